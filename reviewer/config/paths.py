@@ -30,7 +30,7 @@ def cache_dir() -> Path:
 
 
 def shipped(name: str) -> Path:
-    """Return the path of a shipped file such as "resources/demo/items.jsonl", in a checkout, wheel or bundle."""
+    """Return the path of a shipped file such as "resources/demo/items.jsonl", wherever it was installed."""
     parts = PurePosixPath(name).parts
     if not parts or parts[0] not in _SHIPPED_FOLDERS or ".." in parts:
         raise NotFound(f"{name!r} is not a shipped file: its path starts with resources/ or exports/.")

@@ -72,7 +72,7 @@ class Settings(BaseModel):
     keys: Annotated[dict[str, str], AfterValidator(_without_blank_names)] = Field(
         default_factory=dict,
         title="Keys",
-        description="Keys of your own: an action and its key, such as Ctrl+K. An empty key takes the key away.",
+        description="Keys of your own: an action and its key, such as Ctrl+K. An empty key takes it away.",
         json_schema_extra={"section": "Keys"},
     )
     backups_kept: int = Field(

@@ -1,0 +1,95 @@
+"""What holds for every test: a home of its own, no screen, no key ring, and nothing left behind."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import os
+import re
+import sys
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["PYTHON_KEYRING_BACKEND"] = (
+    "keyring.backends.fail.Keyring"  # never the key ring of whoever runs the tests
+)
+for _name in [name for name in os.environ if name.startswith("REVIEWER_")]:
+    del os.environ[_name]
+
+from tests import leaks  # noqa: E402  the platform is chosen before anything may import Qt
+
+_HAS_QT = importlib.util.find_spec("PySide6") is not None
+_NEEDS_QT = re.compile(
+    r"^\s*(?:from|import) (?:PySide6|shiboken6|pyqtgraph|pytestqt|reviewer\.ui)\b", re.MULTILINE
+)
+_outcome = pytest.StashKey[pytest.TestReport]()
+_homes = itertools.count()
+
+leaks.watch_threads()
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    parser.addoption("--full", action="store_true", help="run the long forms of the tests that have one")
+    if not pluginmanager.hasplugin("pytest-qt"):
+        parser.addini("qt_api", "not used: these tests run without Qt")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name, examples in (("quick", 50), ("full", 1000)):
+        hypothesis_settings.register_profile(
+            name, deadline=None, max_examples=examples, suppress_health_check=[HealthCheck.too_slow]
+        )
+    hypothesis_settings.load_profile("full" if config.getoption("--full") else "quick")
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out what needs a window where Qt is not installed."""
+    if _HAS_QT or collection_path.suffix != ".py":
+        return None
+    return True if _NEEDS_QT.search(collection_path.read_text("utf-8")) else None
+
+
+def pytest_collection_finish() -> None:
+    if "PySide6.QtCore" in sys.modules:
+        leaks.watch_qt()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[_outcome] = report
+    return report
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = leaks.Snapshot()
+    yield
+    report = request.node.stash.get(_outcome, None)
+    if report is None or not report.passed:
+        before.clean()  # the frames of a failed test keep its windows alive, and it is reported already
+        return
+    left = before.leftovers()
+    before.clean()
+    if left:
+        pytest.fail("The test left behind: " + "; ".join(left), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def reviewer_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that holds settings, state and cache of this test alone."""
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(_homes))
+    monkeypatch.setenv("REVIEWER_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def full(pytestconfig: pytest.Config) -> bool:
+    """Whether the long form of a test was asked for."""
+    return bool(pytestconfig.getoption("--full"))

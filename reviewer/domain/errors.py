@@ -1,0 +1,50 @@
+"""Errors that a person may see; each message is one sentence that says what, where and what to do."""
+
+from __future__ import annotations
+
+
+class ReviewerError(Exception):
+    """Something went wrong that the person can understand and act on."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class InvalidInput(ReviewerError):
+    """Text, a file or a value does not fit its format."""
+
+
+class InvalidAnswer(InvalidInput):
+    """An answer does not fit its question."""
+
+
+class NotFound(ReviewerError):
+    """A named thing does not exist in this workspace."""
+
+
+class Refused(ReviewerError):
+    """A rule of the project or of a role forbids this."""
+
+
+class LeaseLost(Refused):
+    """The item is no longer held by this person; the work stays as a draft."""
+
+
+class AlreadyReviewed(Refused):
+    """This person has already judged this item in this round."""
+
+
+class Unreachable(ReviewerError):
+    """The database, file or source cannot be reached now."""
+
+
+class Damaged(ReviewerError):
+    """Stored data does not match its checksum or its schema."""
+
+
+class Cancelled(ReviewerError):
+    """The person stopped a long task; nothing was changed."""

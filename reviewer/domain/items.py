@@ -1,0 +1,313 @@
+"""Item: one flagged model output with everything needed to judge it, in the format flagged-item/1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from .canonical import model_json, sha256_text
+from .errors import InvalidInput
+from .model import Frozen, JsonObject, Open, UtcTime
+from .offsets import anchor
+
+Role = Literal["system", "developer", "user", "assistant", "tool"]
+Severity = Literal["low", "medium", "high", "critical"]
+
+
+class Span(Frozen):
+    """A stretch of text in Unicode code points, end exclusive, with its quote; unanchored if it fits nowhere."""
+
+    start: int
+    end: int
+    text: str = ""
+    anchored: bool = True
+
+
+class ToolCall(Open):
+    """A call of a tool that the model asked for; `arguments` is the JSON text as it was sent."""
+
+    id: str | None = None
+    name: str = ""
+    arguments: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flatten(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        data = dict(data)
+        function = data.pop("function", None)
+        if isinstance(function, dict):
+            data = {**data, **function}
+        if isinstance(data.get("arguments"), dict | list):
+            data["arguments"] = json.dumps(data["arguments"], ensure_ascii=False)
+        return data
+
+
+class Message(Open):
+    """One message of the conversation that led to the response."""
+
+    role: Role
+    content: str | None = None
+    name: str | None = None
+    tool_calls: tuple[ToolCall, ...] | None = None
+    tool_call_id: str | None = None
+
+
+class Citation(Frozen):
+    """Where the response cites a passage."""
+
+    start: int
+    end: int
+
+
+class Evidence(Open):
+    """A passage, document or tool result that the response should rest on."""
+
+    id: str
+    source: str | None = None
+    title: str | None = None
+    text: str | None = None
+    score: float | None = None
+    rank: int | None = None
+    citation: Citation | None = None
+
+
+class PolicyHit(Open):
+    """One rule of a taxonomy that a detector checked: outcome, score, threshold, severity, spans."""
+
+    id: str
+    policy: str
+    detector: str | None = None
+    detector_version: str | None = None
+    outcome: Literal["fail", "pass", "unknown", "error"] = "fail"
+    score: float | None = None
+    score_direction: Literal["higher_is_worse", "higher_is_better", "unknown"] = "unknown"
+    threshold: float | None = None
+    severity: Severity | None = None
+    target: str = "response"
+    spans: tuple[Span, ...] = ()
+    explanation: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _single_span(cls, data: Any) -> Any:
+        """Take `start`, `end`, `text` at the hit itself as one span."""
+        if not isinstance(data, dict) or "start" not in data:
+            return data
+        data = dict(data)
+        span = {key: data.pop(key) for key in ("start", "end", "text") if key in data}
+        if span.get("start") is not None and span.get("end") is not None:
+            data["spans"] = [*(data.get("spans") or ()), span]
+        return data
+
+    @field_validator("detector_version", mode="before")
+    @classmethod
+    def _version_is_text(cls, value: Any) -> Any:
+        return str(value) if isinstance(value, int | float) else value
+
+
+class Candidate(Open):
+    """One of several responses to compare."""
+
+    id: str
+    text: str
+    model: str | None = None
+
+
+class Suggestion(Open):
+    """What a model proposed for this item; never shown before the verdict in a blind project."""
+
+    verdict: str | None = None
+    correction: str | None = None
+    agent: str | None = None
+    score: float | None = None
+
+
+class Gold(Open):
+    """The known answer of a gold item; never shown before submitting."""
+
+    verdict: str
+    answers: JsonObject = Field(default_factory=dict)
+    explanation: str | None = None
+
+
+class Source(Open):
+    """Where an item came from."""
+
+    system: str = "file"
+    url: str | None = None
+
+
+class Item(Frozen):
+    """One flagged model output with everything needed to judge it."""
+
+    id: Annotated[str, Field(min_length=1, max_length=500)]
+    source: Source = Source()
+    messages: tuple[Message, ...] = ()
+    prompt: str | None = None
+    response: str | None = None
+    responses: tuple[Candidate, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    policy_hits: tuple[PolicyHit, ...] = ()
+    suggestion: Suggestion | None = None
+    gold: Gold | None = None
+    control: bool = False
+    sampling_probability: Annotated[float, Field(gt=0.0, le=1.0)] | None = None
+    priority: float = 0.0
+    due_at: UtcTime | None = None
+    metadata: JsonObject = Field(default_factory=dict)
+    flagged_at: UtcTime | None = None
+
+    @field_validator("messages", "responses", "evidence", "policy_hits", "metadata", mode="before")
+    @classmethod
+    def _null_is_empty(cls, value: Any) -> Any:
+        return () if value is None else value
+
+    @field_validator("metadata", mode="before")
+    @classmethod
+    def _metadata_null(cls, value: Any) -> Any:
+        return {} if value is None or value == () else value
+
+    @model_validator(mode="after")
+    def _has_something_to_judge(self) -> Item:
+        if self.response is None and len(self.responses) < 2:
+            raise ValueError("needs 'response', or two or more 'responses' to compare")
+        for name, ids in (
+            ("evidence", [passage.id for passage in self.evidence]),
+            ("policy_hits", [hit.id for hit in self.policy_hits]),
+            ("responses", [candidate.id for candidate in self.responses]),
+        ):
+            if len(ids) != len(set(ids)):
+                raise ValueError(f"has two entries with the same id in '{name}'")
+        return self
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The pair under which an item is unique in a project: source system and id."""
+        return (self.source.system, self.id)
+
+    def conversation(self) -> tuple[Message, ...]:
+        """Return the messages, or the plain prompt as one user message, or nothing."""
+        if self.messages or self.prompt is None:
+            return self.messages
+        return (Message(role="user", content=self.prompt),)
+
+    def target_text(self, target: str) -> str | None:
+        """Return the text that a span or hit with this target points into, or None."""
+        kind, _, name = target.partition(":")
+        if kind == "response" and not name:
+            return self.response
+        if kind == "response":
+            return next((c.text for c in self.responses if c.id == name), None)
+        if kind == "evidence":
+            return next((e.text for e in self.evidence if e.id == name), None)
+        if kind == "message" and name.isdigit() and int(name) < len(self.messages):
+            return self.messages[int(name)].content
+        return None
+
+    def canonical(self) -> str:
+        """Return the canonical JSON that is stored and hashed."""
+        return model_json(self)
+
+    def sha256(self) -> str:
+        """Return the SHA-256 of the canonical JSON."""
+        return sha256_text(self.canonical())
+
+
+_TOP_LEVEL = frozenset(Item.model_fields)
+
+
+def _clean(value: Any, counter: list[int]) -> Any:
+    """Replace what no database can hold: NUL and lone surrogates become U+FFFD."""
+    if isinstance(value, str):
+        if "\x00" in value or any(0xD800 <= ord(char) <= 0xDFFF for char in value):
+            cleaned = "".join("\ufffd" if c == "\x00" or 0xD800 <= ord(c) <= 0xDFFF else c for c in value)
+            counter[0] += sum(a != b for a, b in zip(value, cleaned, strict=True))
+            return cleaned
+        return value
+    if isinstance(value, dict):
+        return {_clean(key, counter): _clean(inner, counter) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_clean(inner, counter) for inner in value]
+    return value
+
+
+def anchored(span: Span, text: str | None) -> Span:
+    """Return `span` placed in `text` by its offsets or its quote, or marked as unanchored."""
+    if text is None:
+        return span.model_copy(update={"anchored": False})
+    if not span.text and 0 <= span.start <= span.end <= len(text):
+        return span.model_copy(update={"text": text[span.start : span.end]})
+    place = anchor(text, span.start, span.end, span.text)
+    if place is None:
+        return span.model_copy(update={"anchored": False})
+    return Span(start=place[0], end=place[1], text=text[place[0] : place[1]])
+
+
+def _anchor_hits(item: Item) -> tuple[Item, int]:
+    """Place each hit's spans; return the item and how many had to move or stay unanchored."""
+    moved = 0
+    hits = []
+    for hit in item.policy_hits:
+        text = item.target_text(hit.target)
+        spans = tuple(anchored(span, text) for span in hit.spans)
+        moved += sum(
+            (a.start, a.end) != (b.start, b.end) or not b.anchored
+            for a, b in zip(hit.spans, spans, strict=True)
+        )
+        hits.append(hit if spans == hit.spans else hit.model_copy(update={"spans": spans}))
+    changed = tuple(hits) != item.policy_hits
+    return (item.model_copy(update={"policy_hits": tuple(hits)}) if changed else item), moved
+
+
+def read_item(data: Mapping[str, Any] | Item) -> tuple[Item, list[str]]:
+    """Build an item from one object of flagged-item/1; return it with warnings, or raise InvalidInput."""
+    if isinstance(data, Item):
+        return data, []
+    if not isinstance(data, Mapping):
+        raise InvalidInput("An item must be a JSON object with 'id' and 'response'.")
+    warnings: list[str] = []
+    replaced = [0]
+    fields: dict[str, Any] = _clean(dict(data), replaced)
+    fields.pop("schema", None)
+    if isinstance(fields.get("id"), int):
+        fields["id"] = str(fields["id"])
+    if isinstance(fields.get("source"), str):
+        fields["source"] = {"system": fields["source"]}
+    unknown = sorted(str(key) for key in fields.keys() - _TOP_LEVEL)
+    if unknown or replaced[0]:
+        metadata = dict(fields.get("metadata") or {})
+        extra = dict(metadata.get("extra") or {})
+        extra.update({key: fields.pop(key) for key in unknown})
+        if replaced[0]:
+            extra["replaced_characters"] = replaced[0]
+            warnings.append("characters that no database can hold (NUL, lone surrogate) replaced by U+FFFD")
+        fields["metadata"] = {**metadata, "extra": extra}
+        warnings += [f"unknown field '{key[:60]}' kept in metadata.extra" for key in unknown]
+    responses = fields.get("responses")
+    if isinstance(responses, list) and len(responses) == 1 and fields.get("response") is None:
+        fields["response"] = responses[0].get("text") if isinstance(responses[0], dict) else None
+    try:
+        item = Item.model_validate(fields)
+    except ValidationError as error:
+        raise InvalidInput(describe(error, "item")) from None
+    if any(hit.spans for hit in item.policy_hits):
+        item, moved = _anchor_hits(item)
+        if moved:
+            warnings.append("spans re-anchored by their quote, or kept as unanchored")
+    return item, warnings
+
+
+def describe(error: ValidationError, noun: str) -> str:
+    """Return the first problems of a validation error as one sentence with the place of each."""
+    problems = []
+    for problem in error.errors(include_url=False, include_input=False)[:3]:
+        place = ".".join(str(part) for part in problem["loc"]) or f"the {noun}"
+        message = problem["msg"].removeprefix("Value error, ")
+        problems.append(f"{place}: {message[0].lower()}{message[1:]}" if message else place)
+    more = error.error_count() - len(problems)
+    return "; ".join(problems) + (f"; and {more} more" if more > 0 else "")

@@ -1,0 +1,59 @@
+"""Policy and Taxonomy: the rules that detectors check, and where foreign rule ids belong among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from .errors import InvalidInput
+from .items import Severity, describe
+from .model import Frozen
+
+
+class Policy(Frozen):
+    """One rule: its id within the taxonomy, title, text and usual severity."""
+
+    id: str
+    title: str
+    text: str = ""
+    severity: Severity | None = None
+
+
+class Crosswalk(Frozen):
+    """A foreign rule id and the policy of this taxonomy that it belongs to; None where there is none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    from_: str = Field(alias="from")
+    to: str | None = None
+
+
+class Taxonomy(Frozen):
+    """A versioned set of policies."""
+
+    id: str
+    title: str
+    version: str = "1"
+    source: str | None = None
+    policies: tuple[Policy, ...] = ()
+    crosswalk: tuple[Crosswalk, ...] = ()
+
+    def find(self, policy_id: str) -> Policy | None:
+        """Return the policy with this id, also through the crosswalk and with or without the taxonomy's prefix."""
+        wanted = {policy_id, f"{self.id}:{policy_id}", policy_id.removeprefix(f"{self.id}:")}
+        wanted |= {row.to for row in self.crosswalk if row.from_ == policy_id and row.to}
+        return next((policy for policy in self.policies if policy.id in wanted), None)
+
+
+def read_taxonomy(data: Mapping[str, Any]) -> Taxonomy:
+    """Build a taxonomy from the tables of its TOML file."""
+    head = data.get("taxonomy")
+    if not isinstance(head, Mapping):
+        raise InvalidInput("A taxonomy file needs a table [taxonomy] with 'id' and 'title'.")
+    fields = {**head, "policies": data.get("policies", ()), "crosswalk": data.get("crosswalk", ())}
+    try:
+        return Taxonomy.model_validate(fields)
+    except ValidationError as error:
+        raise InvalidInput(f"Taxonomy: {describe(error, 'taxonomy')}.") from None

@@ -11,7 +11,7 @@ A condition is read with `ast`, checked against the fields that exist, and becom
 * Text is compared by code points, so case counts. `'x' in field` looks for a part of a text or for an element
   of a list.
 * Times are points in time: text literals compared with them are ISO 8601, in UTC where they name no zone.
-* A field that is a flag may stand alone: `control` means `control == True`. `1 < score < 3` means both halves.
+* A flag may stand alone: `control` means `control == True`. A chain `1 < score < 3` means both halves.
 """
 
 from __future__ import annotations

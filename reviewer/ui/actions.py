@@ -1,0 +1,238 @@
+"""The one table of actions; menus, shortcuts, palette, key sheet, key settings and manual come from it.
+
+To add an action, write one row in ACTIONS and bind it in its room (`Room.bindings`) or in the window.
+No Qt here: the terminal and the manual read this table too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from reviewer.domain.errors import InvalidInput
+
+When = Literal["always", "no_text_focus", "text_undo_first"]
+WINDOW = "window"
+DIGITS = tuple("123456789")
+
+
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that a person can do: its title, its keys, its menu and when it acts."""
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    menu: str
+    when: When = "always"
+    role: Literal["", "quit", "preferences", "about"] = ""
+    dynamic: bool = False
+
+    @property
+    def room(self) -> str:
+        """The room in which it acts, or `window` when it acts everywhere."""
+        prefix = self.id.partition(".")[0]
+        return WINDOW if prefix in ("app", "go") else prefix
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What a room does for an action. A dynamic row has one binding for each slot."""
+
+    action: str
+    run: Callable[[], object]
+    enabled: Callable[[], bool] = _always
+    slot: str = ""
+    keys: tuple[str, ...] | None = None
+    title: str | None = None
+    checked: Callable[[], bool] | None = None
+
+
+def _letter(action_id: str, title: str, *keys: str, menu: str = "Review") -> Action:
+    return Action(action_id, title, keys, menu, "no_text_focus")
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("app.new_workspace", "New workspace…", ("Ctrl+N",), "File"),
+    Action("app.open_workspace", "Open workspace…", ("Ctrl+O",), "File"),
+    Action("app.open_demo", "Open the demo queue", (), "File"),
+    Action("app.import_items", "Import flagged outputs…", ("Ctrl+I",), "File"),
+    Action("app.change_person", "Who am I…", (), "File"),
+    Action("app.quit", "Quit", ("Ctrl+Q",), "File", role="quit"),
+    Action("app.settings", "Settings", ("Ctrl+,",), "Edit", role="preferences"),
+    Action("app.palette", "Find an action", ("Ctrl+K",), "View"),
+    Action("go.review", "Review room", ("Ctrl+1",), "View"),
+    Action("go.queue", "Queue room", ("Ctrl+2",), "View"),
+    Action("go.quality", "Quality room", ("Ctrl+3",), "View"),
+    Action("go.datasets", "Datasets room", ("Ctrl+4",), "View"),
+    Action("go.audit", "Audit room", ("Ctrl+5",), "View"),
+    Action("go.settings", "Settings room", ("Ctrl+6",), "View"),
+    Action("app.larger_text", "Larger text", ("Ctrl++", "Ctrl+="), "View"),
+    Action("app.smaller_text", "Smaller text", ("Ctrl+-",), "View"),
+    Action("app.toggle_dark", "Light or dark", ("Ctrl+Shift+D",), "View"),
+    Action("app.full_screen", "Full screen", ("F11",), "View"),
+    Action("review.verdict", "Choose a verdict", DIGITS, "Review", "no_text_focus", dynamic=True),
+    Action(
+        "review.rating",
+        "Rate",
+        tuple(f"Shift+{digit}" for digit in DIGITS),
+        "Review",
+        "no_text_focus",
+        dynamic=True,
+    ),
+    Action("review.span_label", "Label the selected text", (), "Review", "no_text_focus", dynamic=True),
+    Action("review.compare", "Choose between the responses", (), "Review", "no_text_focus", dynamic=True),
+    Action("review.submit", "Submit, next item", ("Ctrl+Return", "Ctrl+Enter", "Return", "Enter"), "Review"),
+    Action("review.undo", "Undo the last submission", ("Ctrl+Z",), "Review", "text_undo_first"),
+    _letter("review.skip", "Skip…", "S"),
+    _letter("review.escalate", "Escalate…", "F"),
+    _letter("review.correct", "Write a correction", "E"),
+    Action("review.restore", "Restore the original response", ("Ctrl+Shift+Backspace",), "Review"),
+    _letter("review.comment", "Write a comment", "T"),
+    _letter("review.evidence_previous", "Previous passage", "["),
+    _letter("review.evidence_next", "Next passage", "]"),
+    _letter("review.hit_next", "Next policy hit", "J"),
+    _letter("review.hit_previous", "Previous policy hit", "K"),
+    _letter("review.hit_confirm", "Confirm the policy hit", "C"),
+    _letter("review.hit_false_alarm", "Policy hit is a false alarm", "X"),
+    _letter("review.hit_unsure", "Unsure about the policy hit", "U"),
+    _letter("review.hit_missed", "Add a missed hit…", "M"),
+    _letter("review.claim_link", "Link the selected claim to a passage", "L"),
+    _letter("review.source_view", "Source or as shown to the user", "V"),
+    _letter("review.system_prompt", "Show the system prompt", "Y"),
+    _letter("review.guideline", "Open the guideline", "G"),
+    Action("queue.search", "Search the queue", ("Ctrl+F", "/"), "View"),
+    Action("queue.open", "Open the selected item", ("Return", "Enter"), "View", "no_text_focus"),
+    Action("queue.reload", "Reload the queue", ("F5",), "View"),
+    Action(
+        "quality.next_disagreement",
+        "Settle the next disagreement",
+        ("Return", "Enter"),
+        "View",
+        "no_text_focus",
+    ),
+    Action("quality.reload", "Compute the figures again", ("F5",), "View"),
+    Action("datasets.export", "Export the dataset", ("Ctrl+E",), "File"),
+    Action("datasets.cancel", "Cancel the export", ("Escape",), "File"),
+    Action("datasets.reload", "Count the rows again", ("F5",), "View"),
+    Action("audit.verify", "Verify the ledger", ("Ctrl+R",), "View"),
+    Action("audit.reload", "Reload the ledger", ("F5",), "View"),
+    Action("app.keys", "All keys", ("?", "F1"), "Help"),
+    Action("app.about", "About Reviewer", (), "Help", role="about"),
+)
+
+BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
+MENUS = ("File", "Edit", "View", "Review", "Help")
+
+_MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
+_NAMED = {
+    name.lower(): name
+    for name in (
+        ["Return", "Enter", "Escape", "Backspace", "Delete", "Insert", "Tab", "Space", "Home", "End"]
+        + ["PgUp", "PgDown", "Up", "Down", "Left", "Right"]
+        + [f"F{number}" for number in range(1, 25)]
+    )
+} | {"esc": "Escape", "del": "Delete", "ins": "Insert"}
+
+
+def normal_key(text: str) -> str:
+    """Return a key text in its one spelling (`ctrl+k` is `Ctrl+K`), or raise InvalidInput."""
+    parts = (
+        [*text[:-2].split("+"), "+"] if text.endswith("++") else [text] if text == "+" else text.split("+")
+    )
+    *modifiers, last = (part.strip().lower() for part in parts)
+    known = {name.lower(): name for name in _MODIFIERS}
+    name = _NAMED.get(last) or (last.upper() if len(last) == 1 and last.isprintable() else "")
+    if not name or any(part not in known for part in modifiers):
+        raise InvalidInput(
+            f"“{text[:40]}” is not a key: write something like Ctrl+K, Shift+2, F5 or a letter."
+        )
+    given = {known[part] for part in modifiers}
+    return "+".join([*(part for part in _MODIFIERS if part in given), name])
+
+
+def split_keys(text: str) -> tuple[str, ...]:
+    """Return the keys of a setting such as `Ctrl+Return F8`, each in its one spelling."""
+    return tuple(dict.fromkeys(normal_key(part) for part in text.split()))
+
+
+def types_text(key: str) -> bool:
+    """Return whether a key would type or move in a text field, where it must never act as a shortcut."""
+    modifiers, _, last = key.rpartition("+") if not key.endswith("+") else (key[:-1], "", "+")
+    if any(name in modifiers.split("+") for name in ("Ctrl", "Alt", "Meta")):
+        return False
+    return not (last == "Escape" or (last.startswith("F") and last[1:].isdigit()))
+
+
+def acts(action: Action, key: str, *, in_text: bool, text_has_undo: bool) -> bool:
+    """Return whether `key` runs `action` now, or belongs to the text field that has the focus."""
+    if not in_text:
+        return True
+    if types_text(key) or action.when == "no_text_focus":
+        return False
+    return not (action.when == "text_undo_first" and text_has_undo)
+
+
+def keys_in_force(overrides: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the keys of each action after the person's own choices; an empty text takes the keys away."""
+    return {
+        action.id: split_keys(overrides[action.id])
+        if action.id in overrides and not action.dynamic
+        else action.keys
+        for action in ACTIONS
+    }
+
+
+def conflicts(overrides: Mapping[str, str]) -> Iterator[tuple[str, Action, Action]]:
+    """Yield each key that two actions of one room (or of a room and the window) would share, with both."""
+    keys = keys_in_force(overrides)
+    for position, first in enumerate(ACTIONS):
+        for second in ACTIONS[position + 1 :]:
+            if first.room != second.room and WINDOW not in (first.room, second.room):
+                continue
+            for key in keys[first.id]:
+                if key in keys[second.id]:
+                    yield key, first, second
+
+
+def check_overrides(overrides: Mapping[str, str]) -> None:
+    """Refuse key settings that name an unknown action, no key, or a key that another action has."""
+    for action_id in overrides:
+        action = BY_ID.get(action_id)
+        if action is None:
+            raise InvalidInput(
+                f"The key settings name “{action_id[:60]}”, which is no action: remove that row."
+            )
+        if action.dynamic:
+            raise InvalidInput(f"The keys of “{action.title}” come from the project: change them there.")
+    for key, first, second in conflicts(overrides):
+        raise InvalidInput(
+            f"{key} is the key of “{first.title}” and of “{second.title}”: "
+            "choose another key for one of them."
+        )
+
+
+def in_room(room: str) -> tuple[Action, ...]:
+    """Return the actions of a room, or of the window."""
+    return tuple(action for action in ACTIONS if action.room == room)
+
+
+def manual_table() -> str:
+    """Return the table of actions for the manual, as Markdown."""
+    lines = ["| action | keys | where |", "|---|---|---|"]
+    for action in ACTIONS:
+        keys = "from the project" if action.dynamic and not action.keys else _key_cell(action)
+        where = "everywhere" if action.room == WINDOW else f"{action.room} room"
+        lines.append(f"| {action.title} (`{action.id}`) | {keys} | {where} |")
+    return "\n".join(lines) + "\n"
+
+
+def _key_cell(action: Action) -> str:
+    if action.dynamic:
+        return f"`{action.keys[0]}` to `{action.keys[-1]}`"
+    return " ".join(f"`{key}`" for key in action.keys)

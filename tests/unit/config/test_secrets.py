@@ -22,10 +22,10 @@ CANARY = "c4nary-s3cret"
 class Ring(keyring.backend.KeyringBackend):
     """A key ring in memory, so that no test touches the real one."""
 
-    priority = 0.0  # type: ignore[assignment]
+    priority = 0.0
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
         self.locked = False
 

@@ -1,0 +1,92 @@
+"""Runs every check and test, all of them also when one fails, and says at the end which did."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import environment
+
+ROOT = environment.ROOT
+VENV, CORE_VENV = environment.VENV, environment.CORE_VENV
+# Two workers keep two cores busy; a file stays with one worker, so that what a file shares is made once.
+PARALLEL = ("-n", "2", "--dist", "loadfile")
+CORE_TESTS = ("tests/unit", "tests/contracts", "--ignore=tests/unit/ui")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One check: what it is called and how it is run, which returns an exit code."""
+
+    name: str
+    run: Callable[[], int]
+
+
+def _program(name: str, *arguments: str) -> Callable[[], int]:
+    return lambda: _call(environment.program_of(VENV, name), *arguments)
+
+
+def _call(program: Path, *arguments: str) -> int:
+    variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONHASHSEED": "0"}
+    return subprocess.run([str(program), *arguments], cwd=ROOT, env=variables, check=False).returncode
+
+
+def static_steps() -> list[Step]:
+    """Return the checks that only read the code and what is installed."""
+    licences = str(ROOT / "packaging" / "licences.py")
+    return [
+        Step("ruff check", _program("ruff", "check", "--quiet", ".")),
+        Step("ruff format", _program("ruff", "format", "--quiet", "--check", "--diff", ".")),
+        Step("mypy", _program("mypy")),
+        Step("import contracts", _program("lint-imports", "--no-logo")),
+        Step("licences", lambda: _call(environment.python_of(VENV), licences)),
+    ]
+
+
+def test_steps(full: bool) -> list[Step]:
+    """Return the tests: all of them, then those of the core where Qt is not installed."""
+    long = ("--full",) if full else ()
+
+    def core() -> int:
+        environment.set_up_core()
+        without_qt = ("-m", "pytest", "-p", "no:pytest-qt", *PARALLEL, *long, *CORE_TESTS)
+        return _call(environment.python_of(CORE_VENV), *without_qt)
+
+    return [
+        Step("tests", lambda: _call(environment.python_of(VENV), "-m", "pytest", *PARALLEL, *long)),
+        Step("core tests without Qt", core),
+    ]
+
+
+def run_static() -> int:
+    """Run the checks that only read the code."""
+    return _run_steps(static_steps())
+
+
+def run_all(full: bool) -> int:
+    """Run every check and test."""
+    return _run_steps([*static_steps(), *test_steps(full)])
+
+
+def _run_steps(steps: list[Step]) -> int:
+    failed: list[str] = []
+    lines: list[str] = []
+    for step in steps:
+        print(f"\n== {step.name}", flush=True)
+        started = time.monotonic()
+        try:
+            code = step.run()
+        except environment.SetupError as error:
+            print(error, flush=True)
+            code = 1
+        if code:
+            failed.append(step.name)
+        outcome = f"failed ({code})" if code else "ok"
+        lines.append(f"  {step.name:<24} {outcome:<12} {time.monotonic() - started:6.1f} s")
+    print("\n" + "\n".join(lines))
+    print(f"Failed: {', '.join(failed)}." if failed else "Everything passed.", flush=True)
+    return 1 if failed else 0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from .canonical import model_json, sha256_text
+from .canonical import sha256_text
 from .errors import InvalidInput
+from .json_values import check_values
 from .model import Frozen, JsonObject, Open, UtcTime
 from .offsets import anchor
 
@@ -162,26 +164,32 @@ class Item(Frozen):
     metadata: JsonObject = Field(default_factory=dict)
     flagged_at: UtcTime | None = None
 
-    @field_validator("messages", "responses", "evidence", "policy_hits", "metadata", mode="before")
+    @model_validator(mode="before")
     @classmethod
-    def _null_is_empty(cls, value: Any) -> Any:
-        return () if value is None else value
-
-    @field_validator("metadata", mode="before")
-    @classmethod
-    def _metadata_null(cls, value: Any) -> Any:
-        return {} if value is None or value == () else value
+    def _null_is_empty(cls, data: Any) -> Any:
+        """Take null for a list or object as nothing."""
+        if not isinstance(data, dict) or None not in (
+            data.get("messages", ()),
+            data.get("responses", ()),
+            data.get("evidence", ()),
+            data.get("policy_hits", ()),
+            data.get("metadata", ()),
+        ):
+            return data
+        collections = ("messages", "responses", "evidence", "policy_hits", "metadata")
+        return {key: value for key, value in data.items() if value is not None or key not in collections}
 
     @model_validator(mode="after")
     def _has_something_to_judge(self) -> Item:
         if self.response is None and len(self.responses) < 2:
             raise ValueError("needs 'response', or two or more 'responses' to compare")
-        for name, ids in (
-            ("evidence", [passage.id for passage in self.evidence]),
-            ("policy_hits", [hit.id for hit in self.policy_hits]),
-            ("responses", [candidate.id for candidate in self.responses]),
-        ):
-            if len(ids) != len(set(ids)):
+        parts: tuple[tuple[str, tuple[Evidence | PolicyHit | Candidate, ...]], ...] = (
+            ("evidence", self.evidence),
+            ("policy_hits", self.policy_hits),
+            ("responses", self.responses),
+        )
+        for name, entries in parts:
+            if len(entries) > 1 and len({entry.id for entry in entries}) != len(entries):
                 raise ValueError(f"has two entries with the same id in '{name}'")
         return self
 
@@ -198,9 +206,9 @@ class Item(Frozen):
 
     def target_text(self, target: str) -> str | None:
         """Return the text that a span or hit with this target points into, or None."""
-        kind, _, name = target.partition(":")
-        if kind == "response" and not name:
+        if target == "response":
             return self.response
+        kind, _, name = target.partition(":")
         if kind == "response":
             return next((c.text for c in self.responses if c.id == name), None)
         if kind == "evidence":
@@ -210,8 +218,9 @@ class Item(Frozen):
         return None
 
     def canonical(self) -> str:
-        """Return the canonical JSON that is stored and hashed."""
-        return model_json(self)
+        """Return the JSON that is stored and hashed: the fields in their order, without what equals its default."""
+        data: bytes = self.__pydantic_serializer__.to_json(self, exclude_defaults=True)
+        return data.decode("utf-8")
 
     def sha256(self) -> str:
         """Return the SHA-256 of the canonical JSON."""
@@ -221,18 +230,19 @@ class Item(Frozen):
 _TOP_LEVEL = frozenset(Item.model_fields)
 
 
-def _clean(value: Any, counter: list[int]) -> Any:
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def _clean(value: Any, replaced: list[int]) -> Any:
     """Replace what no database can hold: NUL and lone surrogates become U+FFFD."""
     if isinstance(value, str):
-        if "\x00" in value or any(0xD800 <= ord(char) <= 0xDFFF for char in value):
-            cleaned = "".join("\ufffd" if c == "\x00" or 0xD800 <= ord(c) <= 0xDFFF else c for c in value)
-            counter[0] += sum(a != b for a, b in zip(value, cleaned, strict=True))
-            return cleaned
-        return value
+        cleaned, count = _UNSTORABLE.subn("\ufffd", value)
+        replaced[0] += count
+        return cleaned if count else value
     if isinstance(value, dict):
-        return {_clean(key, counter): _clean(inner, counter) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_clean(inner, counter) for inner in value]
+        return {_clean(key, replaced): _clean(inner, replaced) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(inner, replaced) for inner in value]
     return value
 
 
@@ -246,6 +256,16 @@ def anchored(span: Span, text: str | None) -> Span:
     if place is None:
         return span.model_copy(update={"anchored": False})
     return Span(start=place[0], end=place[1], text=text[place[0] : place[1]])
+
+
+def _hits_fit(item: Item) -> bool:
+    """Return whether each span of each hit already stands where its quote says."""
+    for hit in item.policy_hits:
+        if hit.spans:
+            text = item.target_text(hit.target)
+            if text is None or not all(span.text and text[span.start : span.end] == span.text for span in hit.spans):
+                return False
+    return True
 
 
 def _anchor_hits(item: Item) -> tuple[Item, int]:
@@ -264,21 +284,24 @@ def _anchor_hits(item: Item) -> tuple[Item, int]:
     return (item.model_copy(update={"policy_hits": tuple(hits)}) if changed else item), moved
 
 
-def read_item(data: Mapping[str, Any] | Item) -> tuple[Item, list[str]]:
-    """Build an item from one object of flagged-item/1; return it with warnings, or raise InvalidInput."""
+def read_item(data: Mapping[str, Any] | Item, *, clean: bool = False) -> tuple[Item, list[str]]:
+    """Build an item from one object of flagged-item/1; return it with warnings, or raise InvalidInput.
+
+    `clean` says that the texts are known to hold neither NUL nor a lone surrogate, which saves looking for them.
+    """
     if isinstance(data, Item):
         return data, []
     if not isinstance(data, Mapping):
         raise InvalidInput("An item must be a JSON object with 'id' and 'response'.")
     warnings: list[str] = []
     replaced = [0]
-    fields: dict[str, Any] = _clean(dict(data), replaced)
+    fields: dict[str, Any] = dict(data) if clean else _clean(dict(data), replaced)
     fields.pop("schema", None)
     if isinstance(fields.get("id"), int):
         fields["id"] = str(fields["id"])
     if isinstance(fields.get("source"), str):
         fields["source"] = {"system": fields["source"]}
-    unknown = sorted(str(key) for key in fields.keys() - _TOP_LEVEL)
+    unknown = [] if fields.keys() <= _TOP_LEVEL else sorted(str(key) for key in fields.keys() - _TOP_LEVEL)
     if unknown or replaced[0]:
         metadata = dict(fields.get("metadata") or {})
         extra = dict(metadata.get("extra") or {})
@@ -295,11 +318,27 @@ def read_item(data: Mapping[str, Any] | Item) -> tuple[Item, list[str]]:
         item = Item.model_validate(fields)
     except ValidationError as error:
         raise InvalidInput(describe(error, "item")) from None
-    if any(hit.spans for hit in item.policy_hits):
+    _check_open_parts(item)
+    if not _hits_fit(item):
         item, moved = _anchor_hits(item)
         if moved:
             warnings.append("spans re-anchored by their quote, or kept as unanchored")
     return item, warnings
+
+
+def _check_open_parts(item: Item) -> None:
+    """Check what no model describes: the metadata, the answers of gold, and fields of others that are kept."""
+    if item.metadata:
+        check_values(item.metadata)
+    if item.gold is not None:
+        check_values(item.gold.answers)
+    parts: list[Open] = [item.source, *item.messages, *item.evidence, *item.policy_hits, *item.responses]
+    parts += [part for part in (item.suggestion, item.gold) if part is not None]
+    for message in item.messages:
+        parts += message.tool_calls or ()
+    for part in parts:
+        if part.__pydantic_extra__:
+            check_values(part.__pydantic_extra__)
 
 
 def describe(error: ValidationError, noun: str) -> str:

@@ -21,14 +21,19 @@ from reviewer.domain.policies import Taxonomy, read_taxonomy
 from reviewer.domain.projects import Project, read_project
 from reviewer.domain.resolutions import decide
 from reviewer.domain.reviews import Review, place_in, read_review
+from reviewer.ui.actions import ACTIONS, WINDOW
 
 RESOURCES = shipped("resources/demo/items.jsonl").parent.parent
 PROJECT_FILES = [RESOURCES / "demo/project.toml", *sorted((RESOURCES / "templates").glob("*.toml"))]
 TAXONOMY_FILES = sorted((RESOURCES / "taxonomies").glob("*.toml"))
 ICON_FILES = sorted((RESOURCES / "icons").glob("*.svg"))
 ROOM_ICONS = {"review", "queue", "quality", "datasets", "audit", "settings"}
-# Single keys that the window takes for its own actions.
-WINDOW_KEYS = set("abcefghjkmnpsuvxy?[]") | {"space"}
+WINDOW_KEYS = {
+    key.casefold()
+    for action in ACTIONS
+    if action.room in ("review", WINDOW) and not action.dynamic
+    for key in action.keys
+}
 HIGHLIGHTS = ("hit_high", "hit_medium", "hit_low", "own_span", "claim", "citation", "evidence_match")
 MEANINGS = ("accent", "good", "warn", "bad", "purple")
 GROUNDS = ("window", "surface", "sunken", "hover")

@@ -1,0 +1,228 @@
+"""A review in the making: pure functions that change a draft, say what it lacks and make it a submission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from reviewer.domain.items import Item, Span
+from reviewer.domain.leases import Claim
+from reviewer.domain.policies import Taxonomy
+from reviewer.domain.projects import Project
+from reviewer.domain.questions import Option, Question
+from reviewer.domain.reviews import (
+    ClaimLink,
+    Correction,
+    HitJudgement,
+    Judgement,
+    LabeledSpan,
+    MissedHit,
+    Review,
+)
+
+TIE = "tie"
+BOTH_BAD = "both_bad"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that must be given before the review can be submitted, and where it is given."""
+
+    where: str
+    text: str
+
+
+def new_draft(claim: Claim, project: Project, taxonomy: Taxonomy | None, now: datetime) -> Review:
+    """Return the empty draft of the person who holds this item."""
+    return Review(
+        item_id=claim.item.id,
+        source=claim.item.source.system,
+        reviewer=claim.reviewer,
+        state="draft",
+        started_at=now,
+        guideline_version=project.guideline_version if project.guideline else None,
+        policy_version=taxonomy.version if taxonomy else None,
+        project_version=claim.project_version,
+    )
+
+
+def taken_back(review: Review) -> Review:
+    """Return a withdrawn review as a draft that can be submitted anew."""
+    return review.model_copy(
+        update={
+            "state": "draft",
+            "submission_id": None,
+            "submitted_at": None,
+            "revision": 1,
+            "supersedes": None,
+            "skip": None,
+            "escalation": None,
+        }
+    )
+
+
+def is_touched(draft: Review) -> bool:
+    """Return whether the person has given anything that would be lost."""
+    parts = (draft.answers, draft.spans, draft.hits, draft.missed_hits, draft.claims, draft.comment)
+    whole = (draft.verdict, draft.comparison, draft.correction, draft.submission_id)
+    return any(parts) or any(value is not None for value in whole)
+
+
+def with_verdict(draft: Review, verdict: str | None) -> Review:
+    """Choose a verdict; the same one again takes it back."""
+    return draft.model_copy(update={"verdict": None if verdict == draft.verdict else verdict})
+
+
+def with_answer(draft: Review, question: Question, value: Any) -> Review:
+    """Answer a question; None or an empty answer takes the answer back, a wrong one raises InvalidAnswer."""
+    answers = dict(draft.answers)
+    if value is None or value == "" or value == []:
+        answers.pop(question.id, None)
+        value = None
+    else:
+        value = answers[question.id] = question.check(value)
+    changes: dict[str, Any] = {"answers": answers}
+    if question.editor == "comparison":
+        changes["comparison"] = value
+    return draft.model_copy(update=changes)
+
+
+def with_comparison(draft: Review, choice: str | None, project: Project) -> Review:
+    """Say which response is better; the same choice again takes it back."""
+    value = None if choice == draft.comparison else choice
+    draft = draft.model_copy(update={"comparison": value})
+    for question in project.questions:
+        if question.editor == "comparison":
+            draft = with_answer(draft, question, value)
+    return draft
+
+
+def with_judgement(draft: Review, hit: str, judgement: Judgement) -> Review:
+    """Judge a policy hit; the same judgement again takes it back."""
+    before = judgement_of(draft, hit)
+    hits = [entry for entry in draft.hits if entry.hit != hit]
+    if judgement != before:
+        hits.append(HitJudgement(hit=hit, judgement=judgement))
+    return draft.model_copy(update={"hits": tuple(hits)})
+
+
+def judgement_of(draft: Review, hit: str) -> Judgement | None:
+    """Return what the person said of a hit so far."""
+    return next((entry.judgement for entry in draft.hits if entry.hit == hit), None)
+
+
+def span_labels(project: Project) -> tuple[Option, ...]:
+    """Return every label that a stretch of text can get, those of the spans questions too."""
+    labels = {label.id: label for label in project.span_labels}
+    for question in project.questions:
+        if question.editor == "spans":
+            labels.update({option.id: option for option in getattr(question, "options", ())})
+    return tuple(labels.values())
+
+
+def marked_spans(draft: Review, project: Project) -> tuple[LabeledSpan, ...]:
+    """Return the stretches that the person marked, in the order of the text."""
+    spans = list(draft.spans)
+    for question in project.questions:
+        if question.editor == "spans":
+            spans += [LabeledSpan.model_validate(entry) for entry in draft.answers.get(question.id, ())]
+    return tuple(sorted(spans, key=lambda span: (span.target, span.start, span.end, span.label)))
+
+
+def with_spans(draft: Review, project: Project, spans: Iterable[LabeledSpan]) -> Review:
+    """Replace the marked stretches; each goes to the question that owns its label, else to the review."""
+    rest = list(dict.fromkeys(spans))
+    own = {label.id for label in project.span_labels}
+    for question in project.questions:
+        if question.editor != "spans":
+            continue
+        labels = {option.id for option in getattr(question, "options", ())} - own
+        mine = [span for span in rest if span.label in labels and span.target == "response"]
+        rest = [span for span in rest if span not in mine]
+        answer = [span.model_dump(include={"start", "end", "text", "label"}) for span in mine]
+        draft = with_answer(draft, question, answer)
+    return draft.model_copy(update={"spans": tuple(rest)})
+
+
+def labelled(item: Item, target: str, start: int, end: int, label: str) -> LabeledSpan | None:
+    """Return a labelled stretch of a text of the item, without blanks at its ends; None when it is empty."""
+    text = item.target_text(target)
+    if text is None:
+        return None
+    start, end = max(0, min(start, end)), min(len(text), max(start, end))
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (
+        None
+        if start >= end
+        else LabeledSpan(target=target, start=start, end=end, text=text[start:end], label=label)
+    )
+
+
+def with_missed_hit(draft: Review, policy: str, span: Span | None) -> Review:
+    """Note a broken policy that no detector reported."""
+    missed = MissedHit(policy=policy, spans=(span,) if span else ())
+    if missed in draft.missed_hits:
+        return draft
+    return draft.model_copy(update={"missed_hits": (*draft.missed_hits, missed)})
+
+
+def with_claim(draft: Review, claim: ClaimLink) -> Review:
+    """Tie a stretch of the response to passages; a link of the same stretch is replaced."""
+    place = (claim.target, claim.start, claim.end)
+    rest = tuple(c for c in draft.claims if (c.target, c.start, c.end) != place)
+    return draft.model_copy(update={"claims": (*rest, claim)})
+
+
+def with_correction(draft: Review, target: str, text: str | None, original: str) -> Review:
+    """Keep the corrected response; a text equal to the original is no correction."""
+    correction = None if text is None or text == original else Correction(target=target, text=text)
+    return draft.model_copy(update={"correction": correction})
+
+
+def shown_questions(draft: Review, project: Project, item: Item) -> tuple[Question, ...]:
+    """Return the questions that are asked now; a comparison only where there is something to compare."""
+    shown = project.shown_questions(draft.verdict, draft.answers)
+    return tuple(q for q in shown if q.editor != "comparison" or len(item.responses) > 1)
+
+
+def missing(draft: Review, project: Project, item: Item) -> tuple[Missing, ...]:
+    """Return what the review lacks, each with its place, in the order in which it is asked."""
+    found: list[Missing] = []
+    verdict = project.find_verdict(draft.verdict)
+    if verdict is None:
+        found.append(Missing("verdict", "a verdict"))
+    for question in shown_questions(draft, project, item):
+        if question.required and question.id not in draft.answers:
+            found.append(Missing(f"question:{question.id}", f"“{question.label}”"))
+    if verdict and verdict.id in project.reasons_required and not draft.comment.strip():
+        found.append(Missing("comment", f"a reason for “{verdict.label}”"))
+    if verdict and verdict.outcome == "accept" and draft.correction is not None:
+        found.append(Missing("verdict", f"another verdict, since “{verdict.label}” takes no correction"))
+    return tuple(found)
+
+
+def to_submission(draft: Review, project: Project, item: Item, submission_id: str) -> Review:
+    """Return the draft as it is submitted: no answers to hidden questions, policies looked for noted."""
+    shown = {question.id for question in shown_questions(draft, project, item)}
+    policies = {hit.id: hit.policy for hit in item.policy_hits}
+    checked = [policies[entry.hit] for entry in draft.hits if entry.hit in policies]
+    checked += [entry.policy for entry in draft.missed_hits]
+    return draft.model_copy(
+        update={
+            "submission_id": submission_id,
+            "answers": {key: value for key, value in draft.answers.items() if key in shown},
+            "policies_checked": tuple(dict.fromkeys(checked)),
+        }
+    )
+
+
+def suggestion_use(draft: Review, item: Item) -> str:
+    """Return what became of a suggestion that was on screen, `unseen` when there was none."""
+    if item.suggestion is None or item.suggestion.verdict is None:
+        return "unseen"
+    return "kept" if item.suggestion.verdict == draft.verdict else "changed_from"

@@ -1,0 +1,69 @@
+"""Keeps the items of a person held: renews each lease at a third of its time and tells which were lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from reviewer.domain.errors import LeaseLost, ReviewerError
+from reviewer.domain.leases import Claim
+from reviewer.ui.tasks import Runner
+
+if TYPE_CHECKING:
+    from reviewer.services.queue import Queue
+
+Renewed = tuple[Claim, Claim | str]
+"""A claim as it was, and as it is now or the sentence that says why it is gone."""
+
+
+class LeaseKeeper(QObject):
+    """The heartbeat of the leases that this window holds."""
+
+    def __init__(
+        self,
+        queue: Queue,
+        tasks: Runner,
+        claims: Callable[[], Iterable[Claim]],
+        renewed: Callable[[list[Renewed]], None],
+        failed: Callable[[Exception], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._queue = queue
+        self._tasks = tasks
+        self._claims = claims
+        self._renewed = renewed
+        self._failed = failed
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.beat)
+
+    def start(self, lease_minutes: float) -> None:
+        """Renew from now on at a third of the lease's time."""
+        self._timer.start(max(1000, int(lease_minutes * 60_000 / 3)))
+
+    def close(self) -> None:
+        """Renew no more."""
+        self._timer.stop()
+
+    def beat(self) -> None:
+        """Renew every lease once."""
+        claims = list(self._claims())
+        if claims:
+            self._tasks.store(
+                lambda: [(claim, self.renew(claim)) for claim in claims],
+                self._renewed,
+                failed=self._failed,
+                key="review.renew",
+            )
+
+    def renew(self, claim: Claim) -> Claim | str:
+        """Return the renewed claim, a new one where the item is still free, or why it is gone."""
+        try:
+            return self._queue.renew(claim)
+        except LeaseLost as lost:
+            try:
+                return self._queue.claim_item(claim.reviewer, claim.item.id, claim.item.source.system)
+            except ReviewerError:
+                return lost.message

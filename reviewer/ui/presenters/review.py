@@ -1,0 +1,348 @@
+"""What a reviewer can do with the item on screen; emits a frozen ReviewState after each change."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from reviewer.domain.changes import Changes
+from reviewer.domain.errors import AlreadyReviewed, LeaseLost, ReviewerError
+from reviewer.domain.leases import Claim
+from reviewer.domain.listing import Progress
+from reviewer.domain.reviews import (
+    Escalation,
+    Review,
+    Skip,
+    SkipKind,
+)
+from reviewer.ui.tasks import Runner
+
+from . import draft as drafts
+from .held_items import Held, HeldItems
+from .judging import Judging, first_open, sentence, with_hit
+from .lease_keeper import LeaseKeeper, Renewed
+from .review_state import ReviewState, responses_of
+
+if TYPE_CHECKING:
+    from reviewer.services.workspace import Workspace
+
+_SKIPPED = {
+    "defer": "Put off: the item comes back later",
+    "cannot_judge": "Skipped: cannot judge",
+    "out_of_scope": "Skipped: out of scope",
+    "opt_out": "Skipped: opted out",
+}
+
+
+def _ignore(_changes: Changes) -> None:
+    return None
+
+
+class ReviewPresenter(Judging):
+    """Takes items from the queue, collects the review of the one on screen, and submits it."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        reviewer: str,
+        tasks: Runner,
+        *,
+        wrote: Callable[[Changes], None] = _ignore,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(workspace, tasks, parent)
+        self._wrote = wrote
+        self._items = HeldItems(workspace, reviewer)
+        self._ahead: deque[Held] = deque()
+        self._preloading = False
+        self._leases = LeaseKeeper(
+            workspace.queue, tasks, self._claims, self._leases_renewed, self._quietly_failed, self
+        )
+
+    # Coming and going
+
+    def start(self) -> None:
+        """Resume what this person holds, else claim the next item."""
+        self._ahead.clear()
+        self._preloading = False
+        self._set(phase="loading", claim=None, draft=None, lost="", failure="")
+        self._leases.start(self._state.project.lease_minutes)
+        self._tasks.store(self._items.resume, self._arrived, failed=self._not_loaded, key="review.load")
+
+    def reload(self) -> None:
+        """Take the project as it is now and look for work again; the draft on screen is kept."""
+        self._keeper.flush()
+        self._set(project=self._workspace.project, taxonomy=self._workspace.taxonomy)
+        self.start()
+
+    def open_item(self, item_id: str, source: str | None = None) -> None:
+        """Claim a chosen item and show it before the one on screen."""
+        self._keeper.flush()
+        self._tasks.store(
+            lambda: self._items.chosen(item_id, source),
+            self._put_first,
+            failed=self._say_failed,
+            key="review.open",
+        )
+
+    def close(self) -> None:
+        """Save the draft and let go of the items without work; the others wait until their lease ends."""
+        self._leases.close()
+        self._keeper.close()
+        current = self._held()
+        claims = [held.claim for held in (*([current] if current else ()), *self._ahead) if not held.touched]
+        if claims:
+            self._tasks.store(lambda: self._items.let_go(claims), failed=lambda _error: None)
+
+    def look_for_held(self) -> None:
+        """Show first what was claimed for this person elsewhere in the window, such as in the queue room."""
+        known = {claim.item.key for claim in self._claims()}
+        self._tasks.store(
+            lambda: self._items.new_ones(known),
+            self._held_elsewhere,
+            failed=self._quietly_failed,
+            key="review.held",
+        )
+
+    def _held_elsewhere(self, found: list[Held]) -> None:
+        for held in found:
+            self._put_first(held)
+
+    def _arrived(self, found: list[Held]) -> None:
+        if not found:
+            self._set(phase="empty", claim=None, draft=None, busy=False)
+            self._refresh_progress()
+            return
+        self._ahead.extend(found)
+        self._show(self._ahead.popleft())
+        self._preload()
+
+    def _not_loaded(self, error: Exception) -> None:
+        self._set(phase="failed", failure=sentence(error), busy=False)
+
+    def _put_first(self, held: Held) -> None:
+        current = self._held()
+        if current is not None and current.key != held.key:
+            self._ahead.appendleft(current)
+        self._ahead = deque(other for other in self._ahead if other.key != held.key)
+        self._show(held)
+
+    def _held(self) -> Held | None:
+        claim, draft = self._state.claim, self._state.draft
+        return Held(claim, draft) if claim is not None and draft is not None else None
+
+    def _claims(self) -> list[Claim]:
+        current = [self._state.claim] if self._state.claim is not None and not self._state.lost else []
+        return current + [held.claim for held in self._ahead]
+
+    def _show(self, held: Held) -> None:
+        item = held.claim.item
+        first = responses_of(item)[0].target
+        target = held.draft.correction.target if held.draft.correction else first
+        self._time.start(held.draft.active_seconds or 0.0)
+        shown = ReviewState(
+            project=self._state.project,
+            taxonomy=self._state.taxonomy,
+            phase="reviewing",
+            claim=held.claim,
+            draft=held.draft,
+            target=target,
+            correcting=held.draft.correction is not None,
+            rendered=self._state.rendered,
+            saved=self._state.saved,
+            toast=self._state.toast,
+            problem=self._state.problem,
+            focus=self._state.focus,
+            progress=self._state.progress,
+            ahead=len(self._ahead),
+            written=self._state.written + 1,
+        )
+        self._tasks.drop("review.diff")
+        self._publish(with_hit(shown, first_open(shown)))
+        if held.draft.correction is not None:
+            self._compare(held.draft.correction.text)
+
+    def _preload(self) -> None:
+        """Claim the next item while this one is read, so that it is painted at once."""
+        if self._ahead or self._preloading:
+            self._refresh_progress()
+            return
+        self._preloading = True
+        self._tasks.store(
+            lambda: (self._items.next_one(), self._items.progress()),
+            self._preloaded,
+            failed=self._not_preloaded,
+            key="review.preload",
+        )
+
+    def _preloaded(self, found: tuple[Held | None, Progress]) -> None:
+        held, progress = found
+        self._preloading = False
+        if held is not None:
+            self._ahead.append(held)
+        self._set(progress=progress, ahead=len(self._ahead))
+        if self._state.phase == "loading":
+            self._advance_from_ahead()
+
+    def _not_preloaded(self, error: Exception) -> None:
+        self._preloading = False
+        if self._state.phase == "loading":
+            self._not_loaded(error)
+
+    def _refresh_progress(self) -> None:
+        self._tasks.store(
+            self._items.progress,
+            lambda progress: self._set(progress=progress),
+            failed=self._quietly_failed,
+            key="review.progress",
+        )
+
+    def _advance(self) -> None:
+        """Show the next item: at once where it is held already."""
+        if self._ahead:
+            self._advance_from_ahead()
+            return
+        self._set(phase="loading", claim=None, draft=None, busy=False)
+        self._preload()
+
+    def _advance_from_ahead(self) -> None:
+        if self._ahead:
+            self._show(self._ahead.popleft())
+            self._preload()
+        else:
+            self._set(phase="empty", claim=None, draft=None, busy=False)
+
+    # Sending
+
+    def submit(self) -> None:
+        """Submit the review and show the next item; where something is missing, name it and go there."""
+        state = self._state
+        if not state.may_submit or state.draft is None or state.item is None:
+            if state.lost and not state.busy:
+                self._advance()
+            return
+        asked = drafts.missing(state.draft, state.project, state.item)
+        if asked:
+            self._set(asked=asked, focus=self._notice(asked[0].where))
+            return
+        verdict = state.project.find_verdict(state.draft.verdict)
+        self._send(state.draft, f"{verdict.label if verdict else 'Review'} recorded")
+
+    def skip(self, kind: SkipKind) -> None:
+        """Pass the item on without a verdict, under one of the four words."""
+        state = self._state
+        if state.may_submit and state.draft is not None:
+            bare = Review(
+                item_id=state.draft.item_id,
+                source=state.draft.source,
+                reviewer=state.draft.reviewer,
+                state="draft",
+                skip=Skip(kind=kind),
+                comment=state.draft.comment,
+                started_at=state.draft.started_at,
+                project_version=state.draft.project_version,
+            )
+            self._send(bare, _SKIPPED[kind])
+
+    def escalate(self, reason: str, to: str | None = None) -> None:
+        """Route the item to the lead's queue, with everything noted so far."""
+        state = self._state
+        if state.may_submit and state.draft is not None:
+            escalation = Escalation(to=to or None, reason=reason)
+            self._send(
+                state.draft.model_copy(update={"verdict": None, "escalation": escalation}),
+                "Escalated to the lead",
+            )
+
+    def undo(self) -> None:
+        """Take back this person's last submission and show it again as a draft."""
+        if self._state.busy:
+            return
+        self._keeper.flush()
+        self._set(busy=True)
+        self._tasks.store(self._items.take_back, self._taken_back, failed=self._not_sent, key="review.undo")
+
+    def _taken_back(self, held: Held | None) -> None:
+        if held is None:
+            self._set(
+                busy=False, toast=self._notice("Nothing to undo: no submission of yours can be taken back.")
+            )
+            return
+        self._put_first(held)
+        self._set(busy=False, toast=self._notice("Taken back: your last review is a draft again."))
+        nouns = frozenset({"reviews", "items", "leases", "resolutions"})
+        self._wrote(Changes(nouns=nouns, item_ids=(held.claim.item.id,)))
+
+    def _send(self, draft: Review, said: str) -> None:
+        claim, item = self._state.claim, self._state.item
+        shown = self._state.draft
+        if claim is None or item is None or shown is None:
+            return
+        self._keeper.forget()
+        number = shown.submission_id or self._items.new_submission_id()
+        draft = draft.model_copy(
+            update={
+                "active_seconds": round(self._time.seconds(), 1),
+                "suggestion_use": drafts.suggestion_use(draft, item),
+            }
+        )
+        review = drafts.to_submission(draft, self._state.project, item, number)
+        kept = shown.model_copy(update={"submission_id": number})
+        self._set(busy=True, asked=(), draft=kept)
+        self._tasks.store(
+            lambda: self._items.submit(review, kept, claim),
+            lambda changes: self._sent(changes, said),
+            failed=self._not_sent,
+            key="review.submit",
+        )
+
+    def _sent(self, changes: Changes, said: str) -> None:
+        now = self._workspace.clock().astimezone()
+        self._state = self._replaced(
+            saved=self._saved(f"saved {now:%H:%M:%S}"), toast=self._notice(f"{said}."), busy=False
+        )
+        self._advance()
+        self._wrote(changes)
+
+    def _not_sent(self, error: Exception) -> None:
+        said = sentence(error)
+        lost = said if isinstance(error, LeaseLost | AlreadyReviewed) else self._state.lost
+        self._set(
+            busy=False,
+            lost=lost,
+            saved=self._saved("not saved", ok=False),
+            problem=self._notice(said),
+        )
+
+    # What came back
+
+    def _leases_renewed(self, renewed: list[Renewed]) -> None:
+        for before, after in renewed:
+            held = self._held()
+            if held is not None and held.claim.token == before.token:
+                self._renewed_current(after)
+            elif isinstance(after, str):
+                self._ahead = deque(h for h in self._ahead if h.claim.token != before.token)
+            else:
+                self._ahead = deque(
+                    Held(after, h.draft) if h.claim.token == before.token else h for h in self._ahead
+                )
+
+    def _renewed_current(self, after: Claim | str) -> None:
+        if not isinstance(after, str):
+            self._set(claim=after)
+            return
+        self._keeper.flush()
+        self._set(
+            lost=after,
+            problem=self._notice(
+                f"{after.rstrip('.')}; what you entered is kept as a draft, go on with the next item."
+            ),
+        )
+
+    def _quietly_failed(self, error: Exception) -> None:
+        if not isinstance(error, ReviewerError):
+            raise error

@@ -1,0 +1,172 @@
+"""What the review room shows at one moment: a frozen value that the presenter emits and the panes paint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from reviewer.domain.items import Evidence, Item, PolicyHit
+from reviewer.domain.leases import Claim
+from reviewer.domain.listing import Progress
+from reviewer.domain.policies import Taxonomy
+from reviewer.domain.projects import Project
+from reviewer.domain.questions import Option, Question
+from reviewer.domain.reviews import Judgement, LabeledSpan, Review
+from reviewer.texts.word_diff import WordDiff
+
+from . import draft as drafts
+from .draft import Missing
+
+Phase = Literal["loading", "reviewing", "empty", "failed"]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One sentence to show once; a higher number is a new one."""
+
+    number: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What is known about the last write: said only by the code that saw it return."""
+
+    number: int = 0
+    text: str = ""
+    ok: bool = True
+
+
+@dataclass(frozen=True)
+class Response:
+    """One response of the item under the neutral name that the reviewer sees."""
+
+    target: str
+    letter: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReviewState:
+    """Everything that the review room shows."""
+
+    project: Project
+    taxonomy: Taxonomy | None = None
+    phase: Phase = "loading"
+    claim: Claim | None = None
+    draft: Review | None = None
+    selected_hit: str | None = None
+    selected_passage: int = 0
+    selected_span: int | None = None
+    target: str = "response"
+    rendered: bool = False
+    system_open: bool = False
+    passes_open: bool = False
+    correcting: bool = False
+    diff: WordDiff | None = None
+    asked: tuple[Missing, ...] = ()
+    focus: Notice = Notice()
+    busy: bool = False
+    lost: str = ""
+    failure: str = ""
+    saved: Saved = Saved()
+    toast: Notice = Notice()
+    problem: Notice = Notice()
+    progress: Progress | None = None
+    ahead: int = 0
+    written: int = 0
+    """Counts the texts that the presenter wrote itself, so that an editor knows when to take the new one."""
+
+    @property
+    def item(self) -> Item | None:
+        """The item on screen, as its reviewer may see it."""
+        return self.claim.item if self.claim else None
+
+    @cached_property
+    def responses(self) -> tuple[Response, ...]:
+        """The responses to judge: one without a name, or several as A, B, C."""
+        return responses_of(self.item) if self.item else ()
+
+    @property
+    def response(self) -> Response | None:
+        """The response that a correction is about."""
+        return next((r for r in self.responses if r.target == self.target), None)
+
+    @property
+    def evidence(self) -> Sequence[Evidence]:
+        """The passages of the item in the order in which they came."""
+        return self.item.evidence if self.item else ()
+
+    @property
+    def passage(self) -> Evidence | None:
+        """The passage that is selected, or None when there is none."""
+        return self.evidence[self.selected_passage] if self.selected_passage < len(self.evidence) else None
+
+    @cached_property
+    def hits(self) -> tuple[PolicyHit, ...]:
+        """The policy hits that are to be judged, gravest first."""
+        found = [hit for hit in self.item.policy_hits if hit.outcome == "fail"] if self.item else []
+        return tuple(sorted(found, key=lambda hit: _GRAVITY.get(hit.severity or "", 4)))
+
+    @cached_property
+    def other_hits(self) -> tuple[PolicyHit, ...]:
+        """The checks that did not fail: passed, unknown, or stopped by an error."""
+        return tuple(h for h in self.item.policy_hits if h.outcome != "fail") if self.item else ()
+
+    @property
+    def hits_hidden(self) -> bool:
+        """Whether the hits of this item come after the verdict."""
+        return self.claim.hits_hidden if self.claim else False
+
+    def judgement(self, hit: str) -> Judgement | None:
+        """Return what was said of a hit so far."""
+        return drafts.judgement_of(self.draft, hit) if self.draft else None
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that are asked now."""
+        if self.draft is None or self.item is None:
+            return ()
+        return drafts.shown_questions(self.draft, self.project, self.item)
+
+    @cached_property
+    def spans(self) -> tuple[LabeledSpan, ...]:
+        """The stretches that the person marked, in the order of the text."""
+        return drafts.marked_spans(self.draft, self.project) if self.draft else ()
+
+    @cached_property
+    def span_labels(self) -> tuple[Option, ...]:
+        """The labels that a stretch of text can get."""
+        return drafts.span_labels(self.project)
+
+    @property
+    def correction(self) -> str:
+        """The text in the correction editor: the corrected response, or the response itself."""
+        if self.draft and self.draft.correction:
+            return self.draft.correction.text
+        return self.response.text if self.response else ""
+
+    @property
+    def may_submit(self) -> bool:
+        """Whether a submission can be tried now."""
+        return self.phase == "reviewing" and not self.busy and not self.lost
+
+
+_GRAVITY = {"critical": 0, "high": 1, "medium": 2, "low": 3}
+
+
+def responses_of(item: Item) -> tuple[Response, ...]:
+    """Return the responses of an item under neutral names, which do not tell which model wrote them."""
+    if len(item.responses) < 2:
+        return (Response("response", "", item.response or ""),)
+    names = (_letter(number) for number in range(len(item.responses)))
+    return tuple(
+        Response(f"response:{one.id}", name, one.text)
+        for name, one in zip(names, item.responses, strict=True)
+    )
+
+
+def _letter(number: int) -> str:
+    return chr(ord("A") + number) if number < 26 else str(number + 1)

@@ -15,18 +15,14 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["PYTHON_KEYRING_BACKEND"] = (
-    "keyring.backends.fail.Keyring"  # never the key ring of whoever runs the tests
-)
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never the key ring of whoever runs the tests
 for _name in [name for name in os.environ if name.startswith("REVIEWER_")]:
     del os.environ[_name]
 
 from tests import leaks  # noqa: E402  the platform is chosen before anything may import Qt
 
 _HAS_QT = importlib.util.find_spec("PySide6") is not None
-_NEEDS_QT = re.compile(
-    r"^\s*(?:from|import) (?:PySide6|shiboken6|pyqtgraph|pytestqt|reviewer\.ui)\b", re.MULTILINE
-)
+_NEEDS_QT = re.compile(r"^\s*(?:from|import) (?:PySide6|shiboken6|pyqtgraph|pytestqt|reviewer\.ui)\b", re.MULTILINE)
 _outcome = pytest.StashKey[pytest.TestReport]()
 _homes = itertools.count()
 

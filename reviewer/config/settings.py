@@ -134,9 +134,7 @@ def load_settings() -> Settings:
     try:
         return Settings(**_SettingsInForce().model_dump())
     except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(
-            f"{settings_file()} is not valid TOML ({error}): mend or remove the file."
-        ) from error
+        raise InvalidInput(f"{settings_file()} is not valid TOML ({error}): mend or remove the file.") from error
     except UnicodeDecodeError as error:
         raise InvalidInput(f"{settings_file()} is not UTF-8 text: mend or remove the file.") from error
     except SettingsError as error:
@@ -144,9 +142,7 @@ def load_settings() -> Settings:
     except ValidationError as error:
         raise InvalidInput(_complaint(error)) from error
     except OSError as error:
-        raise Unreachable(
-            f"{settings_file()} cannot be read ({error.strerror}): check who may read it."
-        ) from error
+        raise Unreachable(f"{settings_file()} cannot be read ({error.strerror}): check who may read it.") from error
 
 
 def save_settings(settings: Settings) -> None:

@@ -232,7 +232,5 @@ def test_the_program_starts_without_loading_what_is_slow() -> None:
         "slow = {'pandas', 'pyarrow', 'pyqtgraph', 'scipy', 'keyring', 'PySide6', 'sqlmodel', 'numpy'}\n"
         "print(sorted(slow & set(sys.modules)))"
     )
-    printed = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
-    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert printed.stdout.strip() == "[]"

@@ -30,9 +30,7 @@ def test_the_file_has_the_mode_that_was_asked_for(tmp_path: Path, mode: int) -> 
     assert stat.S_IMODE((tmp_path / "x").stat().st_mode) == mode
 
 
-def test_a_failed_write_leaves_the_old_file_and_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "data.bin"
     write_atomically(target, b"old")
 
@@ -85,9 +83,7 @@ def test_a_killed_writer_never_damages_the_file(tmp_path: Path, full: bool) -> N
 
 def test_a_killed_writer_damages_a_file_that_is_written_in_place(tmp_path: Path) -> None:
     """The negative control: without it the test above would show nothing."""
-    in_place = (
-        "file = target.open('wb'); [file.write(bytes([n % 256]) * 100_000) for _ in range(20)]; file.close()"
-    )
+    in_place = "file = target.open('wb'); [file.write(bytes([n % 256]) * 100_000) for _ in range(20)]; file.close()"
     assert whole_after_kills(tmp_path, in_place, 12) < 12
 
 

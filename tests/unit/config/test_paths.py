@@ -54,9 +54,7 @@ def test_shipped_files_are_found_in_the_checkout() -> None:
     assert paths.shipped("exports") == Path(__file__).resolve().parents[3] / "exports"
 
 
-@pytest.mark.parametrize(
-    "name", ["", "resources/../pyproject.toml", "/etc/hostname", "reviewer", "exports/../../x"]
-)
+@pytest.mark.parametrize("name", ["", "resources/../pyproject.toml", "/etc/hostname", "reviewer", "exports/../../x"])
 def test_a_path_outside_the_shipped_folders_is_refused(name: str) -> None:
     with pytest.raises(NotFound):
         paths.shipped(name)

@@ -128,9 +128,7 @@ def test_no_secret_is_written_to_a_file_of_ours() -> None:
     keyring.set_keyring(keyring.backends.fail.Keyring())
     secrets.set_secret("postgres", CANARY)
     for folder in (config_dir(), state_dir()):
-        assert [
-            path for path in folder.rglob("*") if path.is_file() and CANARY in path.read_text("utf-8")
-        ] == []
+        assert [path for path in folder.rglob("*") if path.is_file() and CANARY in path.read_text("utf-8")] == []
 
 
 @pytest.mark.parametrize("name", ["", "../x", "a b"])

@@ -31,8 +31,7 @@ def agreement(
 ) -> AgreementReport:
     """Return every coefficient with its 95 % interval; the same seed gives the same intervals."""
     coefficients = {
-        statistic.id: statistic.compute(ratings, level, seed=seed, resamples=resamples)
-        for statistic in STATISTICS
+        statistic.id: statistic.compute(ratings, level, seed=seed, resamples=resamples) for statistic in STATISTICS
     }
     pairs = () if ratings.refusal else cohen_kappa.all_pairs(ratings)
     return AgreementReport(

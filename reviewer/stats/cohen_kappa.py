@@ -35,12 +35,11 @@ class GroupSum:
         self._found = ordered[self._starts]
         self._size = size
 
-    def __call__(self, rows: Floats, row_of: Ints | None = None) -> Floats:
-        """Sum the rows of each group; `row_of` says which row a member stands for, else it is its own."""
+    def __call__(self, rows: Floats) -> Floats:
+        """Return the sum of the rows of each group."""
         sums = np.zeros((self._size, rows.shape[1]))
         if len(self._members):
-            taken = self._members if row_of is None else row_of[self._members]
-            sums[self._found] = np.add.reduceat(rows[taken], self._starts, axis=0)
+            sums[self._found] = np.add.reduceat(rows[self._members], self._starts, axis=0)
         return sums
 
 
@@ -99,14 +98,11 @@ class PairKappa:
         """How many numbers one resample touches."""
         return max(len(self.cell_of), 2 * len(self.table.pairs) * self.table.values)
 
-    @cached_property
-    def _by_cell(self) -> GroupSum:
-        return GroupSum(self.cell_of, len(self.table.cells))
-
     def values(self, weights: Floats) -> Floats:
         """Return the mean kappa for each row of items per pattern."""
-        items = np.ascontiguousarray(weights.T)
-        return mean_kappa(self.table, self._by_cell(items, self.pattern_of))
+        size = len(self.table.cells)
+        counts = [np.bincount(self.cell_of, items[self.pattern_of], size) for items in weights]
+        return mean_kappa(self.table, np.stack(counts, axis=1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,14 +184,13 @@ def prepare(ratings: Ratings, level: Level) -> PairKappa | WholeSet | Undefined:
         return WholeSet(float(mean_kappa(table, counts)[0]), pairs_of_reviews)
     pattern = pattern_of_item[ratings.items]
     chosen = pattern >= 0
-    parts = list(
-        _pair_codes(pattern[chosen], ratings.reviewers[chosen], ratings.values[chosen], reviewers, values)
-    )
+    parts = list(_pair_codes(pattern[chosen], ratings.reviewers[chosen], ratings.values[chosen], reviewers, values))
     cells, cell_of = np.unique(np.concatenate([codes for _, codes in parts]), return_inverse=True)
     pattern_of = np.concatenate([patterns for patterns, _ in parts])
-    return PairKappa(
-        PairCells(cells.astype(np.int64), values), frequency, pattern_of, cell_of.astype(np.int64)
-    )
+    # Walking through the patterns in order keeps each resample in the processor's cache.
+    order = np.argsort(pattern_of, kind="stable")
+    table = PairCells(cells.astype(np.int64), values)
+    return PairKappa(table, frequency, pattern_of[order], cell_of[order].astype(np.int64))
 
 
 def _distinct_rows(ratings: Ratings) -> tuple[Ints, Ints]:
@@ -253,4 +248,5 @@ STATISTIC = Statistic(
     definition="The agreement of two reviewers beyond chance, averaged over pairs by shared items.",
     citation="Cohen, J. (1960). A coefficient of agreement for nominal scales.",
     prepare=prepare,
+    averages_pairs=True,
 )

@@ -79,9 +79,7 @@ class Ratings:
         codes = packed if isinstance(packed, np.ndarray) else np.fromiter(packed, np.int64)
         codes = codes.astype(np.int64, copy=False)
         if len(codes) and (int(codes.min()) < 0 or not reviewers or not levels):
-            raise InvalidRatings(
-                "A packed rating is negative or names no reviewer or value: pack the ratings again."
-            )
+            raise InvalidRatings("A packed rating is negative or names no reviewer or value: pack the ratings again.")
         names, known = tuple(reviewers), tuple(levels)
         pairs, values = np.divmod(codes, max(len(known), 1))
         items, reviewer_codes = np.divmod(pairs, max(len(names), 1))

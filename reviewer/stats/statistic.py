@@ -17,11 +17,16 @@ from .results import Coefficient, Undefined
 
 MINIMUM_ITEMS = 10
 UNSTABLE_SHARE = 0.05
+DOUBTFUL_BIAS = 0.25
+"""A bias above this share of the spread matters: Efron & Tibshirani (1993), Introduction to the Bootstrap."""
 
 
 @dataclass(frozen=True)
 class Statistic:
-    """One agreement coefficient; `prepare` makes it ready for some ratings or says why it is undefined."""
+    """One agreement coefficient; `prepare` makes it ready for some ratings or says why it is undefined.
+
+    `averages_pairs` marks a mean over pairs of reviewers, whose bias stays if items and reviewers grow together.
+    """
 
     id: str
     title: str
@@ -31,6 +36,7 @@ class Statistic:
     minimum_items: int = MINIMUM_ITEMS
     chance_corrected: bool = True
     uses_level: bool = False
+    averages_pairs: bool = False
 
     def compute(
         self, ratings: Ratings, level: Level = "nominal", *, seed: int = 0, resamples: int = 1000
@@ -44,9 +50,7 @@ class Statistic:
             return Coefficient(None, None, None, ratings.pairable_items, f"undefined: {estimator.undefined}")
         return self._with_interval(value, estimator, ratings.pairable_items, seed, resamples)
 
-    def _with_interval(
-        self, value: float, estimator: Estimator, items: int, seed: int, resamples: int
-    ) -> Coefficient:
+    def _with_interval(self, value: float, estimator: Estimator, items: int, seed: int, resamples: int) -> Coefficient:
         """Add the interval, or the reason why none is given."""
         if resamples < 1:
             return Coefficient(value, None, None, items)
@@ -58,14 +62,14 @@ class Statistic:
         # Each statistic draws its own numbers, so that a new one does not change the intervals of the others.
         found = interval(estimator, abs(seed) << 32 | zlib.crc32(self.id.encode()), resamples)
         if found is None:
-            return Coefficient(
-                value, None, None, items, "no interval: undefined in most resamples of the items"
-            )
-        note = None
+            return Coefficient(value, None, None, items, "no interval: undefined in most resamples of the items")
+        low, high, notes = found.low, found.high, []
         if found.undefined > UNSTABLE_SHARE * resamples:
-            note = (
-                f"undefined in {found.undefined:,} of {resamples:,} resamples, which the interval leaves out"
-            )
-        elif found.low == found.high:
-            note = "the same in every resample, so the interval does not show how rare exceptions may be"
-        return Coefficient(value, found.low, found.high, items, note)
+            notes.append(f"undefined in {found.undefined:,} of {resamples:,} resamples, which are left out")
+        if found.low == found.high:
+            notes.append("the same in every resample, so the interval does not show how rare exceptions may be")
+        bias = found.mean - value
+        if self.averages_pairs and abs(bias) > DOUBTFUL_BIAS * found.spread:
+            low, high = max(low - bias, -1.0), min(high - bias, 1.0)
+            notes.append("the interval is moved by the bias of the resamples, since many pairs share few items")
+        return Coefficient(value, low, high, items, "; ".join(notes) or None)

@@ -1,0 +1,173 @@
+"""Highlights over a text: overlapping spans are cut into stretches, each with the look of all that meet there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PySide6.QtGui import QColor, QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
+
+MARK: Final = "hidden character"
+MOST_STRETCHES: Final = 5_000
+
+Line = Literal["none", "solid", "dash", "dot", "wave"]
+_LINES: Final[dict[Line, QTextCharFormat.UnderlineStyle]] = {
+    "none": QTextCharFormat.UnderlineStyle.NoUnderline,
+    "solid": QTextCharFormat.UnderlineStyle.SingleUnderline,
+    "dash": QTextCharFormat.UnderlineStyle.DashUnderline,
+    "dot": QTextCharFormat.UnderlineStyle.DotLine,
+    "wave": QTextCharFormat.UnderlineStyle.WaveUnderline,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A span of the source text, in code points, with what it is and whose it is."""
+
+    start: int
+    end: int
+    kind: str
+    id: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightStyle:
+    """How one kind looks: a background and a line under it, so that colour is never the only sign."""
+
+    background: str | None = None
+    line: Line = "solid"
+    line_color: str | None = None
+    foreground: str | None = None
+    bold: bool = False
+
+
+DEFAULT_STYLE: Final = HighlightStyle(background="#50ffd54f")
+MARK_STYLE: Final = HighlightStyle(line="none", foreground="#b3541e", background="#20b3541e")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the shown text in which the same kinds meet, in the units of Qt."""
+
+    start: int
+    end: int
+    kinds: tuple[str, ...]
+
+
+def stretches(spans: Iterable[tuple[int, int, str]]) -> list[Stretch]:
+    """Cut overlapping spans into stretches from left to right; kinds stay in the order in which they were given."""
+    order: dict[str, int] = {}
+    starts: dict[int, list[str]] = {}
+    ends: dict[int, list[str]] = {}
+    for start, end, kind in spans:
+        if start < end:
+            order.setdefault(kind, len(order))
+            starts.setdefault(start, []).append(kind)
+            ends.setdefault(end, []).append(kind)
+    found: list[Stretch] = []
+    active: Counter[str] = Counter()
+    previous = 0
+    for place in sorted({*starts, *ends}):
+        kinds = tuple(sorted((kind for kind in active if active[kind]), key=order.__getitem__))
+        if kinds:
+            found.append(Stretch(previous, place, kinds))
+        active.subtract(ends.get(place, ()))
+        active.update(starts.get(place, ()))
+        previous = place
+        if len(found) >= MOST_STRETCHES:
+            break
+    return found
+
+
+class Painter:
+    """Puts the looks of stretches into the layouts of the blocks that they touch, and takes them away again."""
+
+    def __init__(self) -> None:
+        self._styles: dict[str, HighlightStyle] = {MARK: MARK_STYLE}
+        self._touched: list[int] = []
+        self._formats: dict[tuple[str, ...], QTextCharFormat] = {}
+
+    def set_styles(self, styles: Mapping[str, HighlightStyle]) -> None:
+        """Use the looks of a theme from the next painting on."""
+        self._styles = {MARK: MARK_STYLE, **styles}
+        self._formats.clear()
+
+    def forget(self) -> None:
+        """Note that the document was filled anew and holds no highlights."""
+        self._touched.clear()
+
+    def paint(self, document: QTextDocument, found: list[Stretch]) -> None:
+        """Show these stretches and no others."""
+        wanted = dict(self._by_block(document, found))
+        for number in self._touched:
+            block = document.findBlockByNumber(number)
+            if number not in wanted and block.isValid():
+                self._set(document, block, [])
+        for number, ranges in wanted.items():
+            self._set(document, document.findBlockByNumber(number), ranges)
+        self._touched = list(wanted)
+
+    def _set(self, document: QTextDocument, block: QTextBlock, ranges: list[QTextLayout.FormatRange]) -> None:
+        block.layout().setFormats(ranges)
+        document.markContentsDirty(block.position(), block.length())
+
+    def _by_block(
+        self, document: QTextDocument, found: list[Stretch]
+    ) -> Iterator[tuple[int, list[QTextLayout.FormatRange]]]:
+        block: QTextBlock | None = None
+        ranges: list[QTextLayout.FormatRange] = []
+        first = last = 0
+        for stretch in found:
+            start = stretch.start
+            while start < stretch.end:
+                if block is None or start >= last:
+                    if block is not None:
+                        yield block.blockNumber(), ranges
+                    block, ranges = document.findBlock(start), []
+                    if not block.isValid():
+                        return
+                    first = block.position()
+                    last = first + block.length()
+                end = min(stretch.end, last)
+                ranges.append(self._range(start - first, end - start, stretch.kinds))
+                start = end
+        if block is not None:
+            yield block.blockNumber(), ranges
+
+    def _range(self, start: int, length: int, kinds: tuple[str, ...]) -> QTextLayout.FormatRange:
+        if kinds not in self._formats:
+            self._formats[kinds] = self._mixed(kinds)
+        made = QTextLayout.FormatRange()
+        made.start, made.length, made.format = start, length, self._formats[kinds]
+        return made
+
+    def _mixed(self, kinds: tuple[str, ...]) -> QTextCharFormat:
+        """Mix the looks of kinds that meet: the backgrounds blend, and the last line drawn stays visible."""
+        styles = [self._styles.get(kind, DEFAULT_STYLE) for kind in kinds]
+        look = QTextCharFormat()
+        backgrounds = [QColor(style.background) for style in styles if style.background]
+        if backgrounds:
+            look.setBackground(_blended(backgrounds))
+        for style in styles:
+            if style.foreground:
+                look.setForeground(QColor(style.foreground))
+            if style.line != "none":
+                look.setUnderlineStyle(_LINES[style.line])
+                look.setUnderlineColor(QColor(style.line_color or style.foreground or "#808080"))
+            if style.bold:
+                look.setFontWeight(QFont.Weight.Bold)
+        if len([kind for kind in kinds if kind != MARK]) > 1:
+            look.setFontOverline(True)
+        return look
+
+
+def _blended(colors: list[QColor]) -> QColor:
+    count = len(colors)
+    return QColor(
+        sum(color.red() for color in colors) // count,
+        sum(color.green() for color in colors) // count,
+        sum(color.blue() for color in colors) // count,
+        min(255, max(color.alpha() for color in colors) + 24 * (count - 1)),
+    )

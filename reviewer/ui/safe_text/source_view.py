@@ -1,0 +1,324 @@
+"""The view of a source text: exact, quick at any length, with highlights, and selections in code points."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from PySide6.QtCore import Property, QMimeData, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from reviewer.domain.offsets import OffsetMap
+from reviewer.texts.layout import (
+    MOST_CHARACTERS,
+    MOST_LINES,
+    Window,
+    lay_out,
+    lay_out_before,
+)
+from reviewer.ui.safe_text.highlights import MARK, Highlight, HighlightStyle, Painter, stretches
+
+_MOST_PAGES: Final = 5
+_CONTEXT: Final = 1_000
+
+
+class SourceView(QPlainTextEdit):
+    """Shows a window of a text that nobody can edit; offsets in and out are code points of the whole source."""
+
+    spanSelected = Signal(object)
+    """The span that was selected, as (start, end), or None when the selection went away."""
+    highlightActivated = Signal(object)
+    """The id of the highlight that was clicked, or on which Enter was pressed."""
+    windowChanged = Signal()
+    """Another part of the source is shown now."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = ""
+        self._marks = True
+        self._pages = 1
+        self._window = lay_out("")
+        self._units = OffsetMap("")
+        self._highlights: tuple[Highlight, ...] = ()
+        self._painter = Painter()
+        self._asked: tuple[tuple[int, int], tuple[int, int]] | None = None
+        self._told: tuple[int, int] | None = None
+        self._pressed_at: int | None = None
+        self.setUndoRedoEnabled(False)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.selectionChanged.connect(self._tell_selection)
+
+    # What is shown
+
+    def _get_source(self) -> str:
+        return self._source
+
+    # The type `object` alone hands the very same text over: a string of Qt drops byte order marks and half surrogates.
+    sourceText = Property(object, _get_source)
+
+    def set_source(self, text: str) -> None:
+        """Show a text from its beginning; highlights of the text before it are gone."""
+        if text == self._source:
+            return
+        self._source = text
+        self._highlights = ()
+        self._pages = 1
+        self._show(lay_out(text, marks=self._marks))
+        self._tell_selection()
+
+    def set_marks(self, shown: bool) -> None:
+        """Show hidden characters as marks such as ⟦U+202E⟧, or as they are."""
+        if shown == self._marks:
+            return
+        self._marks = shown
+        self._show_again(self._laid_out(self._window.start))
+
+    @property
+    def hidden_before(self) -> int:
+        """How many characters of the source lie before the part that is shown."""
+        return self._window.start
+
+    @property
+    def hidden_after(self) -> int:
+        """How many characters of the source lie behind the part that is shown."""
+        return len(self._source) - self._window.end
+
+    def show_more(self) -> bool:
+        """Show more of the source at its end; tell whether there was more."""
+        if not self.hidden_after:
+            return False
+        if self._pages < _MOST_PAGES:
+            self._pages += 1
+            self._show_again(self._laid_out(self._window.start))
+        else:
+            self._pages = 1
+            self._show(self._laid_out(self._window.end))
+        return True
+
+    def show_earlier(self) -> bool:
+        """Show the part of the source that lies before; tell whether there was one."""
+        if not self.hidden_before:
+            return False
+        self._pages = 1
+        before = self._window.start
+        self._show(lay_out_before(self._source, before, marks=self._marks))
+        self.scroll_to(before - 1)
+        return True
+
+    # Highlights
+
+    def set_highlight_styles(self, styles: Mapping[str, HighlightStyle]) -> None:
+        """Take the looks of each kind of highlight from the theme."""
+        self._painter.set_styles(styles)
+        self._paint_highlights()
+
+    def set_highlights(self, highlights: Iterable[Highlight]) -> None:
+        """Show these highlights and no others; where they overlap, their looks are mixed."""
+        wanted = tuple(highlights)
+        if wanted != self._highlights:
+            self._highlights = wanted
+            self._paint_highlights()
+
+    def highlights_at(self, offset: int) -> list[Highlight]:
+        """Return the highlights over an offset of the source, the shortest first."""
+        found = [each for each in self._highlights if each.start <= offset < each.end]
+        return sorted(found, key=lambda each: each.end - each.start)
+
+    def select_next_highlight(self, step: int = 1) -> bool:
+        """Select the next highlight from where the cursor is, or with -1 the one before; tell whether there is one."""
+        if not self._highlights:
+            return False
+        ordered = sorted(self._highlights, key=lambda each: (each.start, each.end))
+        here = self.selected_span() or (self._offset_at(self.textCursor().position()),) * 2
+        spans = [(each.start, each.end) for each in ordered]
+        if here in spans:
+            at = spans.index(here) + step
+        else:
+            at = bisect_right(spans, here) - (0 if step > 0 else 1)
+        self.select_span(*spans[at % len(spans)])
+        return True
+
+    # Selection
+
+    def selected_span(self) -> tuple[int, int] | None:
+        """Return the selection as code points of the source, or None; half a mark or line end counts as the whole."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        if self._asked is not None and self._asked[1] == (start, end):
+            return self._asked[0]
+        first, last = self._offset_at(start), self._offset_at(end, round_up=True)
+        return (first, last) if first < last else None
+
+    def select_span(self, start: int, end: int) -> None:
+        """Select a span of the source and bring it into sight."""
+        start, end = max(0, min(start, len(self._source))), max(0, min(end, len(self._source)))
+        self._bring(start)
+        first, last = self._position_of(start), self._position_of(end)
+        self._asked = ((start, end), (first, last))
+        cursor = self.textCursor()
+        cursor.setPosition(first)
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self._reveal(first)
+
+    def clear_selection(self) -> None:
+        """Drop the selection; the cursor stays."""
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+
+    def scroll_to(self, offset: int) -> None:
+        """Bring an offset of the source into sight, whichever part is shown now; the selection stays."""
+        offset = max(0, min(offset, len(self._source)))
+        self._bring(offset)
+        self._reveal(self._position_of(offset))
+
+    # What Qt calls
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy the exact text of the source, without marks and with its own line ends."""
+        span = self.selected_span()
+        data = QMimeData()
+        if span is not None:
+            data.setText(self._source[slice(*span)])
+        return data
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where a click began."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at = self.cursorForPosition(event.position().toPoint()).position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell the selection that was drawn, or the highlight that was clicked."""
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed_at = self._pressed_at, None
+        if pressed is None:
+            return
+        self._tell_selection()
+        if not self.textCursor().hasSelection():
+            self._activate(self._offset_at(pressed))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the highlight under the cursor by Enter, and show more of the source at its end by moving down."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if not self._activate(self._offset_at(self.textCursor().selectionStart())):
+                event.ignore()
+            return
+        if self.textCursor().atEnd() and any(map(event.matches, _DOWNWARDS)):
+            self.show_more()
+        elif self.textCursor().atStart() and any(map(event.matches, _UPWARDS)):
+            self.show_earlier()
+        super().keyPressEvent(event)
+
+    # Inside
+
+    def _laid_out(self, start: int) -> Window:
+        return lay_out(
+            self._source,
+            start,
+            marks=self._marks,
+            most_characters=MOST_CHARACTERS * self._pages,
+            most_lines=MOST_LINES * self._pages,
+        )
+
+    def _show(self, window: Window) -> None:
+        self._window = window
+        self._units = OffsetMap(window.shown.text)
+        self._asked = None
+        self._painter.forget()
+        self.setPlainText(window.shown.text)
+        if window.shown.marks or self._highlights:
+            self._paint_highlights()
+        self.windowChanged.emit()
+
+    def _show_again(self, window: Window) -> None:
+        """Show a window that begins where the one before began, and keep the selection and the place."""
+        top = self._offset_at(self.firstVisibleBlock().position())
+        span = self.selected_span()
+        caret = self._offset_at(self.textCursor().position())
+        self._show(window)
+        start, end = span or (caret, caret)
+        cursor = self.textCursor()
+        cursor.setPosition(self._position_of(start))
+        cursor.setPosition(self._position_of(end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        block = self.document().findBlock(self._position_of(top))
+        self.verticalScrollBar().setValue(block.firstLineNumber())
+
+    def _bring(self, offset: int) -> None:
+        """Show the part of the source with an offset, if another part is shown."""
+        if self._window.start <= offset <= self._window.end:
+            return
+        self._pages = 1
+        line = self._source.rfind("\n", max(0, offset - _CONTEXT), offset)
+        self._show(self._laid_out(line + 1 if line >= 0 else max(0, offset - _CONTEXT)))
+
+    def _reveal(self, position: int) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        if self.viewport().rect().contains(self.cursorRect(cursor)):
+            return
+        block = cursor.block()
+        line = block.layout().lineForTextPosition(position - block.position())
+        above = self.verticalScrollBar().pageStep() // 3
+        number = block.firstLineNumber() + (line.lineNumber() if line.isValid() else 0)
+        self.verticalScrollBar().setValue(max(0, number - above))
+
+    def _position_of(self, offset: int) -> int:
+        window = self._window
+        inside = max(window.start, min(offset, window.end)) - window.start
+        return self._units.to_utf16(window.shown.to_shown(inside))
+
+    def _offset_at(self, position: int, *, round_up: bool = False) -> int:
+        index = self._units.from_utf16(position)
+        if round_up and self._units.to_utf16(index) < position:
+            index += 1
+        return self._window.start + self._window.shown.to_source(index, round_up=round_up)
+
+    def _paint_highlights(self) -> None:
+        first, last = self._window.start, self._window.end
+        spans = [
+            (self._position_of(each.start), self._position_of(each.end), each.kind)
+            for each in self._highlights
+            if each.start < last and each.end > first
+        ]
+        to_utf16 = self._units.to_utf16
+        spans += [(to_utf16(start), to_utf16(end), MARK) for start, end in self._window.shown.marks]
+        self._painter.paint(self.document(), stretches(spans))
+
+    def _tell_selection(self) -> None:
+        if self._pressed_at is not None:
+            return
+        span = self.selected_span()
+        if span != self._told:
+            self._told = span
+            self.spanSelected.emit(span)
+
+    def _activate(self, offset: int) -> bool:
+        found = self.highlights_at(offset)
+        if found:
+            self.highlightActivated.emit(found[0].id)
+        return bool(found)
+
+
+_DOWNWARDS: Final = (
+    QKeySequence.StandardKey.MoveToNextLine,
+    QKeySequence.StandardKey.MoveToNextPage,
+    QKeySequence.StandardKey.MoveToEndOfDocument,
+    QKeySequence.StandardKey.MoveToNextChar,
+)
+_UPWARDS: Final = (
+    QKeySequence.StandardKey.MoveToPreviousLine,
+    QKeySequence.StandardKey.MoveToPreviousPage,
+    QKeySequence.StandardKey.MoveToStartOfDocument,
+    QKeySequence.StandardKey.MoveToPreviousChar,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -9,7 +10,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from .canonical import sha256_text
 from .errors import InvalidInput
 from .json_values import check_values
 from .model import Frozen, JsonObject, Open, UtcTime
@@ -219,12 +219,16 @@ class Item(Frozen):
 
     def canonical(self) -> str:
         """Return the JSON that is stored and hashed: the fields in their order, without what equals its default."""
+        return self.canonical_and_sha256()[0]
+
+    def canonical_and_sha256(self) -> tuple[str, str]:
+        """Return the canonical JSON and the SHA-256 of its UTF-8 bytes, made in one go."""
         data: bytes = self.__pydantic_serializer__.to_json(self, exclude_defaults=True)
-        return data.decode("utf-8")
+        return data.decode("utf-8"), hashlib.sha256(data).hexdigest()
 
     def sha256(self) -> str:
         """Return the SHA-256 of the canonical JSON."""
-        return sha256_text(self.canonical())
+        return self.canonical_and_sha256()[1]
 
 
 _TOP_LEVEL = frozenset(Item.model_fields)
@@ -276,8 +280,7 @@ def _anchor_hits(item: Item) -> tuple[Item, int]:
         text = item.target_text(hit.target)
         spans = tuple(anchored(span, text) for span in hit.spans)
         moved += sum(
-            (a.start, a.end) != (b.start, b.end) or not b.anchored
-            for a, b in zip(hit.spans, spans, strict=True)
+            (a.start, a.end) != (b.start, b.end) or not b.anchored for a, b in zip(hit.spans, spans, strict=True)
         )
         hits.append(hit if spans == hit.spans else hit.model_copy(update={"spans": spans}))
     changed = tuple(hits) != item.policy_hits

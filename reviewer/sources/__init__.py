@@ -22,9 +22,7 @@ def open_source(address: str) -> Source:
         source = kind.opened(address)
         if source is not None:
             return source
-    raise InvalidInput(
-        f"There is no source at {address!r}: give a spool folder, a file, or '-' for standard input."
-    )
+    raise InvalidInput(f"There is no source at {address!r}: give a spool folder, a file, or '-' for standard input.")
 
 
 def find_format(name: str) -> Format:

@@ -25,9 +25,7 @@ def check_readable(path: Path) -> None:
     except OSError as error:
         raise Unreachable(f"{path} cannot be read ({error.strerror}): check who may read it.") from None
     if stat.S_ISDIR(mode):
-        raise InvalidInput(
-            f"{path} is a folder: name the files in it, or use 'reviewer pull' for a spool folder."
-        )
+        raise InvalidInput(f"{path} is a folder: name the files in it, or use 'reviewer pull' for a spool folder.")
     if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
         raise InvalidInput(f"{path} is neither a file nor a pipe: name a file of flagged items.")
 
@@ -36,7 +34,7 @@ def records_of(path: Path, origin: str | None = None) -> Records:
     """Yield the records of a file; `origin` is the name that unreadable lines are filed under."""
     check_readable(path)
     with path.open("rb", buffering=0) as stream:
-        yield from read_records(stream, origin or path.name)  # type: ignore[arg-type]
+        yield from read_records(stream, origin or path.name)
 
 
 class FileSource:

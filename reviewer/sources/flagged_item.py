@@ -11,7 +11,7 @@ from .protocol import Format
 def _recognises(record: Mapping[str, Any]) -> bool:
     schema = record.get("schema")
     if schema is not None:
-        return schema == FORMAT.name
+        return bool(schema == FORMAT.name)
     return "id" in record and ("response" in record or "responses" in record)
 
 

@@ -73,9 +73,7 @@ class SpoolSource:
 
     def _waiting(self) -> list[Path]:
         """Return the files of new/, oldest first; names with a dot in front are still being written."""
-        return sorted(
-            (path for path in _files(self._folder / NEW) if not path.name.startswith(".")), key=_age
-        )
+        return sorted((path for path in _files(self._folder / NEW) if not path.name.startswith(".")), key=_age)
 
     def _left_behind(self) -> list[Path]:
         """Return the files of work/ that no process reads any more, and drop the empty folders of those processes."""
@@ -138,9 +136,7 @@ def _files(folder: Path) -> list[Path]:
     try:
         return [path for path in folder.iterdir() if path.is_file() and not path.is_symlink()]
     except OSError as error:
-        raise Unreachable(
-            f"The spool folder {folder} cannot be read ({error.strerror}): check its rights."
-        ) from None
+        raise Unreachable(f"The spool folder {folder} cannot be read ({error.strerror}): check its rights.") from None
 
 
 def _delivery(path: Path) -> Delivery:

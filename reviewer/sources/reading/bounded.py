@@ -7,7 +7,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, Protocol
 
 import zstandard
 
@@ -26,10 +26,11 @@ class Limits:
     """How much is read before it is refused."""
 
     line_bytes: int = 16 * MEBIBYTE
-    unpacked_freely: int = 64 * MEBIBYTE
+    unpacked_freely: int = 16 * MEBIBYTE
     unpacked_ratio: int = 200
     window_bytes: int = 128 * MEBIBYTE
     document_bytes: int = 64 * MEBIBYTE
+    blank_lines: int = 1_000_000
 
 
 LIMITS = Limits()
@@ -46,10 +47,57 @@ class TooMuch(ValueError):
     """The rest of a stream is not read; the message is the reason."""
 
 
+class Packed(Protocol):
+    """A packed stream that gives some of its unpacked bytes at each call, and none at its end."""
+
+    def read1(self, size: int, /) -> bytes:
+        """Return the next unpacked bytes."""
+        ...
+
+
+class ZstandardStream:
+    """Unpacks Zstandard frames in small bites, and notices a frame that is cut off."""
+
+    # A block of four bytes may stand for 128 KiB, so one bite gives 32 MiB at most.
+    BITE = 1024
+
+    def __init__(self, packed: IO[bytes], window_bytes: int) -> None:
+        self._packed = packed
+        self._unpacker = zstandard.ZstdDecompressor(max_window_size=window_bytes)
+        self._frame = self._unpacker.decompressobj()
+        self._begun = False
+        self._left = memoryview(b"")
+
+    def read1(self, size: int, /) -> bytes:
+        """Return up to `size` unpacked bytes."""
+        while not self._left:
+            bite = self._packed.read(self.BITE)
+            if not bite:
+                if self._begun:
+                    raise EOFError("it ends in the middle")
+                return b""
+            self._left = memoryview(self._bitten(bite))
+        data = bytes(self._left[:size])
+        self._left = self._left[size:]
+        return data
+
+    def _bitten(self, bite: bytes) -> bytes:
+        parts = []
+        while bite:
+            parts.append(self._frame.decompress(bite))
+            self._begun = True
+            bite = b""
+            if self._frame.eof:
+                bite = self._frame.unused_data
+                self._frame = self._unpacker.decompressobj()
+                self._begun = False
+        return b"".join(parts)
+
+
 class Unpacked(io.RawIOBase):
     """An unpacked stream that stops when it grows out of all proportion to what was read."""
 
-    def __init__(self, packed: IO[bytes], unpacking: IO[bytes], limits: Limits) -> None:
+    def __init__(self, packed: IO[bytes], unpacking: Packed, limits: Limits) -> None:
         self._packed = packed
         self._unpacking = unpacking
         self._limits = limits
@@ -62,7 +110,7 @@ class Unpacked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Fill `buffer` with the next unpacked bytes."""
         try:
-            data = self._unpacking.read(len(buffer))
+            data = self._unpacking.read1(len(buffer))  # what was unpacked before a fault is not lost with it
         except (EOFError, OSError, zlib.error, zstandard.ZstdError) as error:
             raise TooMuch(f"the packed file is damaged or cut off ({error})") from None
         self._given += len(data)
@@ -99,22 +147,21 @@ class Counted(io.RawIOBase):
 def unpack(stream: IO[bytes], limits: Limits = LIMITS) -> io.BufferedReader:
     """Return a buffered stream of the content: unpacked if the first bytes say gzip or Zstandard, else as it is."""
     counted = Counted(stream)
-    buffered = io.BufferedReader(counted, BUFFER)
+    buffered: io.BufferedReader = io.BufferedReader(counted, BUFFER)
     head = buffered.peek(4)[:4]
+    unpacking: Packed
     if head.startswith(GZIP):
-        return io.BufferedReader(Unpacked(counted, gzip.GzipFile(fileobj=buffered), limits), BUFFER)  # type: ignore[arg-type]
-    if head == ZSTANDARD:
-        unpacker = zstandard.ZstdDecompressor(max_window_size=limits.window_bytes)
-        reader = unpacker.stream_reader(buffered, read_across_frames=True)
-        return io.BufferedReader(Unpacked(counted, reader, limits), BUFFER)  # type: ignore[arg-type]
-    return buffered
+        unpacking = gzip.GzipFile(fileobj=buffered)
+    elif head == ZSTANDARD:
+        unpacking = ZstandardStream(buffered, limits.window_bytes)
+    else:
+        return buffered
+    return io.BufferedReader(Unpacked(counted, unpacking, limits), BUFFER)
 
 
-def read_lines(
-    stream: io.BufferedReader, origin: str, limits: Limits = LIMITS
-) -> Iterator[Line | Unreadable]:
-    """Yield the lines that are not blank, split at line feeds only; a line that is too long is passed over and named."""
-    number = 0
+def read_lines(stream: io.BufferedReader, origin: str, limits: Limits = LIMITS) -> Iterator[Line | Unreadable]:
+    """Yield the lines that are not blank, split at line feeds only; too long a line is passed over and named."""
+    number, blank = 0, 0
     longest = limits.line_bytes
     try:
         head = stream.peek(4)[:4]
@@ -127,9 +174,14 @@ def read_lines(
             number += 1
             if len(data) > longest:
                 pass_over_line(stream, data, longest)
-                yield Unreadable(origin, number, f"is longer than {longest // MEBIBYTE} MiB", data)
+                yield Unreadable(origin, number, f"the line is longer than {longest // MEBIBYTE} MiB", data)
             elif not data.isspace():
+                blank = 0
                 yield Line(number, data)
+            else:
+                blank += 1
+                if blank > limits.blank_lines:
+                    raise TooMuch(f"more than {limits.blank_lines:,} blank lines in a row")
     except TooMuch as problem:
         yield Unreadable(origin, number + 1, f"{problem}; the rest was not read")
     except OSError as error:

@@ -23,9 +23,7 @@ def read_records(stream: IO[bytes], origin: str, limits: Limits = LIMITS) -> Rec
     except OSError as error:
         yield Unreadable(origin, 1, f"the file cannot be read ({error.strerror})")
         return
-    yield from (
-        _read_list(content, origin, limits) if head.startswith(b"[") else _read_lines(content, origin, limits)
-    )
+    yield from (_read_list(content, origin, limits) if head.startswith(b"[") else _read_lines(content, origin, limits))
 
 
 def _read_lines(content: io.BufferedReader, origin: str, limits: Limits) -> Records:
@@ -45,9 +43,7 @@ def _read_lines(content: io.BufferedReader, origin: str, limits: Limits) -> Reco
             read += 1
             yield Record(value, number, clean)
         if failed >= PATIENCE and not read:
-            yield Unreadable(
-                origin, number + 1, f"none of the first {PATIENCE:,} lines is JSON; the rest was not read"
-            )
+            yield Unreadable(origin, number + 1, f"none of the first {PATIENCE:,} lines is JSON; the rest was not read")
             return
 
 
@@ -67,7 +63,7 @@ def _read_list(content: io.BufferedReader, origin: str, limits: Limits) -> Recor
         entries, clean = parse_strict(data)
     except BadJson as problem:
         if b"\n" in data.rstrip() and not isinstance(problem, RecursionError):
-            yield from _read_lines(io.BufferedReader(io.BytesIO(data)), origin, limits)  # type: ignore[arg-type]
+            yield from _read_lines(io.BufferedReader(io.BytesIO(data)), origin, limits)
             return
         yield Unreadable(origin, 1, f"the file {problem}", data)
         return

@@ -142,16 +142,12 @@ _NAMED = {
 
 def normal_key(text: str) -> str:
     """Return a key text in its one spelling (`ctrl+k` is `Ctrl+K`), or raise InvalidInput."""
-    parts = (
-        [*text[:-2].split("+"), "+"] if text.endswith("++") else [text] if text == "+" else text.split("+")
-    )
+    parts = [*text[:-2].split("+"), "+"] if text.endswith("++") else [text] if text == "+" else text.split("+")
     *modifiers, last = (part.strip().lower() for part in parts)
     known = {name.lower(): name for name in _MODIFIERS}
     name = _NAMED.get(last) or (last.upper() if len(last) == 1 and last.isprintable() else "")
     if not name or any(part not in known for part in modifiers):
-        raise InvalidInput(
-            f"“{text[:40]}” is not a key: write something like Ctrl+K, Shift+2, F5 or a letter."
-        )
+        raise InvalidInput(f"“{text[:40]}” is not a key: write something like Ctrl+K, Shift+2, F5 or a letter.")
     given = {known[part] for part in modifiers}
     return "+".join([*(part for part in _MODIFIERS if part in given), name])
 
@@ -181,9 +177,7 @@ def acts(action: Action, key: str, *, in_text: bool, text_has_undo: bool) -> boo
 def keys_in_force(overrides: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return the keys of each action after the person's own choices; an empty text takes the keys away."""
     return {
-        action.id: split_keys(overrides[action.id])
-        if action.id in overrides and not action.dynamic
-        else action.keys
+        action.id: split_keys(overrides[action.id]) if action.id in overrides and not action.dynamic else action.keys
         for action in ACTIONS
     }
 
@@ -205,15 +199,12 @@ def check_overrides(overrides: Mapping[str, str]) -> None:
     for action_id in overrides:
         action = BY_ID.get(action_id)
         if action is None:
-            raise InvalidInput(
-                f"The key settings name “{action_id[:60]}”, which is no action: remove that row."
-            )
+            raise InvalidInput(f"The key settings name “{action_id[:60]}”, which is no action: remove that row.")
         if action.dynamic:
             raise InvalidInput(f"The keys of “{action.title}” come from the project: change them there.")
     for key, first, second in conflicts(overrides):
         raise InvalidInput(
-            f"{key} is the key of “{first.title}” and of “{second.title}”: "
-            "choose another key for one of them."
+            f"{key} is the key of “{first.title}” and of “{second.title}”: choose another key for one of them."
         )
 
 

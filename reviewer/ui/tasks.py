@@ -85,9 +85,7 @@ class Runner(QObject):
         self._tickets.append(ticket)
         return ticket
 
-    def _run(
-        self, lane: str, job: Callable[..., Any], ticket: _Ticket, progress: Callable[[Any], None] | None
-    ) -> None:
+    def _run(self, lane: str, job: Callable[..., Any], ticket: _Ticket, progress: Callable[[Any], None] | None) -> None:
         raise NotImplementedError
 
     def _deliver(self, ticket: _Ticket, result: Any, error: BaseException | None) -> None:
@@ -118,9 +116,7 @@ class Tasks(Runner):
         self._closed = threading.Event()
         self._came_home.connect(self._receive, Qt.ConnectionType.QueuedConnection)
 
-    def _run(
-        self, lane: str, job: Callable[..., Any], ticket: _Ticket, progress: Callable[[Any], None] | None
-    ) -> None:
+    def _run(self, lane: str, job: Callable[..., Any], ticket: _Ticket, progress: Callable[[Any], None] | None) -> None:
         if self._closed.is_set():
             self._tickets.remove(ticket)
             return
@@ -158,9 +154,7 @@ class Tasks(Runner):
 class InlineRunner(Runner):
     """Runs each job at once on the calling thread, for tests and for scripts without an event loop."""
 
-    def _run(
-        self, lane: str, job: Callable[..., Any], ticket: _Ticket, progress: Callable[[Any], None] | None
-    ) -> None:
+    def _run(self, lane: str, job: Callable[..., Any], ticket: _Ticket, progress: Callable[[Any], None] | None) -> None:
         try:
             result = job() if progress is None else job(progress)
         except Exception as error:

@@ -1,0 +1,378 @@
+"""The main window: the frame around the rooms, who judges, which workspace is open, and what went wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from reviewer.domain.errors import ReviewerError
+from reviewer.ui.actions import Binding
+from reviewer.ui.keys import Keyboard
+from reviewer.ui.live_settings import LiveSettings
+from reviewer.ui.memory import Memory
+from reviewer.ui.menus import Menus
+from reviewer.ui.panes.bars import Navigation, StatusLine, TopBar
+from reviewer.ui.panes.notices import ErrorBanner, Toast
+from reviewer.ui.panes.start_screen import StartScreen
+from reviewer.ui.rooms import ROOMS, Room, WindowContext
+from reviewer.ui.safe_text import one_line
+from reviewer.ui.tasks import Runner, Tasks
+from reviewer.ui.theme import Theme
+from reviewer.ui.window_actions import WindowActions
+
+if TYPE_CHECKING:
+    from reviewer.domain.changes import Changes
+    from reviewer.services.workspace import Workspace
+
+_ROOM_MARGIN = 12
+
+
+class _Slot(QWidget):
+    """The place of one room in the window; it bears the room's name even before the room is built."""
+
+    def __init__(self, room_id: str, title: str) -> None:
+        super().__init__()
+        self.setObjectName(f"{room_id}_room")
+        self.setAccessibleName(f"{title} room")
+        self.room: Room | None = None
+        self.parts: tuple[QWidget, QWidget] | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(*([_ROOM_MARGIN] * 4))
+
+    def put(self, widget: QWidget) -> None:
+        """Show a widget instead of what was here."""
+        while (item := self._layout.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.setParent(None)
+                old.deleteLater()
+        self._layout.addWidget(widget)
+
+
+class MainWindow(QMainWindow):
+    """The window of the program. It opens without a workspace and shows the start screen until it gets one."""
+
+    first_painted = Signal()
+    room_changed = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        settings: LiveSettings,
+        tasks: Runner | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("Reviewer")
+        self.setAcceptDrops(True)
+        self.theme = theme
+        self.settings = settings
+        self.memory = memory or Memory()
+        self.tasks: Runner = tasks or Tasks(self.handle_error, self)
+        self.workspace: Workspace | None = None
+        self.reviewer = ""
+        self._owns_workspace = False
+        self._painted = False
+        self._closed = False
+        self._current = ""
+        self._slots: dict[str, _Slot] = {}
+        self.keyboard = Keyboard(self)
+        self.actions_of_window = WindowActions(self)
+        self._build()
+        self.memory.restore_window(self)
+        self.settings.changed.connect(self._settings_changed)
+        self._rebind()
+
+    # ---- what others ask of the window -------------------------------------------------------------------
+
+    def open_workspace(self, workspace: Workspace, reviewer: str, *, owned: bool = False) -> None:
+        """Show a workspace as the person `reviewer`; the rooms of the one before are closed down first."""
+        self._close_rooms()
+        if self._owns_workspace and self.workspace is not None and self.workspace is not workspace:
+            self.tasks.store(self.workspace.close)
+        self.workspace, self.reviewer, self._owns_workspace = workspace, reviewer, owned
+        self.show_error("")
+        self.status_line.show_saved("")
+        self.refresh_frame()
+        self._pages.setCurrentWidget(self._rooms_page)
+        self.go_to("review")
+
+    def close_workspace(self) -> None:
+        """Close the rooms and show the start screen."""
+        self._close_rooms()
+        if self._owns_workspace and self.workspace is not None:
+            self.tasks.store(self.workspace.close)
+        self.workspace, self.reviewer = None, ""
+        self.refresh_frame()
+        self._pages.setCurrentWidget(self.start_screen)
+        self._rebind()
+
+    def become(self, reviewer: str) -> None:
+        """Judge as another person from now on; all rooms are built anew for them."""
+        if self.workspace is None or not reviewer.strip() or reviewer == self.reviewer:
+            return
+        room = self._current or "review"
+        self._close_rooms()
+        self.reviewer = reviewer.strip()
+        self.refresh_frame()
+        self.go_to(room)
+
+    def go_to(self, room_id: str) -> None:
+        """Show a room, and build it when it is entered for the first time."""
+        if self.workspace is None and room_id != "settings":
+            return
+        slot = self._slots[room_id]
+        self._pages.setCurrentWidget(self._rooms_page)
+        if slot.room is None:
+            self._build_room(room_id, slot)
+        self._current = room_id
+        self._stack.setCurrentWidget(slot)
+        self.navigation.show_room(room_id)
+        self.top_bar.show_room(slot.parts)
+        self._rebind()
+        self._show_status()
+        if slot.room is not None:
+            slot.room.activated()
+        self.room_changed.emit(room_id)
+
+    def room(self, room_id: str) -> Room | None:
+        """Return a room that is built, else None."""
+        return self._slots[room_id].room
+
+    @property
+    def current_room(self) -> str:
+        """The id of the room that is shown, or an empty text."""
+        return self._current
+
+    def broadcast(self, changes: Changes) -> None:
+        """Tell every room that is built what a write touched."""
+        if changes.touches("project", "members"):
+            self.refresh_frame()
+        for slot in self._slots.values():
+            if slot.room is not None:
+                try:
+                    slot.room.refresh(changes)
+                except Exception as error:  # one room's failure must not keep the others from the news
+                    self.handle_error(error)
+
+    def show_error(self, text: str) -> None:
+        """Show one sentence about what went wrong and what to do; an empty one clears it."""
+        self.error_banner.show_error(text)
+
+    def show_toast(self, text: str) -> None:
+        """Show a passing word."""
+        self.toast.show_text(text)
+
+    def handle_error(self, error: BaseException) -> None:
+        """Show an error that a person understands, or write a report of one that nobody expected."""
+        if isinstance(error, ReviewerError):
+            self.show_error(str(error))
+            return
+        from reviewer.ui.crash import write_report
+
+        self.show_error(write_report(error))
+
+    def set_item_id(self, item_id: str | None) -> None:
+        """Note which item is on screen, for assistive technology and outside tests."""
+        self.setProperty("itemId", item_id)
+
+    def key_of(self, action_id: str, slot: str = "") -> str:
+        """Return the first key of an action as it is in force now, or an empty text."""
+        for binding in self._bindings():
+            if binding.action == action_id and (not slot or binding.slot == slot):
+                return next(iter(self.keyboard.keys_of(binding)), "")
+        return next(iter(self.keyboard.keys_of(Binding(action_id, lambda: None))), "")
+
+    def bindings_now(self) -> list[Binding]:
+        """Return everything that can be done in the room that is shown."""
+        return self._bindings()
+
+    def refresh_frame(self) -> None:
+        """Show project, environment, person and queue anew."""
+        workspace = self.workspace
+        self.navigation.set_open(workspace is not None)
+        self.top_bar.person_button.setVisible(workspace is not None)
+        self.top_bar.person_button.show_person(self.reviewer)
+        if workspace is None:
+            self.top_bar.show_project("", "")
+            self.status_line.show_queue("")
+            self.setWindowTitle("Reviewer")
+            return
+        project = workspace.project
+        self.top_bar.show_project(project.name, project.environment)
+        kind = "PostgreSQL" if "://" in workspace.location else "SQLite"
+        self.status_line.show_queue(f"queue: {kind} · {workspace.title}")
+        self.setWindowTitle(f"{one_line(project.name, 80)} – Reviewer")
+
+    # ---- building ---------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.top_bar = TopBar()
+        self.error_banner = ErrorBanner()
+        self.navigation = Navigation(ROOMS, self.key_of_window)
+        self.status_line = StatusLine()
+        self.start_screen = StartScreen()
+        self._stack = QStackedWidget()
+        self._stack.setObjectName("rooms")
+        for entry in ROOMS:
+            slot = _Slot(entry.id, entry.title)
+            self._slots[entry.id] = slot
+            self._stack.addWidget(slot)
+        self._rooms_page = QWidget()
+        row = QHBoxLayout(self._rooms_page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self._stack, 1)
+        self._pages = QStackedWidget()
+        self._pages.setObjectName("pages")
+        self._pages.addWidget(self.start_screen)
+        self._pages.addWidget(self._rooms_page)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.top_bar, self.error_banner, self._pages, self.status_line):
+            column.addWidget(part, 1 if part is self._pages else 0)
+        self.setCentralWidget(central)
+        self.toast = Toast(central)
+        self.menus = Menus(self)
+        self.recent_menu = QMenu("Recent workspaces", self)
+        self.recent_menu.setObjectName("menu_recent")
+        self._connect()
+        self.refresh_frame()
+
+    def _connect(self) -> None:
+        actions = self.actions_of_window
+        self.navigation.chosen.connect(self.go_to)
+        self.top_bar.find_wanted.connect(actions.show_palette)
+        self.top_bar.project_menu_wanted.connect(actions.show_recent_menu)
+        self.top_bar.person_menu_wanted.connect(actions.show_person_menu)
+        self.status_line.keys_wanted.connect(actions.show_keys)
+        self.recent_menu.aboutToShow.connect(actions.fill_recent_menu)
+        self.start_screen.new_wanted.connect(actions.new_workspace)
+        self.start_screen.open_wanted.connect(actions.open_other)
+        self.start_screen.demo_wanted.connect(actions.open_demo)
+        self.start_screen.recent_chosen.connect(actions.open_path)
+        self.start_screen.forget_wanted.connect(actions.forget_recent)
+
+    def key_of_window(self, action_id: str) -> str:
+        """Return the first key of an action of the window."""
+        return next(iter(self.keyboard.keys_of(Binding(action_id, lambda: None))), "")
+
+    def _build_room(self, room_id: str, slot: _Slot) -> None:
+        entry = next(entry for entry in ROOMS if entry.id == room_id)
+        room = entry.load()(self._context())
+        room.setObjectName(f"{room_id}_content")
+        if (layout := room.layout()) is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
+        slot.room = room
+        slot.parts = self.top_bar.add_room(room.top_middle(), room.top_right())
+        slot.put(room)
+        self.memory.restore_parts(room)
+        room.bindings_changed.connect(self._rebind)
+        room.status_changed.connect(self._show_status)
+
+    def _context(self) -> WindowContext:
+        return WindowContext(
+            workspace=self.workspace,  # type: ignore[arg-type]  # only the settings room works without one
+            reviewer=self.reviewer,
+            tasks=self.tasks,
+            theme=self.theme,
+            settings=self.settings,
+            show_error=self.show_error,
+            show_toast=self.show_toast,
+            broadcast=self.broadcast,
+            go_to=self.go_to,
+            set_item_id=self.set_item_id,
+            show_saved=self.status_line.show_saved,
+            key_of=self.key_of,
+        )
+
+    def _close_rooms(self) -> None:
+        for entry in ROOMS:
+            slot = self._slots[entry.id]
+            if slot.room is None:
+                continue
+            room, parts = slot.room, slot.parts
+            self.memory.save_parts(room)
+            slot.room, slot.parts = None, None
+            room.close_down()
+            self.tasks.drop(f"{entry.id}.")
+            slot.put(QWidget())
+            if parts is not None:
+                self.top_bar.drop_room(parts)
+        self._current = ""
+        self.set_item_id(None)
+
+    # ---- keys, menus, status ----------------------------------------------------------------------------
+
+    def _bindings(self) -> list[Binding]:
+        room = self._slots[self._current].room if self._current else None
+        return [*self.actions_of_window.bindings(), *(room.bindings() if room is not None else [])]
+
+    def _rebind(self) -> None:
+        bindings = self._bindings()
+        self.keyboard.bind(bindings)
+        self.menus.show(bindings, self.keyboard.keys_of, self.recent_menu)
+
+    def _show_status(self) -> None:
+        room = self._slots[self._current].room if self._current else None
+        self.status_line.show_room(room.status() if room is not None else "")
+
+    def _settings_changed(self, settings: object) -> None:
+        current = self.settings.current
+        self.theme.choose(current.theme, current.text_size)
+        self.memory.save_look(current.theme, current.text_size)
+        self.keyboard.set_overrides(current.keys)
+        self._rebind()
+
+    # ---- Qt ---------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once when the window has been painted, so that slow work starts only then."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a workspace file that is dragged over the window."""
+        if _dropped_workspace(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the workspace file that was dropped."""
+        path = _dropped_workspace(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.actions_of_window.open_path(str(path))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the drafts, let go of what is held, remember the window, and end."""
+        if not self._closed:
+            self._closed = True
+            self.memory.save_window(self)
+            self.hide()
+            self._close_rooms()
+            if self._owns_workspace and self.workspace is not None:
+                self.tasks.store(self.workspace.close)
+            self.tasks.close()
+            self.toast.stop()
+            self.keyboard.release()
+            self.memory.save()
+        super().closeEvent(event)
+
+
+def _dropped_workspace(event: QDropEvent) -> Path | None:
+    """Return the one workspace file that a drag carries, else None."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() == ".reviewer" else None

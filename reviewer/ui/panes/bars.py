@@ -1,0 +1,239 @@
+"""The frame around the rooms: the bar at the top, the navigation at the left, the line at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.ui.panes.buttons import KeyButton, NavButton, QuietButton
+from reviewer.ui.panes.parts import Chip, Hint, Tone
+from reviewer.ui.rooms import RoomEntry
+from reviewer.ui.safe_text import ElidedLabel, one_line
+from reviewer.ui.theme import GRID, active_theme
+
+_ENVIRONMENT_TONES: dict[str, Tone] = {"production": "bad", "staging": "warn", "test": "plain"}
+
+
+def bar(role: str, name: str) -> QWidget:
+    """Return a strip of the window's frame whose ground the style sheet paints."""
+    strip = QWidget()
+    strip.setObjectName(name)
+    strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    strip.setProperty("role", role)
+    return strip
+
+
+class PersonButton(QPushButton):
+    """The initials of the person who judges, on a round ground; opens the menu of people."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("person_button")
+        self.setFixedSize(30, 30)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._initials = ""
+        self.show_person("")
+
+    def show_person(self, name: str) -> None:
+        """Show the initials of a name, and say the whole name to assistive technology."""
+        words = [word for word in one_line(name).replace(".", " ").replace("_", " ").split() if word]
+        letters = "".join(word[0] for word in words[:2]) if len(words) > 1 else "".join(words)[:2]
+        self._initials = letters.upper()
+        self.setAccessibleName(f"You are {one_line(name)}: change" if name else "Who am I")
+        self.update()
+
+    def initials(self) -> str:
+        """Return the letters on the button."""
+        return self._initials
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the round ground and the initials."""
+        theme = active_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("focus"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent_soft"))
+        painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.setPen(theme.color("accent_text"))
+        painter.setFont(theme.font(-1, bold=True))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials)
+
+
+class TopBar(QWidget):
+    """Project and environment, the room's own part, the palette's button and the person."""
+
+    find_wanted = Signal()
+    project_menu_wanted = Signal()
+    person_menu_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("top_bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("role", "bar_bottom_line")
+        self.setFixedHeight(46)
+        self.project_label = ElidedLabel("Reviewer")
+        self.project_label.setObjectName("project_label")
+        self.project_label.setProperty("role", "title")
+        self.environment_chip = Chip(name="environment_chip")
+        self.project_button = QuietButton("▾", "project_button")
+        self.project_button.setAccessibleName("Workspaces")
+        self.project_button.clicked.connect(self.project_menu_wanted)
+        self.find_button = KeyButton("Find", "find_button", "Ctrl+K")
+        self.find_button.clicked.connect(self.find_wanted)
+        self.person_button = PersonButton()
+        self.person_button.clicked.connect(self.person_menu_wanted)
+        self._middle, middle = _stack("top_middle")
+        self._right, right = _stack("top_right")
+        right.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID * 2, 0, 12, 0)
+        row.setSpacing(12)
+        row.addWidget(self.project_label)
+        row.addWidget(self.environment_chip)
+        row.addWidget(self.project_button)
+        row.addSpacing(GRID)
+        row.addWidget(middle, 1)
+        row.addWidget(right)
+        row.addWidget(self.find_button)
+        row.addWidget(self.person_button)
+        self.show_project("", "")
+
+    def show_project(self, name: str, environment: str) -> None:
+        """Show which project is open and whether it is the real thing."""
+        self.project_label.setText(one_line(name) or "Reviewer")
+        self.environment_chip.show_text(environment, _ENVIRONMENT_TONES.get(environment, "plain"))
+
+    def add_room(self, middle: QWidget | None, right: QWidget | None) -> tuple[QWidget, QWidget]:
+        """Take a room's two parts; the pair that comes back is what `show_room` and `drop_room` want."""
+        parts = (middle or QWidget(), right or QWidget())
+        self._middle.addWidget(parts[0])
+        self._right.addWidget(parts[1])
+        return parts
+
+    def show_room(self, parts: tuple[QWidget, QWidget] | None) -> None:
+        """Show the parts of a room, or nothing."""
+        for stack, part in zip((self._middle, self._right), parts or (None, None), strict=True):
+            stack.setCurrentIndex(0) if part is None else stack.setCurrentWidget(part)
+
+    def drop_room(self, parts: tuple[QWidget, QWidget]) -> None:
+        """Give up the parts of a room that closes."""
+        for stack, part in zip((self._middle, self._right), parts, strict=True):
+            stack.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+
+
+def _stack(name: str) -> tuple[QStackedLayout, QWidget]:
+    holder = QWidget()
+    holder.setObjectName(name)
+    stack = QStackedLayout(holder)
+    stack.addWidget(QWidget())
+    return stack, holder
+
+
+class Navigation(QWidget):
+    """The rooms, one button each; `chosen` carries the room's id."""
+
+    chosen = Signal(str)
+
+    def __init__(self, rooms: Sequence[RoomEntry], keys: Callable[[str], str]) -> None:
+        super().__init__()
+        self.setObjectName("navigation")
+        self.setAccessibleName("Rooms")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("role", "bar_right_line")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(5, 10, 5, 10)
+        column.setSpacing(4)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, NavButton] = {}
+        for room in rooms:
+            button = NavButton(room.title, f"nav_{room.id}", room.icon, keys(f"go.{room.id}"))
+            button.clicked.connect(lambda checked=False, room_id=room.id: self.chosen.emit(room_id))
+            self._group.addButton(button)
+            self._buttons[room.id] = button
+            column.addWidget(button)
+        column.addStretch(1)
+
+    def show_room(self, room_id: str) -> None:
+        """Mark the room that is shown."""
+        self._buttons[room_id].setChecked(True)
+
+    def set_open(self, is_open: bool) -> None:
+        """Let the rooms be entered only while a workspace is open; the settings always."""
+        for room_id, button in self._buttons.items():
+            button.setEnabled(is_open or room_id == "settings")
+
+
+class StatusLine(QWidget):
+    """What was saved and when, which queue is open, a line of the room, and the way to all keys."""
+
+    keys_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("status_line")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("role", "bar_top_line")
+        self.setMinimumHeight(27)
+        self.saved_label = Hint(name="saved_label")
+        self.queue_label = ElidedLabel("")
+        self.queue_label.setObjectName("queue_label")
+        self.queue_label.setProperty("role", "hint")
+        self.room_label = ElidedLabel("")
+        self.room_label.setObjectName("room_status_label")
+        self.room_label.setProperty("role", "hint")
+        self.keys_button = _FlatKeyButton("all keys", "keys_button", "?")
+        self.keys_button.clicked.connect(self.keys_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 6, 0)
+        row.setSpacing(20)
+        row.addWidget(self.saved_label)
+        row.addWidget(self.queue_label)
+        row.addWidget(self.room_label, 1)
+        row.addWidget(self.keys_button)
+        self.saved_label.hide()
+
+    def show_saved(self, text: str, ok: bool = True) -> None:
+        """Say that something is saved, or that it is not."""
+        self.saved_label.setProperty("tone", "good" if ok else "bad")
+        self.saved_label.style().unpolish(self.saved_label)
+        self.saved_label.style().polish(self.saved_label)
+        self.saved_label.setText(f"● {text}" if text and ok else f"▲ {text}" if text else "")
+        self.saved_label.setVisible(bool(text))
+
+    def show_queue(self, text: str) -> None:
+        """Say which queue is open."""
+        self.queue_label.setText(one_line(text))
+
+    def show_room(self, text: str) -> None:
+        """Show the line of the room."""
+        self.room_label.setText(one_line(text))
+
+
+class _FlatKeyButton(QuietButton):
+    """A quiet button as low as the status line."""
+
+    def sizeHint(self) -> QSize:
+        """Only as high as the text needs."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), hint.height() - 8)
+
+
+def popup_below(menu: QMenu, widget: QWidget) -> None:
+    """Open a menu right below a button."""
+    menu.popup(widget.mapToGlobal(widget.rect().bottomLeft()))

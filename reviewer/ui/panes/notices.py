@@ -1,0 +1,136 @@
+"""What the window says: an empty room, work under way, an error with what to do, a passing word."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from reviewer.ui.panes.buttons import PrimaryButton, QuietButton
+from reviewer.ui.panes.parts import Tone, label, restyle
+from reviewer.ui.safe_text import PlainLabel
+from reviewer.ui.theme import GRID
+
+_TOAST_MS = 4000
+_TEXT_WIDTH = 460
+
+
+class EmptyState(QWidget):
+    """Says why there is nothing here, and offers the next step when there is one."""
+
+    clicked = Signal()
+
+    def __init__(self, title: str, text: str, button_text: str = "", name: str = "empty_state") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._title = label(title, "headline")
+        self._text = label(text, "muted")
+        self._text.setWordWrap(True)
+        self._text.setFixedWidth(_TEXT_WIDTH)
+        self._button = PrimaryButton(button_text, f"{name}_button")
+        self._button.setVisible(bool(button_text))
+        self._button.clicked.connect(self.clicked)
+        column = QVBoxLayout(self)
+        column.setSpacing(GRID)
+        column.addStretch(1)
+        for part in (self._title, self._text, self._button):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+    def show_text(self, title: str, text: str, button_text: str = "") -> None:
+        """Say something else."""
+        self._title.setText(title)
+        self._text.setText(text)
+        self._button.set_caption(button_text)
+        self._button.setVisible(bool(button_text))
+
+
+class LoadingState(EmptyState):
+    """Says that something is on its way."""
+
+    def __init__(self, text: str = "One moment …", name: str = "loading_state") -> None:
+        super().__init__("", text, name=name)
+
+
+class ErrorBanner(QFrame):
+    """One sentence about what went wrong and what to do; it stays until it is closed and blocks nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("error_banner")
+        self.setProperty("role", "note")
+        self.setProperty("tone", "bad")
+        self._text = PlainLabel()
+        self._text.setObjectName("error_text")
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        close = QuietButton("Close", "error_close")
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.addWidget(self._text, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def show_error(self, text: str) -> None:
+        """Show a sentence; an empty one hides the banner."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+    def text(self) -> str:
+        """Return the sentence that is shown."""
+        return self._text.text() if not self.isHidden() else ""
+
+
+class Toast(QFrame):
+    """A passing word at the bottom of the window; nothing depends on its being read."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self.setObjectName("toast")
+        self.setProperty("role", "note")
+        self.setProperty("tone", "accent")
+        self._text = PlainLabel()
+        self._text.setObjectName("toast_text")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 14, 8)
+        row.addWidget(self._text)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_TOAST_MS)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_text(self, text: str, tone: Tone = "accent") -> None:
+        """Show a word for four seconds."""
+        restyle(self, tone=tone)
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def text(self) -> str:
+        """Return the word that is shown."""
+        return self._text.text() if self.isVisible() else ""
+
+    def stop(self) -> None:
+        """Hide at once."""
+        self._timer.stop()
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the bottom of the window when its size changes."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        room = self._window
+        self.move((room.width() - self.width()) // 2, room.height() - self.height() - 5 * GRID)

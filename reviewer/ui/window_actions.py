@@ -1,0 +1,276 @@
+"""What the window itself does for the actions of the table: workspaces, people, looks, the palette, the key sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+
+from reviewer.domain.errors import ReviewerError
+from reviewer.ui.actions import Binding
+from reviewer.ui.panes.bars import popup_below
+from reviewer.ui.rooms import ROOMS
+from reviewer.ui.safe_text import menu_text, one_line
+
+if TYPE_CHECKING:
+    from reviewer.services.workspace import Workspace
+    from reviewer.ui.main_window import MainWindow
+
+_WORKSPACES = "Reviewer workspaces (*.reviewer)"
+_ITEMS = "Flagged outputs (*.jsonl *.jsonl.gz *.jsonl.zst *.json);;All files (*)"
+_TEXT_SIZES = range(9, 25)
+
+
+class WindowActions(QObject):
+    """The actions that act in every room."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._dialog: QDialog | None = None
+
+    def bindings(self) -> list[Binding]:
+        """Return what the window does, for menus, keys and the palette."""
+        is_open = self._has_workspace
+        going = [Binding(f"go.{room.id}", partial(self._window.go_to, room.id), is_open) for room in ROOMS]
+        return [
+            Binding("app.new_workspace", self.new_workspace),
+            Binding("app.open_workspace", self.open_other),
+            Binding("app.open_demo", self.open_demo),
+            Binding("app.import_items", self.import_items, is_open),
+            Binding("app.change_person", self.ask_person, is_open),
+            Binding("app.quit", self._window.close),
+            Binding("app.settings", lambda: self._window.go_to("settings")),
+            Binding("app.palette", self.show_palette),
+            *going,
+            Binding("app.larger_text", lambda: self._resize_text(1)),
+            Binding("app.smaller_text", lambda: self._resize_text(-1)),
+            Binding("app.toggle_dark", self._toggle_dark, checked=lambda: self._window.theme.dark),
+            Binding("app.full_screen", self._full_screen, checked=self._window.isFullScreen),
+            Binding("app.keys", self.show_keys),
+            Binding("app.about", self._about),
+        ]
+
+    # ---- workspaces -------------------------------------------------------------------------------------
+
+    def new_workspace(self) -> None:
+        """Ask for a name, a template and a place, and make a workspace."""
+        from reviewer.ui.dialogs.new_workspace import NewWorkspaceDialog
+
+        dialog = NewWorkspaceDialog(self._window)
+        dialog.wanted.connect(self._make_workspace)
+        self._show(dialog)
+
+    def open_other(self) -> None:
+        """Ask for a workspace file and open it."""
+        self._ask_files(
+            "Open workspace", _WORKSPACES, lambda paths: self.open_path(paths[0]), QFileDialog.FileMode.ExistingFile
+        )
+
+    def open_path(self, location: str, reviewer: str | None = None) -> None:
+        """Open a workspace in the store's lane; the window stays alive meanwhile."""
+        self._window.start_screen.show_opening(location)
+
+        def job() -> tuple[Workspace, str]:
+            return _open(location, reviewer)
+
+        self._window.tasks.store(job, self._opened, failed=self._open_failed, key="window.open")
+
+    def open_demo(self) -> None:
+        """Make the demo queue where there is none yet, and open it."""
+
+        def job() -> tuple[Workspace, str]:
+            from reviewer.services.demo import open_demo
+
+            workspace = open_demo()
+            return workspace, workspace.actor
+
+        self._window.start_screen.show_opening("the demo queue")
+        self._window.tasks.store(job, self._opened, failed=self._open_failed, key="window.open")
+
+    def fill_recent_menu(self) -> None:
+        """List the workspaces that were opened last."""
+        from reviewer.config.recent import recent_workspaces
+
+        menu = self._window.recent_menu
+        menu.clear()
+        for location in recent_workspaces():
+            menu.addAction(menu_text(location), partial(self.open_path, location))
+        if menu.isEmpty():
+            menu.addAction("Nothing was opened yet").setEnabled(False)
+
+    def show_recent_menu(self) -> None:
+        """Open the list of recent workspaces below the project's name."""
+        self.fill_recent_menu()
+        popup_below(self._window.recent_menu, self._window.top_bar.project_button)
+
+    def forget_recent(self, location: str) -> None:
+        """Take a workspace out of the list; its file stays."""
+        from reviewer.config.recent import forget_workspace, recent_workspaces
+
+        forget_workspace(location)
+        self._window.start_screen.show_recent(recent_workspaces())
+
+    def import_items(self) -> None:
+        """Ask for files of flagged outputs and bring them in."""
+        self._ask_files("Import flagged outputs", _ITEMS, self._import, QFileDialog.FileMode.ExistingFiles)
+
+    def _make_workspace(self, location: str, name: str, template: str) -> None:
+        def job() -> tuple[Workspace, str]:
+            from reviewer.services.templates import new_workspace
+
+            workspace = new_workspace(location, name=name, template=template or None)
+            return workspace, workspace.actor
+
+        self._window.tasks.store(job, self._opened, failed=self._open_failed, key="window.open")
+
+    def _opened(self, answer: tuple[Workspace, str]) -> None:
+        from reviewer.config.recent import remember_workspace
+
+        workspace, reviewer = answer
+        self._window.start_screen.show_opening("")
+        remember_workspace(workspace.location)
+        self._window.open_workspace(workspace, reviewer, owned=True)
+
+    def _open_failed(self, error: Exception) -> None:
+        self._window.start_screen.show_opening("")
+        self._window.handle_error(error)
+
+    def _import(self, paths: Sequence[str]) -> None:
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+
+        def finished(counts: Any) -> None:
+            from reviewer.domain.changes import Changes
+
+            text = f"{counts.added:,} of {counts.read:,} items added"
+            if counts.duplicates:
+                text += f", {counts.duplicates:,} were there already"
+            if counts.unreadable:
+                text += f", {counts.unreadable:,} could not be read: see the unreadable tray in the queue room"
+            self._window.show_toast(text)
+            self._window.broadcast(Changes(nouns=frozenset({"items"})))
+
+        self._window.show_toast(f"Importing {len(paths)} file(s) …")
+        self._window.tasks.store(
+            lambda: workspace.ingest.add_files([Path(path) for path in paths]), finished, key="window.import"
+        )
+
+    def _ask_files(
+        self, title: str, names: str, chosen: Callable[[Sequence[str]], object], mode: QFileDialog.FileMode
+    ) -> None:
+        dialog = QFileDialog(self._window, title)
+        dialog.setObjectName("file_dialog")
+        dialog.setFileMode(mode)
+        dialog.setNameFilters(names.split(";;"))
+        dialog.filesSelected.connect(chosen)
+        self._show(dialog)
+
+    # ---- people -----------------------------------------------------------------------------------------
+
+    def show_person_menu(self) -> None:
+        """Open the menu of people below the initials."""
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+        self._window.tasks.store(
+            workspace.members.list,
+            lambda members: self._person_menu([member.name for member in members]),
+            key="window.members",
+        )
+
+    def ask_person(self) -> None:
+        """Ask who judges from now on."""
+        from reviewer.ui.dialogs.person import PersonDialog
+
+        dialog = PersonDialog(self._window, self._window.reviewer)
+        dialog.chosen.connect(self._become)
+        self._show(dialog)
+
+    def _person_menu(self, names: Sequence[str]) -> None:
+        menu = QMenu(self._window)
+        menu.setObjectName("person_menu")
+        menu.addAction(f"You are {menu_text(self._window.reviewer)}").setEnabled(False)
+        menu.addSeparator()
+        for name in names:
+            if name != self._window.reviewer:
+                menu.addAction(menu_text(name), partial(self._become, name))
+        menu.addAction("Somebody else…", self.ask_person)
+        menu.aboutToHide.connect(menu.deleteLater)
+        popup_below(menu, self._window.top_bar.person_button)
+
+    def _become(self, name: str) -> None:
+        self._window.become(name)
+        self._window.show_toast(f"You are {one_line(name, 60)} now.")
+        try:
+            self._window.settings.update(profile=name)
+        except ReviewerError as error:
+            self._window.show_error(str(error))
+
+    # ---- looks, palette, keys ---------------------------------------------------------------------------
+
+    def show_palette(self) -> None:
+        """Open the list of everything that can be done now."""
+        from reviewer.ui.dialogs.palette import PaletteDialog
+
+        self._show(PaletteDialog(self._window, self._window.bindings_now(), self._window.keyboard.keys_of))
+
+    def show_keys(self) -> None:
+        """Open the sheet of all keys."""
+        from reviewer.ui.dialogs.key_sheet import KeySheet
+
+        self._show(
+            KeySheet(
+                self._window,
+                self._window.bindings_now(),
+                self._window.keyboard.keys_of,
+                self._window.current_room,
+            )
+        )
+
+    def _resize_text(self, step: int) -> None:
+        size = self._window.settings.current.text_size + step
+        if size in _TEXT_SIZES:
+            self._window.settings.update(text_size=size)
+
+    def _toggle_dark(self) -> None:
+        self._window.settings.update(theme="light" if self._window.theme.dark else "dark")
+
+    def _full_screen(self) -> None:
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()
+
+    def _about(self) -> None:
+        from reviewer.ui.dialogs.about import AboutDialog
+
+        self._show(AboutDialog(self._window))
+
+    def _show(self, dialog: QDialog) -> None:
+        """Open a dialog that does not stop the program; the one before it closes."""
+        if self._dialog is not None:
+            self._dialog.close()
+        self._dialog = dialog
+        dialog.finished.connect(self._dialog_closed)
+        dialog.open()
+
+    def _dialog_closed(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    def _has_workspace(self) -> bool:
+        return self._window.workspace is not None
+
+
+def _open(location: str, reviewer: str | None) -> tuple[Workspace, str]:
+    from reviewer.services.workspace import open_workspace
+
+    workspace = open_workspace(location, actor=reviewer)
+    return workspace, reviewer or workspace.actor

@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -26,6 +27,8 @@ _EMOJI = "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3
 _BEFORE_JOINER: Final = re.compile(f"[{_EMOJI}\ufe0f\u0600-\u109f\u1780-\u18af]")
 _AFTER_JOINER: Final = re.compile(f"[{_EMOJI}\u0600-\u109f\u1780-\u18af]")
 _BEFORE_SELECTOR: Final = re.compile(f"[{_EMOJI}#*0-9]")
+_SOMETIMES_ORDINARY: Final = "\r\u200c\u200d\ufe0e\ufe0f"
+_ASTRAL: Final = "\U00010000"
 _CONTROLS: Final = {
     0x00: "NULL",
     0x07: "BELL",
@@ -121,10 +124,11 @@ def invisible_positions(text: str) -> Iterator[int]:
     """Yield the offset of each hidden character."""
     for found in _SUSPECT.finditer(text):
         at = found.start()
-        if not _is_ordinary(text, at):
+        if (text[at] not in _SOMETIMES_ORDINARY and text[at] < _ASTRAL) or not _is_ordinary(text, at):
             yield at
 
 
+@lru_cache(maxsize=1024)
 def mark_for(character: str) -> str:
     """Return the mark that stands for a character."""
     return f"⟦U+{ord(character):04X}⟧"

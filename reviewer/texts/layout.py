@@ -49,9 +49,11 @@ def lay_out(
     most_lines: int = MOST_LINES,
 ) -> Window:
     """Show as much of a source from an offset on as fits into one window."""
-    end = _fitting_end(source, start, most_characters, most_lines, marks)
+    end = _fitting_end(source, start, most_characters, most_lines)
     while True:
-        shown = _shown(source[start:end], marks)
+        hidden, fitting = _hidden(source[start:end], most_characters) if marks else ([], end - start)
+        end = min(end, start + fitting)
+        shown = _shown(source[start:end], hidden, marks)
         limit = _limit(shown.text, most_characters, most_lines)
         if limit is None or end - start <= 1:
             return Window(start, end, shown)
@@ -70,24 +72,35 @@ def lay_out_before(source: str, end: int, *, marks: bool = True) -> Window:
 
 def lay_out_all(source: str) -> Shown:
     """Show a whole source, without marks, as an editor needs it."""
-    return _shown(source, marks=False)
+    return _shown(source, [], marks=False)
 
 
-def _fitting_end(source: str, start: int, most_characters: int, most_lines: int, marks: bool) -> int:
-    """Return about where a window must end, without laying out more than fits."""
+def _fitting_end(source: str, start: int, most_characters: int, most_lines: int) -> int:
+    """Return about where a window must end, at the end of a line where one is near."""
     end = min(len(source), start + most_characters)
     if source.count("\n", start, end) >= most_lines:
         end = start + _nth_line_end(source[start:end], most_lines) + 1
-    if marks:
-        room = most_characters
-        for at in invisible_positions(source[start:end]):
-            room -= len(mark_for(source[start + at])) - 1
-            if at > room:
-                return _before_line_feed(source, start, max(start + 1, start + at))
     if end == len(source):
         return end
     line = source.rfind("\n", max(start, end - LONGEST_LINE), end)
     return line + 1 if line >= 0 else _before_line_feed(source, start, end)
+
+
+def _hidden(part: str, most_characters: int) -> tuple[list[int], int]:
+    """Return the offsets of hidden characters, and how much of the text fits with their marks."""
+    found: list[int] = []
+    room = most_characters
+    for at in () if _is_plain(part) else invisible_positions(part):
+        room -= len(mark_for(part[at])) - 1
+        if at >= room and at:
+            return found, at
+        found.append(at)
+    return found, len(part)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell quickly, for most texts, that nothing in them needs a mark or a stand-in."""
+    return text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def _before_line_feed(source: str, start: int, end: int) -> int:
@@ -111,25 +124,22 @@ def _limit(text: str, most_characters: int, most_lines: int) -> int | None:
     return limit
 
 
-def _shown(text: str, marks: bool) -> Shown:
-    first = replace_stretches(text, _replaced(text, marks))
+def _shown(text: str, hidden: list[int], marks: bool) -> Shown:
+    first = replace_stretches(text, _replaced(text, hidden)) if hidden or "\r\n" in text else Shown(text)
     plain = first.text
-    second = _in_short_lines(plain.translate(_STAND_INS) if _UNHOLDABLE.search(plain) else plain)
-    marked = [
-        (second.to_shown(start), second.to_shown(end - 1) + 1)
-        for start, end in first.marks
-        if end - start > 1
-    ]
+    if not marks and not _is_plain(plain):
+        plain = plain.translate(_STAND_INS) if _UNHOLDABLE.search(plain) else plain
+    second = _in_short_lines(plain)
+    marked = [(second.to_shown(start), second.to_shown(end - 1) + 1) for start, end in first.marks if end - start > 1]
     return Shown(second.text, first.steps + second.steps, tuple(marked))
 
 
-def _replaced(text: str, marks: bool) -> Iterator[tuple[int, int, str]]:
-    hidden = list(invisible_positions(text)) if marks else []
+def _replaced(text: str, hidden: list[int]) -> Iterator[tuple[int, int, str]]:
+    marked = [(at, at + 1, mark_for(text[at])) for at in hidden]
     if "\r\n" not in text:
-        yield from ((at, at + 1, mark_for(text[at])) for at in hidden)
-        return
+        return iter(marked)
     ends = [(found.start(), found.end(), "\n") for found in re.finditer("\r\n", text)]
-    yield from sorted([*ends, *((at, at + 1, mark_for(text[at])) for at in hidden)])
+    return iter(sorted([*ends, *marked]))
 
 
 def _in_short_lines(text: str) -> Shown:

@@ -16,9 +16,7 @@ _PUNCTUATION: Final = (
     r"\x00-\x26\x28-\x2f:-@\[-^`{-\x7f\u2000-\u200a\u200e-\u2018\u201a-\u206f\u3000-\u303f\uff00-\uff0f"
 )
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
-_WORD: Final = re.compile(
-    rf"\r\n|[{_HAN_AND_KANA}]|[^\s{_PUNCTUATION}{_HAN_AND_KANA}]+|[^\S\r\n]+|.", re.DOTALL
-)
+_WORD: Final = re.compile(rf"\r\n|[{_HAN_AND_KANA}]|[^\s{_PUNCTUATION}{_HAN_AND_KANA}]+|[^\S\r\n]+|.", re.DOTALL)
 # A letter with its accents, a joined emoji, a flag or a line end is one sign: half of it would be rubbish.
 _SIGN: Final = re.compile(
     r"\r\n|(?:[\U0001f1e6-\U0001f1ff]{2}|.)"

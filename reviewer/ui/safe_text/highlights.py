@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice, pairwise
+from operator import itemgetter
 from typing import Final, Literal
 
 from PySide6.QtGui import QColor, QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
@@ -58,27 +60,29 @@ class Stretch:
 
 def stretches(spans: Iterable[tuple[int, int, str]]) -> list[Stretch]:
     """Cut overlapping spans into stretches from left to right; kinds stay in the order in which they were given."""
-    order: dict[str, int] = {}
+    given = [span for span in spans if span[0] < span[1]]
+    ordered = sorted(given, key=itemgetter(0, 1))
+    if all(before[1] <= after[0] for before, after in pairwise(ordered)):
+        return [Stretch(start, end, (kind,)) for start, end, kind in ordered[:MOST_STRETCHES]]
+    return list(islice(_cut(given), MOST_STRETCHES))
+
+
+def _cut(spans: list[tuple[int, int, str]]) -> Iterator[Stretch]:
+    order = {kind: rank for rank, kind in enumerate(dict.fromkeys(kind for _, _, kind in spans))}
     starts: dict[int, list[str]] = {}
     ends: dict[int, list[str]] = {}
     for start, end, kind in spans:
-        if start < end:
-            order.setdefault(kind, len(order))
-            starts.setdefault(start, []).append(kind)
-            ends.setdefault(end, []).append(kind)
-    found: list[Stretch] = []
+        starts.setdefault(start, []).append(kind)
+        ends.setdefault(end, []).append(kind)
     active: Counter[str] = Counter()
     previous = 0
     for place in sorted({*starts, *ends}):
         kinds = tuple(sorted((kind for kind in active if active[kind]), key=order.__getitem__))
         if kinds:
-            found.append(Stretch(previous, place, kinds))
+            yield Stretch(previous, place, kinds)
         active.subtract(ends.get(place, ()))
         active.update(starts.get(place, ()))
         previous = place
-        if len(found) >= MOST_STRETCHES:
-            break
-    return found
 
 
 class Painter:

@@ -41,6 +41,7 @@ class SourceView(QPlainTextEdit):
         self._pages = 1
         self._window = lay_out("")
         self._units = OffsetMap("")
+        self._one_to_one = True
         self._highlights: tuple[Highlight, ...] = ()
         self._painter = Painter()
         self._asked: tuple[tuple[int, int], tuple[int, int]] | None = None
@@ -233,6 +234,7 @@ class SourceView(QPlainTextEdit):
     def _show(self, window: Window) -> None:
         self._window = window
         self._units = OffsetMap(window.shown.text)
+        self._one_to_one = not window.shown.steps and self._units.utf16_length == len(window.shown.text)
         self._asked = None
         self._painter.forget()
         self.setPlainText(window.shown.text)
@@ -276,6 +278,8 @@ class SourceView(QPlainTextEdit):
     def _position_of(self, offset: int) -> int:
         window = self._window
         inside = max(window.start, min(offset, window.end)) - window.start
+        if self._one_to_one:
+            return inside
         return self._units.to_utf16(window.shown.to_shown(inside))
 
     def _offset_at(self, position: int, *, round_up: bool = False) -> int:

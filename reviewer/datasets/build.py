@@ -1,0 +1,239 @@
+"""Building a dataset: rows, card, manifest and checksums in one folder, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from reviewer.datasets.annotations import COLUMNS as JUDGEMENT_COLUMNS
+from reviewer.datasets.annotations import annotations_of
+from reviewer.datasets.card import card_text
+from reviewer.datasets.cases import Record, Setting
+from reviewer.datasets.checks import Check, Checking
+from reviewer.datasets.columns import Column, Row
+from reviewer.datasets.croissant import croissant_text
+from reviewer.datasets.folder import file_sha256, new_folder, write_file
+from reviewer.datasets.manifest import manifest_text
+from reviewer.datasets.recipe import SPLITS, Recipe, nearest
+from reviewer.datasets.rows import columns_of
+from reviewer.datasets.selection import Dropped, Kept, select
+from reviewer.datasets.tally import Tally
+from reviewer.datasets.writers import ROWS_IN_A_BATCH, Sheet, Writer, find_writer, parquet
+from reviewer.domain.errors import Cancelled, Damaged, InvalidInput
+from reviewer.domain.model import Frozen
+
+Progress = Callable[[int, int | None], None]
+SUMS = "SHA256SUMS"
+_CANNOT_WRITE = (ValueError, TypeError, OverflowError)
+
+
+class BuildResult(Frozen):
+    """What was built: the folder, the rows of each split, what was left out, and the hash of the whole."""
+
+    dataset: str
+    recipe: str
+    rows: dict[str, int]
+    excluded: dict[str, int]
+    sha256: str
+    format: str = "parquet"
+    checks: tuple[Check, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """Return the JSON object that the terminal prints."""
+        return self.model_dump(mode="json", include={"dataset", "recipe", "rows", "excluded", "sha256"})
+
+
+def build_dataset(
+    records: Iterable[Record],
+    recipe: Recipe,
+    setting: Setting,
+    out: Path,
+    *,
+    format: str = "parquet",
+    unresolved: int = 0,
+    total: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    finish: Callable[[BuildResult, str], None] | None = None,
+) -> BuildResult:
+    """Write the dataset of a recipe to the new folder `out`, or nothing at all.
+
+    `finish` is called with the result and the manifest while the folder still has its temporary name, so that
+    what it does and the folder come about together: if it raises, there is no folder.
+    """
+    writer = writer_for(recipe, format)
+    with new_folder(out) as work:
+        records = _watched(records, total, progress, cancelled)
+        making = _Making(work, recipe, setting, writer)
+        try:
+            tally, checks = making.write(records, unresolved)
+        finally:
+            making.close()
+        result, manifest = _describe(work, recipe, setting, writer, tally, checks, out)
+        if finish is not None:
+            finish(result, manifest)
+    return result
+
+
+def writer_for(recipe: Recipe, format: str) -> Writer:
+    """Return the writer of a format that the recipe allows, or raise InvalidInput."""
+    writer = find_writer(format)
+    if writer is None or format not in recipe.formats:
+        raise InvalidInput(f"The recipe '{recipe.name}' has no format '{format}'{nearest(format, recipe.formats)}.")
+    return writer
+
+
+def _watched(
+    records: Iterable[Record],
+    total: int | None,
+    progress: Progress | None,
+    cancelled: Callable[[], bool] | None,
+) -> Iterator[Record]:
+    """Pass the records on, report progress, and stop when the person asks for it."""
+    done = 0
+    for done, record in enumerate(records, start=1):
+        if done % 100 == 1 and cancelled is not None and cancelled():
+            raise Cancelled("The export was cancelled; nothing was written.")
+        if done % 1_000 == 0 and progress is not None:
+            progress(done, total)
+        yield record
+    if progress is not None:
+        progress(done, total)
+
+
+class _Making:
+    """The open files of one build and the rows that wait to be written."""
+
+    def __init__(self, work: Path, recipe: Recipe, setting: Setting, writer: Writer) -> None:
+        self._work, self._recipe, self._setting, self._writer = work, recipe, setting, writer
+        self._columns = columns_of(recipe)
+        self._sheets: dict[str, Sheet] = {}
+        self._waiting: dict[str, list[Kept]] = {name: [] for name in SPLITS}
+        self._judgements: list[Row] = []
+        self._long_form: Sheet | None = None
+        self._tally, self._checking = Tally(), Checking(recipe)
+
+    def write(self, records: Iterable[Record], unresolved: int) -> tuple[Tally, tuple[Check, ...]]:
+        """Write all rows; what a check finds wrong, or a killed disk, ends the build."""
+        (self._work / "data").mkdir(mode=0o700)
+        self._long_form = parquet.WRITER.open(self._work / "annotations.parquet", JUDGEMENT_COLUMNS)
+        for found in select(records, self._recipe, self._setting):
+            if isinstance(found, Dropped):
+                self._tally.drop(found)
+                continue
+            waiting = self._waiting[found.split]
+            waiting.append(found)
+            if len(waiting) >= ROWS_IN_A_BATCH:
+                self._flush(found.split)
+        for split in SPLITS:
+            self._flush(split)
+        self._flush_judgements(at_least=1)
+        self._tally.drop_unresolved(unresolved)
+        if not self._sheets:
+            self._sheet(SPLITS[0])
+        checks = self._checking.results()
+        for check in checks:
+            if check.state == "failed":
+                raise Damaged(f"Nothing was written: the check that {check.title} failed for {check.count} rows.")
+        return self._tally, checks
+
+    def close(self) -> None:
+        """Close every file."""
+        for sheet in (*self._sheets.values(), self._long_form):
+            if sheet is not None:
+                sheet.close()
+
+    def _flush(self, split: str) -> None:
+        batch = self._waiting[split]
+        self._waiting[split] = []
+        if not batch:
+            return
+        sheet = self._sheet(split)
+        try:
+            sheet.write([row for kept in batch for row in kept.rows])
+            written = batch
+        except _CANNOT_WRITE:
+            written = [kept for kept in batch if self._write_alone(sheet, kept)]
+        for kept in written:
+            self._count(kept)
+
+    def _write_alone(self, sheet: Sheet, kept: Kept) -> bool:
+        """Write the rows of one case, or list it among what cannot be written."""
+        try:
+            sheet.write(kept.rows)
+        except _CANNOT_WRITE:
+            self._tally.reject(kept)
+            return False
+        return True
+
+    def _count(self, kept: Kept) -> None:
+        judgements = list(annotations_of(kept, self._setting))
+        hashes = list(dict.fromkeys(judgement["review_sha256"] for judgement in judgements))
+        self._tally.keep(kept, hashes)
+        self._checking.look_at(kept)
+        self._judgements += judgements
+        self._flush_judgements(at_least=ROWS_IN_A_BATCH)
+
+    def _flush_judgements(self, at_least: int) -> None:
+        if self._long_form is not None and len(self._judgements) >= at_least:
+            self._long_form.write(self._judgements)
+            self._judgements = []
+
+    def _sheet(self, split: str) -> Sheet:
+        if split not in self._sheets:
+            path = self._work / "data" / f"{split}-00000-of-00001.{self._writer.suffix}"
+            self._sheets[split] = self._writer.open(path, self._columns)
+        return self._sheets[split]
+
+
+def _describe(
+    work: Path,
+    recipe: Recipe,
+    setting: Setting,
+    writer: Writer,
+    tally: Tally,
+    checks: Sequence[Check],
+    out: Path,
+) -> tuple[BuildResult, str]:
+    """Write card, manifest, Croissant and checksums beside the data."""
+    columns: tuple[Column, ...] = columns_of(recipe)
+    files = checksums(work)
+    manifest = manifest_text(recipe, setting, tally, checks, columns, files, writer.name)
+    write_file(work / "manifest.json", manifest)
+    write_file(work / "README.md", card_text(recipe, setting, tally, checks, columns, files, writer))
+    write_file(work / "croissant.json", croissant_text(recipe, setting, tally, columns, files, writer))
+    sums = "".join(f"{digest}  {path}\n" for path, digest in sorted(checksums(work).items()))
+    write_file(work / SUMS, sums)
+    result = BuildResult(
+        dataset=str(out),
+        recipe=recipe.name,
+        rows=tally.rows_by_split(),
+        excluded=tally.excluded_by_reason(),
+        sha256=file_sha256(work / SUMS),
+        format=writer.name,
+        checks=tuple(checks),
+    )
+    return result, manifest
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file of a dataset but the list of checksums, by its path in the folder."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path != folder / SUMS)
+    return {path.relative_to(folder).as_posix(): file_sha256(path) for path in files}
+
+
+def verify_folder(folder: Path) -> tuple[str, ...]:
+    """Return what is wrong with a dataset on disk: files that changed, are missing, or do not belong there."""
+    try:
+        listed = (folder / SUMS).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise InvalidInput(f"{folder} is not a dataset: there is no readable {SUMS} in it.") from None
+    expected = {path: digest for digest, _, path in (line.partition("  ") for line in listed.splitlines())}
+    found = checksums(folder)
+    problems = [f"{path} is missing" for path in sorted(expected.keys() - found.keys())]
+    problems += [f"{path} does not belong to the dataset" for path in sorted(found.keys() - expected.keys())]
+    problems += [
+        f"{path} was changed" for path in sorted(expected) if found.get(path, expected[path]) != expected[path]
+    ]
+    return tuple(problems)

@@ -1,0 +1,302 @@
+"""The card: a README whose YAML head `datasets` reads, and then what a user of the data must know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from reviewer.datasets.cases import Coefficient, Setting
+from reviewer.datasets.checks import Check
+from reviewer.datasets.columns import Column, Kind, ListOf, Struct
+from reviewer.datasets.reasons import REASONS
+from reviewer.datasets.recipe import Recipe
+from reviewer.datasets.rows import task_of
+from reviewer.datasets.rows.provenance import time_text
+from reviewer.datasets.tally import Tally
+from reviewer.datasets.writers import Writer
+
+_TEMPLATE: Final = """\
+---
+{{ head }}---
+
+# {{ recipe.title }}: {{ project_name }}
+
+{{ description }}
+
+| split | rows |
+|---|---|
+{% for name, count in rows.items() -%}
+| {{ name }} | {{ count }} |
+{% endfor %}
+```python
+from datasets import load_dataset
+
+dataset = load_dataset("path/to/this/folder")
+```
+
+## What a row holds
+
+| column | meaning |
+|---|---|
+{% for column in columns -%}
+| `{{ column.name }}` | {{ column.says | cell }} |
+{% endfor %}
+{%- if not keeps_nested %}
+Lists and records stand as JSON text, and what is missing is an empty field.
+{% endif %}
+`annotations.parquet` holds every human judgement behind these rows, one per line, before anything was combined.
+
+## How it was made
+
+People judged flagged outputs of language models in the project **{{ project_name }}**
+({{ setting.project.environment }}), version {{ setting.project_version }}, with the program
+reviewer {{ setting.program_version }}.
+{{ how }}
+The rows rest on {{ tally.reviews }} reviews by {{ tally.reviewers | length }} reviewers, who appear under pseudonyms.
+{%- if first %} They were decided between {{ first }} and {{ last }}.{% endif %}
+
+- Verdicts: {{ verdicts }}
+- Guideline versions: {{ guidelines }}
+- Taxonomy: {{ taxonomy }}
+- Models: {{ models }}
+- Detectors: {{ detectors }}
+- Decided by: {{ methods }}
+
+Split {{ recipe.split | join(", ") }} for train, validation, test by the hash of seed {{ recipe.seed }} and the group
+(`{{ recipe.group_by }}`; where an item has none, the item with its exact copies), so that no group is in two splits
+and a row keeps its split when rows are added.
+{%- if recipe.where %}
+
+Filter:
+
+{{ recipe.where | fenced }}
+{%- endif %}
+
+## How far the reviewers agree
+
+{% if agreement -%}
+| coefficient | question | value | 95 % interval | items |
+|---|---|---|---|---|
+{% for line in agreement -%}
+{{ line }}
+{% endfor %}
+{%- else -%}
+No item was judged by two people, so agreement is unknown.
+{% endif %}
+{%- for note in setting.notes %}
+- {{ note | cell }}
+{%- endfor %}
+
+## What was left out
+
+{{ tally.came_in }} {{ unit }} came in, {{ tally.kept }} became rows{{ ":" if excluded else "." }}
+{% if excluded %}
+| reason | count | meaning |
+|---|---|---|
+{% for reason, count in excluded.items() -%}
+| {{ reason }} | {{ count }} | {{ reasons[reason] }} |
+{% endfor %}
+{%- endif %}
+## Checks
+
+{% for check in checks -%}
+- {{ check.state }}: {{ check.title }}{% if check.says %} ({{ check.says | cell }}){% endif %}
+{% endfor %}
+## Known limits
+
+- Flagged outputs are no random sample of what the model says. Weight rows by the inverse of `sampling_probability`
+  to speak about all outputs; {{ tally.unweighted }} of {{ tally.kept }} {{ unit }} do not have one.
+- Verdicts follow one guideline at one time. Rows of different guideline versions may contradict each other.
+- Texts stand as the source sent them. They may hold personal data, and harmful text is what was looked for.
+- Nothing is known of the reviewers beyond their pseudonyms.
+
+## Licence
+
+{{ licence }}
+{%- if setting.project.guideline_text %}
+
+## Guideline, version {{ setting.project.guideline_version | cell }}
+
+{{ setting.project.guideline_text | fenced }}
+{%- endif %}
+"""
+
+_SIZES: Final = (
+    (1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"), (10_000_000, "1M<n<10M"),
+)  # fmt: skip
+_TYPES: Final = {"text": "string", "integer": "int64", "number": "float64", "flag": "bool"}
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def card_text(
+    recipe: Recipe,
+    setting: Setting,
+    tally: Tally,
+    checks: Sequence[Check],
+    columns: Sequence[Column],
+    files: Mapping[str, str],
+    writer: Writer,
+) -> str:
+    """Return the README of a dataset."""
+    import jinja2
+    import yaml
+
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701  Markdown, not HTML
+    environment.filters.update(cell=_cell, fenced=_fenced)
+    head = yaml.safe_dump(
+        _head(recipe, setting, tally, columns, files, writer), sort_keys=False, allow_unicode=True, width=10_000
+    )
+    project = setting.project
+    return environment.from_string(_TEMPLATE).render(
+        head=head,
+        recipe=recipe,
+        setting=setting,
+        tally=tally,
+        checks=checks,
+        columns=columns,
+        project_name=_cell(project.name),
+        description=recipe.description.strip() or recipe.title,
+        rows=tally.rows_by_split(),
+        keeps_nested=writer.keeps_nested,
+        how=_how(recipe, setting),
+        first=time_text(tally.first_at),
+        last=time_text(tally.last_at),
+        verdicts=", ".join(f"{_cell(v.title)} (`{_cell(v.id)}`: {v.outcome})" for v in project.verdicts),
+        guidelines=", ".join(map(_cell, sorted(tally.guidelines))) or "not recorded",
+        taxonomy=_cell(" ".join(filter(None, (setting.taxonomy, setting.policy_version))) or "none"),
+        models=_counted(tally.models),
+        detectors=", ".join(map(_cell, sorted(tally.detectors))) or "none",
+        methods=_counted(tally.methods),
+        agreement=[_agreement_line(coefficient) for coefficient in setting.agreement],
+        excluded=tally.excluded_by_reason(),
+        reasons=REASONS,
+        unit="reviews" if recipe.source == "reviews" else "items",
+        licence=_licence(project.license),
+    )
+
+
+def _head(
+    recipe: Recipe,
+    setting: Setting,
+    tally: Tally,
+    columns: Sequence[Column],
+    files: Mapping[str, str],
+    writer: Writer,
+) -> dict[str, Any]:
+    head: dict[str, Any] = {"license": _licence_id(setting.project.license)}
+    if head["license"] == "other":
+        head |= {"license_name": _licence_name(str(setting.project.license))}
+    languages = sorted({name for name in tally.languages if _LANGUAGE.fullmatch(name)})
+    if languages:
+        head["language"] = languages
+    total = sum(tally.rows.values())
+    config: dict[str, Any] = {
+        "config_name": "default",
+        "default": True,
+        "data_files": [
+            {"split": path.removeprefix("data/").split("-", 1)[0], "path": path}
+            for path in _in_order(files)
+            if path.startswith("data/")
+        ],
+    }
+    if not writer.keeps_nested:
+        blank = {c.name: [""] for c in columns if c.kind in ("integer", "number")}
+        config |= {"keep_default_na": False, "na_values": blank}
+    return head | {
+        "pretty_name": f"{recipe.title}: {setting.project.name}",
+        "size_categories": [next((name for limit, name in _SIZES if total < limit), "n>10M")],
+        "task_categories": list(task_of(recipe).categories),
+        "annotations_creators": ["expert-generated"],
+        "tags": ["human-feedback", recipe.task, "croissant"],
+        "dataset_info": {"config_name": "default", "features": [_feature(column, writer) for column in columns]},
+        "configs": [config],
+    }
+
+
+def _in_order(files: Mapping[str, str]) -> list[str]:
+    order = {"train": 0, "validation": 1, "test": 2}
+    return sorted(files, key=lambda path: order.get(path.removeprefix("data/").split("-", 1)[0], 3))
+
+
+def _feature(column: Column, writer: Writer) -> dict[str, Any]:
+    if column.is_nested and not writer.keeps_nested:
+        return {"name": column.name, "dtype": "string"}
+    return {"name": column.name, **_typed(column.kind)}
+
+
+def _typed(kind: Kind) -> dict[str, Any]:
+    if isinstance(kind, Struct):
+        return {"struct": [{"name": name, **_typed(inner)} for name, inner in kind.fields]}
+    if isinstance(kind, ListOf):
+        inner = _typed(kind.element)
+        return {"list": inner.get("struct") or inner.get("dtype") or inner}
+    return {"dtype": _TYPES[kind]}
+
+
+def _how(recipe: Recipe, setting: Setting) -> str:
+    project = setting.project
+    source = (
+        "Each row is one review."
+        if recipe.source == "reviews"
+        else f"Each row is what the reviews of an item were settled to; the project's rule is `{project.resolution}`."
+    )
+    blind = (
+        "Nobody saw another's review before submitting." if project.blind else "Reviewers could see others' reviews."
+    )
+    people = f"The project asks for {project.overlap} review{'s' if project.overlap > 1 else ''} per item."
+    return f"{source} {people} {blind}"
+
+
+def _agreement_line(coefficient: Coefficient) -> str:
+    value = "undefined" if coefficient.value is None else f"{coefficient.value:.3f}"
+    known = coefficient.low is not None and coefficient.high is not None
+    interval = f"{coefficient.low:.3f} to {coefficient.high:.3f}" if known else "unknown"
+    name = coefficient.name.replace("_", " ")
+    return f"| {name} | {_cell(coefficient.question)} | {value} | {interval} | {coefficient.items} |"
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    named = [f"{_cell(name)} ({count})" for name, count in ranked[:20]]
+    return ", ".join(named) + (f" and {len(ranked) - 20} more" if len(ranked) > 20 else "") or "none"
+
+
+def _licence(name: str | None) -> str:
+    if name is None:
+        return "The project names no licence: ask the people who made it before you use or share the data."
+    return f"{_cell(name)}, chosen by the project. The texts of the models and sources may have terms of their own."
+
+
+def _licence_id(name: str | None) -> str:
+    if name is None:
+        return "unknown"
+    known = name.strip().lower()
+    return known if known in _KNOWN_LICENCES else "other"
+
+
+def _licence_name(name: str) -> str:
+    return re.sub(r"[^a-z0-9.-]+", "-", name.lower()).strip("-")[:64] or "other"
+
+
+_KNOWN_LICENCES: Final = frozenset(
+    {
+        "apache-2.0", "mit", "bsd-2-clause", "bsd-3-clause", "cc0-1.0", "cc-by-2.0", "cc-by-3.0",
+        "cc-by-4.0", "cc-by-sa-3.0", "cc-by-sa-4.0", "cc-by-nc-3.0", "cc-by-nc-4.0", "cc-by-nd-4.0",
+        "cc-by-nc-nd-4.0", "cc-by-nc-sa-4.0", "cdla-permissive-1.0", "cdla-permissive-2.0",
+        "cdla-sharing-1.0", "odc-by", "odbl", "pddl", "gfdl", "gpl-3.0", "lgpl-3.0", "agpl-3.0",
+        "unlicense", "wtfpl", "other", "unknown",
+    }
+)  # fmt: skip
+
+
+def _cell(text: str) -> str:
+    """Return foreign text on one line, so that it can break neither a table nor a heading."""
+    return re.sub(r"\s+", " ", text).strip().replace("|", "\\|")
+
+
+def _fenced(text: str) -> str:
+    """Return foreign text in a fence that is longer than any inside it."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}\n{text.rstrip()}\n{fence}"

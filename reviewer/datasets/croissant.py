@@ -1,0 +1,140 @@
+"""Croissant 1.0: the machine-readable description, with the RAI fields about how people judged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from reviewer.datasets.cases import Setting
+from reviewer.datasets.columns import Column
+from reviewer.datasets.recipe import Recipe
+from reviewer.datasets.tally import Tally
+from reviewer.datasets.writers import Writer
+
+_CONTEXT: Final[dict[str, Any]] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "citeAs": "cr:citeAs",
+    "column": "cr:column",
+    "conformsTo": "dct:conformsTo",
+    "cr": "http://mlcommons.org/croissant/",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataBiases": "cr:dataBiases",
+    "dataCollection": "cr:dataCollection",
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileObject": "cr:fileObject",
+    "fileProperty": "cr:fileProperty",
+    "fileSet": "cr:fileSet",
+    "format": "cr:format",
+    "includes": "cr:includes",
+    "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath",
+    "key": "cr:key",
+    "md5": "cr:md5",
+    "parentField": "cr:parentField",
+    "path": "cr:path",
+    "personalSensitiveInformation": "cr:personalSensitiveInformation",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "recordSet": "cr:recordSet",
+    "references": "cr:references",
+    "regex": "cr:regex",
+    "repeated": "cr:repeated",
+    "replace": "cr:replace",
+    "sc": "https://schema.org/",
+    "separator": "cr:separator",
+    "source": "cr:source",
+    "subField": "cr:subField",
+    "transform": "cr:transform",
+}
+_TYPES: Final = {"text": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "flag": "sc:Boolean"}
+
+
+def croissant_text(
+    recipe: Recipe,
+    setting: Setting,
+    tally: Tally,
+    columns: Sequence[Column],
+    files: Mapping[str, str],
+    writer: Writer,
+) -> str:
+    """Return the description as JSON-LD; `files` holds the SHA-256 of each data file by its path."""
+    project = setting.project
+    data = {path: digest for path, digest in files.items() if path.startswith("data/")}
+    document = {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": [
+            "http://mlcommons.org/croissant/1.0",
+            "http://mlcommons.org/croissant/RAI/1.0",
+        ],
+        "name": recipe.name,
+        "description": recipe.description or recipe.title,
+        "license": project.license or "unknown",
+        "url": f"https://example.invalid/{recipe.name}",
+        "version": f"{setting.project_version}.0.0",
+        "datePublished": tally.last_at.date().isoformat() if tally.last_at else "1970-01-01",
+        **_responsible_use(setting, tally),
+        "distribution": [
+            {
+                "@type": "cr:FileObject",
+                "@id": path,
+                "name": path,
+                "contentUrl": path,
+                "encodingFormat": writer.media_type,
+                "sha256": digest,
+            }
+            for path, digest in sorted(data.items())
+        ],
+        "recordSet": [_record_set(path, columns) for path in sorted(data)],
+    }
+    return json.dumps(document, ensure_ascii=True, allow_nan=False, indent=2, sort_keys=True) + "\n"
+
+
+def _record_set(path: str, columns: Sequence[Column]) -> dict[str, Any]:
+    name = path.removeprefix("data/").split("-", 1)[0]
+    return {
+        "@type": "cr:RecordSet",
+        "@id": name,
+        "name": name,
+        "field": [
+            {
+                "@type": "cr:Field",
+                "@id": f"{name}/{column.name}",
+                "name": column.name,
+                "description": column.says,
+                "dataType": _TYPES[column.kind] if isinstance(column.kind, str) else "sc:Text",
+                "source": {"fileObject": {"@id": path}, "extract": {"column": column.name}},
+            }
+            for column in columns
+        ],
+    }
+
+
+def _responsible_use(setting: Setting, tally: Tally) -> dict[str, Any]:
+    project = setting.project
+    figures = [
+        f"{c.name} of {c.question}: {c.value:.3f} [{c.low:.3f}, {c.high:.3f}] over {c.items} items"
+        for c in setting.agreement
+        if c.value is not None and c.low is not None and c.high is not None
+    ]
+    per_item = ", ".join(f"{count} items with {number}" for number, count in sorted(tally.reviews_per_item.items()))
+    return {
+        "rai:dataAnnotationProtocol": (
+            f"People judged flagged outputs of language models under the guideline of the project "
+            f"{project.name}, {'blind to each other' if project.blind else 'with others visible'}; "
+            f"{project.overlap} reviews per item were asked for, settled by: {project.resolution}."
+        ),
+        "rai:dataAnnotationPlatform": f"reviewer {setting.program_version}",
+        "rai:dataAnnotationAnalysis": figures or ["No item was judged by two people, so agreement is unknown."],
+        "rai:annotationsPerItem": per_item or "none",
+        "rai:annotatorDemographics": f"{len(tally.reviewers)} reviewers; demographics were not recorded.",
+        "rai:machineAnnotationTools": sorted(tally.detectors) or ["none"],
+        "rai:personalSensitiveInformation": "Texts stand as the source sent them; reviewers and users have pseudonyms.",
+        "rai:dataBiases": "Flagged outputs are no random sample of all outputs; see the sampling_probability column.",
+        "rai:dataLimitations": "Verdicts follow one guideline in the versions that the manifest names.",
+    }

@@ -1,0 +1,73 @@
+"""The manifest: everything needed to know where a dataset comes from and to build it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from reviewer.datasets.cases import Setting
+from reviewer.datasets.checks import Check
+from reviewer.datasets.columns import Column
+from reviewer.datasets.reasons import REASONS
+from reviewer.datasets.recipe import Recipe
+from reviewer.datasets.rows.provenance import time_text
+from reviewer.datasets.tally import Tally
+
+
+def manifest_text(
+    recipe: Recipe,
+    setting: Setting,
+    tally: Tally,
+    checks: Sequence[Check],
+    columns: Sequence[Column],
+    files: Mapping[str, str],
+    format: str,
+) -> str:
+    """Return the manifest as JSON with sorted keys."""
+    project = setting.project
+    document: dict[str, Any] = {
+        "schema": "dataset-manifest/1",
+        "recipe": recipe.model_dump(mode="json"),
+        "recipe_sha256": recipe.sha256(),
+        "format": format,
+        "filter": recipe.where,
+        "seed": recipe.seed,
+        "split": list(recipe.split),
+        "columns": {column.name: column.says for column in columns},
+        "counts": {
+            "in": tally.came_in,
+            "kept": tally.kept,
+            "rows": tally.rows_by_split(),
+            "reviews": tally.reviews,
+            "reviewers": len(tally.reviewers),
+            "methods": dict(sorted(tally.methods.items())),
+            "without_sampling_probability": tally.unweighted,
+        },
+        "excluded": {
+            reason: {"count": count, "meaning": REASONS[reason], "items": tally.items.get(reason, [])}
+            for reason, count in tally.excluded_by_reason().items()
+        },
+        "checks": [check.model_dump(mode="json") for check in checks],
+        "project": {
+            "name": project.name,
+            "version": setting.project_version,
+            "sha256": project.sha256(),
+            "environment": project.environment,
+            "resolution": project.resolution,
+            "overlap": project.overlap,
+            "license": project.license,
+        },
+        "guideline_versions": sorted(tally.guidelines),
+        "project_versions": sorted(tally.projects),
+        "taxonomy": setting.taxonomy,
+        "policy_version": setting.policy_version,
+        "models": dict(sorted(tally.models.items())),
+        "agreement": [asdict(coefficient) for coefficient in setting.agreement],
+        "agreement_notes": list(setting.notes),
+        "decided": {"first": time_text(tally.first_at), "last": time_text(tally.last_at)},
+        "program": {"name": "reviewer", "version": setting.program_version},
+        "hashes": {"files": dict(sorted(files.items())), **tally.hashes()},
+    }
+    return json.dumps(document, ensure_ascii=True, allow_nan=False, indent=2, sort_keys=True) + "\n"

@@ -1,0 +1,75 @@
+"""The same work as a build, without writing: counts, reasons, checks and the first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from reviewer.datasets.cases import Record, Setting
+from reviewer.datasets.checks import Check, Checking
+from reviewer.datasets.columns import Row
+from reviewer.datasets.recipe import Recipe
+from reviewer.datasets.rows import columns_of
+from reviewer.datasets.selection import Dropped, select
+from reviewer.datasets.tally import Tally
+from reviewer.domain.errors import Cancelled
+from reviewer.domain.model import Frozen, JsonObject
+
+
+class Preview(Frozen):
+    """What a recipe would give now."""
+
+    recipe: str
+    columns: tuple[str, ...]
+    rows: tuple[JsonObject, ...]
+    counts: dict[str, int]
+    excluded: dict[str, int]
+    checks: tuple[Check, ...]
+
+    @property
+    def total(self) -> int:
+        """The number of rows of all splits."""
+        return sum(self.counts.values())
+
+
+def preview_dataset(
+    records: Iterable[Record],
+    recipe: Recipe,
+    setting: Setting,
+    *,
+    limit: int = 50,
+    unresolved: int = 0,
+    cancelled: Callable[[], bool] | None = None,
+) -> Preview:
+    """Return the first rows of a recipe, each with its split, and the counts of them all."""
+    tally, checking = Tally(), Checking(recipe)
+    shown: list[Row] = []
+    for number, found in enumerate(select(records, recipe, setting)):
+        if number % 100 == 0 and cancelled is not None and cancelled():
+            raise Cancelled("The preview was cancelled.")
+        if isinstance(found, Dropped):
+            tally.drop(found)
+            continue
+        tally.keep(found, [])
+        checking.look_at(found)
+        shown += [{"split": found.split, **row} for row in found.rows[: limit - len(shown)]]
+    tally.drop_unresolved(unresolved)
+    return Preview(
+        recipe=recipe.name,
+        columns=tuple(column.name for column in columns_of(recipe)),
+        rows=tuple(shown),
+        counts=tally.rows_by_split(),
+        excluded=tally.excluded_by_reason(),
+        checks=checking.results(),
+    )
+
+
+def count_rows(records: Iterable[Record], recipes: Iterable[Recipe], setting: Setting) -> dict[str, int]:
+    """Return how many rows each recipe would give, reading the records once."""
+    wanted = tuple(recipes)
+    totals = {recipe.name: 0 for recipe in wanted}
+    for record in records:
+        for recipe in wanted:
+            for found in select((record,), recipe, setting):
+                if not isinstance(found, Dropped):
+                    totals[recipe.name] += len(found.rows)
+    return totals

@@ -1,0 +1,69 @@
+"""Why an item or a review does not become a row: each reason once, with what it means."""
+
+from __future__ import annotations
+
+from typing import Final
+
+NOT_RESOLVED: Final = "not resolved"
+FILTERED: Final = "does not match the filter"
+GOLD: Final = "gold item"
+CONTROL: Final = "control item"
+OTHER_ENVIRONMENT: Final = "other environment"
+NOT_FIRST_ROUND: Final = "not a first-round review"
+NO_VERDICT: Final = "no verdict"
+NO_PROMPT: Final = "no prompt"
+TOOL_CALLS: Final = "tool calls in the prompt"
+ROLES: Final = "roles do not alternate"
+SEVERAL_TURNS: Final = "several turns do not fit the standard shape"
+UNSETTLED: Final = "correction not settled"
+NO_CORRECTION: Final = "no correction"
+SAME_CORRECTION: Final = "correction identical to the response"
+EMPTY_CORRECTION: Final = "correction is empty"
+APPROVED: Final = "approved response is not a target"
+EMPTY_RESPONSE: Final = "response is empty"
+NO_WINNER: Final = "comparison without a winner"
+SAME_RESPONSES: Final = "compared responses are identical"
+COMPARISON: Final = "comparison, not a single response"
+NEITHER: Final = "verdict is neither accept nor reject"
+NO_SPAN: Final = "no span marked"
+MISPLACED_SPAN: Final = "span does not equal its quote"
+UNWRITABLE: Final = "cannot be written"
+
+REASONS: Final[dict[str, str]] = {
+    NOT_RESOLVED: "The item waits for reviews or for adjudication.",
+    FILTERED: "The recipe or the export asked for other items.",
+    GOLD: "Its answer is known beforehand and serves to check reviewers, so it must stay unseen.",
+    CONTROL: "It was not flagged but drawn at random to measure misses, so it must stay unseen.",
+    OTHER_ENVIRONMENT: "The item comes from another environment than the project's.",
+    NOT_FIRST_ROUND: "The review repeats an earlier one for consistency or calibration.",
+    NO_VERDICT: "The reviewer skipped or escalated the item.",
+    NO_PROMPT: "The source did not send what the model was asked.",
+    TOOL_CALLS: "The conversation calls tools, and the recipe does not say `tool_calls = true`.",
+    ROLES: "The prompt does not alternate between user and assistant up to the user's last turn.",
+    SEVERAL_TURNS: "Plain text has no turns; the conversational shape keeps them.",
+    UNSETTLED: "Reviewers corrected the response differently, and nobody has adjudicated.",
+    NO_CORRECTION: "Nobody wrote the response as it should have been.",
+    SAME_CORRECTION: "The correction says the same as the response, white space aside.",
+    EMPTY_CORRECTION: "The correction has no text.",
+    APPROVED: "The recipe takes corrections only; `approved_as_target = true` takes approved responses too.",
+    EMPTY_RESPONSE: "The response has no text.",
+    NO_WINNER: "No response was found better than another.",
+    SAME_RESPONSES: "The better and the worse response have the same text.",
+    COMPARISON: "The item compares several responses, and this task needs one.",
+    NEITHER: "The response was to be corrected; `corrected_as_undesirable = true` counts it as undesirable.",
+    NO_SPAN: "The response was not accepted but nothing is marked in it, so its labels are unknown.",
+    MISPLACED_SPAN: "A span could not be placed in the response.",
+    UNWRITABLE: "The row holds something that the format cannot hold; the item has to be looked at.",
+}
+
+ALWAYS: Final = frozenset({FILTERED, GOLD, CONTROL, OTHER_ENVIRONMENT, UNWRITABLE})
+OF_RESOLUTIONS: Final = frozenset({NOT_RESOLVED})
+OF_REVIEWS: Final = frozenset({NOT_FIRST_ROUND, NO_VERDICT})
+
+
+class LeftOut(Exception):
+    """Raised while rows are made: this case becomes no row, for this reason."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

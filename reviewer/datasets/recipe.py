@@ -1,0 +1,183 @@
+"""Recipe: which reviewed items become rows of which shape, read from a TOML file."""
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, Self, get_args
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from reviewer.config.atomic import safe_name
+from reviewer.datasets.cases import WHERE_FIELDS
+from reviewer.datasets.reasons import REASONS
+from reviewer.domain.canonical import model_json, sha256_text
+from reviewer.domain.errors import InvalidInput, ReviewerError
+from reviewer.domain.expressions import Expression, compile_expression
+from reviewer.domain.model import Frozen
+
+TaskName = Literal["sft", "dpo", "kto", "classification", "spans", "reviews"]
+Format = Literal["parquet", "jsonl", "csv"]
+SPLITS: Final = ("train", "validation", "test")
+_LARGEST_FILE = 256 * 1024
+
+Shares = tuple[
+    Annotated[float, Field(ge=0, le=1)],
+    Annotated[float, Field(ge=0, le=1)],
+    Annotated[float, Field(ge=0, le=1)],
+]
+
+
+def check_shares(shares: Shares) -> Shares:
+    """Return the shares of train, validation and test if they add up to one."""
+    if abs(sum(shares) - 1.0) > 1e-6:
+        raise ValueError(f"the shares of train, validation and test add up to {sum(shares):g}, not to 1")
+    return shares
+
+
+class Recipe(Frozen):
+    """What a dataset is made of: the task, the source, the filter, the shape, the split and the formats."""
+
+    name: str
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    description: Annotated[str, Field(max_length=4000)] = ""
+    task: TaskName
+    source: Literal["resolutions", "reviews"] = "resolutions"
+    evidence: Literal["none", "system", "user"] = "none"
+    approved_as_target: bool = False
+    corrected_as_undesirable: bool = False
+    tool_calls: bool = False
+    shape: Literal["conversational", "standard"] = "conversational"
+    where: str | None = None
+    split: Shares = (0.8, 0.1, 0.1)
+    seed: Annotated[int, Field(ge=0, le=2**53)] = 0
+    group_by: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")] = "conversation_id"
+    formats: tuple[Format, ...] = ("parquet", "jsonl", "csv")
+    excludes: tuple[str, ...] = ()
+    columns: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("name")
+    @classmethod
+    def _is_safe_name(cls, value: str) -> str:
+        try:
+            return safe_name(value)
+        except ReviewerError as error:
+            raise ValueError(error.message) from None
+
+    @field_validator("split")
+    @classmethod
+    def _adds_up(cls, value: Shares) -> Shares:
+        return check_shares(value)
+
+    @field_validator("formats")
+    @classmethod
+    def _has_a_format(cls, value: tuple[Format, ...]) -> tuple[Format, ...]:
+        if not value or len(set(value)) != len(value):
+            raise ValueError("name each format once, and at least one")
+        return value
+
+    @field_validator("excludes")
+    @classmethod
+    def _knows_the_reasons(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for reason in value:
+            if reason not in REASONS:
+                raise ValueError(f"there is no reason '{reason}'{nearest(reason, REASONS)}")
+        return value
+
+    @model_validator(mode="after")
+    def _filter_can_be_read(self) -> Self:
+        try:
+            self.condition()
+        except ReviewerError as error:
+            raise ValueError(error.message) from None
+        return self
+
+    def condition(self) -> Expression | None:
+        """Return the compiled filter, or None for every item."""
+        return compile_expression(self.where, WHERE_FIELDS) if self.where else None
+
+    def changed(self, **fields: Any) -> Self:
+        """Return the recipe with some keys replaced, checked like a file; None leaves a key as it is."""
+        given = {key: value for key, value in fields.items() if value is not None}
+        try:
+            return type(self).model_validate({**self.model_dump(), **given})
+        except ValidationError as error:
+            raise InvalidInput(f"The recipe '{self.name}' cannot be changed: {_first_problem(error, '')}.") from None
+
+    def sha256(self) -> str:
+        """Return the hash by which one recipe is told from another."""
+        return sha256_text(model_json(self))
+
+
+def load_recipe(path: Path) -> Recipe:
+    """Read a recipe from its file; an error names the file, the line, the key and the nearest right word."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InvalidInput(f"The recipe {path.name} cannot be read: {error.strerror}.") from None
+    if len(data) > _LARGEST_FILE:
+        raise InvalidInput(f"The recipe {path.name} is larger than 256 KB; shorten it.")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise InvalidInput(f"The recipe {path.name} is not UTF-8 text; save it as UTF-8.") from None
+    recipe = read_recipe(text, path.name)
+    if recipe.name != path.stem:
+        raise InvalidInput(
+            f"{path.name}{_line(text, 'name')}: the name is '{recipe.name}', so the file must be "
+            f"called {recipe.name}.toml."
+        )
+    return recipe
+
+
+def read_recipe(text: str, file: str = "recipe") -> Recipe:
+    """Build a recipe from TOML text; `file` is named in errors."""
+    try:
+        fields = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInput(f"{file}: this is not TOML: {error}.") from None
+    for key in fields:
+        if key not in Recipe.model_fields:
+            raise InvalidInput(
+                f"{file}{_line(text, key)}: a recipe has no key '{key}'{nearest(key, Recipe.model_fields)}."
+            )
+    try:
+        return Recipe.model_validate(fields)
+    except ValidationError as error:
+        raise InvalidInput(f"{file}{_first_problem(error, text)}.") from None
+
+
+def nearest(word: object, known: Any) -> str:
+    """Return a question that offers the nearest known word, or the list of those there are."""
+    words = [str(each) for each in known]
+    found = difflib.get_close_matches(str(word), words, n=1, cutoff=0.5)
+    return f"; did you mean '{found[0]}'?" if found else f"; there are {', '.join(words)}"
+
+
+def _first_problem(error: ValidationError, text: str) -> str:
+    problem = error.errors(include_url=False)[0]
+    key = str(problem["loc"][0]) if problem["loc"] else ""
+    message = problem["msg"].removeprefix("Value error, ").rstrip(".")
+    if problem["type"] == "missing":
+        message = f"the key '{key}' is missing"
+    elif problem["type"] == "literal_error":
+        message = f"'{problem['input']}' is not a value of '{key}'{nearest(problem['input'], _choices(key))}"
+    elif key:
+        message = f"'{key}': {message[:1].lower()}{message[1:]}"
+    message = message.rstrip("?.")
+    return f"{_line(text, key)}: {message}" if text else message
+
+
+def _choices(key: str) -> tuple[object, ...]:
+    annotation = Recipe.model_fields[key].annotation
+    choices = get_args(annotation)
+    return get_args(choices[0]) or choices
+
+
+def _line(text: str, key: str) -> str:
+    """Return ", line n" for the line that sets a key, or nothing where it stands nowhere."""
+    pattern = re.compile(rf"^\s*(?:\[+\s*)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\]|\.)") if key else None
+    for number, line in enumerate(text.split("\n"), start=1):
+        if pattern and pattern.match(line):
+            return f", line {number}"
+    return ""

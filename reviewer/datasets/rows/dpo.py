@@ -1,0 +1,95 @@
+"""Preference pairs: for one prompt, a response that was found better than another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewer.datasets.cases import Case, Setting
+from reviewer.datasets.columns import Column, Row
+from reviewer.datasets.reasons import (
+    EMPTY_RESPONSE,
+    NO_CORRECTION,
+    NO_PROMPT,
+    NO_WINNER,
+    ROLES,
+    SAME_RESPONSES,
+    SEVERAL_TURNS,
+    TOOL_CALLS,
+    LeftOut,
+)
+from reviewer.datasets.recipe import Recipe
+
+from .corrections import CORRECTION_REASONS, settled_correction
+from .prompts import build_completion, build_prompt, prompt_kind
+from .task import Task
+
+
+class Dpo(Task):
+    """Explicit pairs: the correction over the response, or the winner of a comparison over the others."""
+
+    name = "dpo"
+    title = "Preference pairs"
+    categories = ("text-generation",)
+    reasons = CORRECTION_REASONS | {
+        NO_PROMPT, TOOL_CALLS, ROLES, SEVERAL_TURNS, NO_CORRECTION, NO_WINNER, SAME_RESPONSES, EMPTY_RESPONSE,
+    }  # fmt: skip
+
+    def columns(self, recipe: Recipe) -> tuple[Column, ...]:
+        """Return prompt, chosen, rejected and where the preference comes from."""
+        kind = prompt_kind(recipe)
+        return (
+            Column("prompt", kind, "What the model was asked."),
+            Column("chosen", kind, "The better response."),
+            Column("rejected", kind, "The worse response."),
+            Column("preference", "text", "Where the preference comes from: correction, comparison or ranking."),
+        )
+
+    def rows(self, case: Case, recipe: Recipe, setting: Setting) -> Iterator[Row]:
+        """Yield one row per pair; a ranking gives every pair of a better and a worse response."""
+        pairs, preference = self._pairs(case)
+        prompt = build_prompt(case.item, recipe)
+        for chosen, rejected in pairs:
+            yield {
+                "prompt": prompt,
+                "chosen": build_completion(chosen, recipe),
+                "rejected": build_completion(rejected, recipe),
+                "preference": preference,
+            }
+
+    def _pairs(self, case: Case) -> tuple[list[tuple[str, str]], str]:
+        correction = settled_correction(case)
+        if correction is not None:
+            original, corrected = correction
+            return _checked([(corrected, original)]), "correction"
+        if not case.item.responses:
+            raise LeftOut(NO_CORRECTION)
+        texts = {candidate.id: candidate.text for candidate in case.item.responses}
+        winner = case.decision.comparison
+        if winner in texts:
+            worse = [text for name, text in texts.items() if name != winner]
+            return _checked([(texts[winner], text) for text in worse]), "comparison"
+        ranked = [[texts[name] for name in group if name in texts] for group in case.decision.ranking or ()]
+        pairs = [
+            (better, worse)
+            for place, group in enumerate(ranked)
+            for better in group
+            for later in ranked[place + 1 :]
+            for worse in later
+        ]
+        if not pairs:
+            raise LeftOut(NO_WINNER)
+        return _checked(pairs), "ranking"
+
+
+def _checked(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the pairs that differ and have text on both sides, or raise LeftOut if none does."""
+    filled = [pair for pair in pairs if pair[0].strip() and pair[1].strip()]
+    if not filled:
+        raise LeftOut(EMPTY_RESPONSE)
+    different = [pair for pair in filled if pair[0].split() != pair[1].split()]
+    if not different:
+        raise LeftOut(SAME_RESPONSES)
+    return different
+
+
+TASK = Dpo()

@@ -1,0 +1,102 @@
+"""Which cases become rows: filter, what is excluded by construction, then what the task can use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reviewer.datasets.cases import Case, CaseView, Record, Setting
+from reviewer.datasets.columns import Row
+from reviewer.datasets.reasons import (
+    CONTROL,
+    FILTERED,
+    GOLD,
+    NO_VERDICT,
+    NOT_FIRST_ROUND,
+    NOT_RESOLVED,
+    OTHER_ENVIRONMENT,
+    LeftOut,
+)
+from reviewer.datasets.recipe import Recipe
+from reviewer.datasets.rows import task_of
+from reviewer.datasets.rows.provenance import provenance
+from reviewer.datasets.splits import group_of, split_of
+from reviewer.domain.expressions import Expression
+from reviewer.domain.items import Item
+from reviewer.domain.projects import Project
+from reviewer.domain.resolutions import resolve
+from reviewer.domain.reviews import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A case that became rows, and the split that its group belongs to."""
+
+    case: Case
+    rows: tuple[Row, ...]
+    split: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An item or a review that became no row, and why."""
+
+    item: Item
+    reason: str
+
+
+def select(records: Iterable[Record], recipe: Recipe, setting: Setting) -> Iterator[Kept | Dropped]:
+    """Yield for each item, or each review where the recipe reads reviews, what became of it."""
+    condition, task = recipe.condition(), task_of(recipe)
+    for item, found in _cases(records, recipe, setting.project):
+        if isinstance(found, str):
+            yield Dropped(item, found)
+            continue
+        reason = _by_construction(found, condition, setting.project)
+        if reason is not None:
+            yield Dropped(item, reason)
+            continue
+        group = group_of(item, recipe.group_by)
+        try:
+            made = tuple(task.rows(found, recipe, setting))
+        except LeftOut as left_out:
+            yield Dropped(item, left_out.reason)
+            continue
+        beside = provenance(found, setting, setting.pseudonym(group, "group"))
+        split = split_of(group, recipe.seed, recipe.split)
+        yield Kept(found, tuple({**beside, **row} for row in made), split, group)
+
+
+def _cases(records: Iterable[Record], recipe: Recipe, project: Project) -> Iterator[tuple[Item, Case | str]]:
+    for item, resolution, reviews in records:
+        if recipe.source == "reviews":
+            for review in reviews:
+                yield item, _single(item, review, project)
+        elif resolution is None:
+            yield item, NOT_RESOLVED
+        else:
+            behind = tuple(review for review in reviews if review.is_judgement)
+            yield item, Case(item, resolution, behind, resolution.method)
+
+
+def _single(item: Item, review: Review, project: Project) -> Case | str:
+    if review.round != "first":
+        return NOT_FIRST_ROUND
+    if not review.is_judgement:
+        return NO_VERDICT
+    return Case(item, resolve(item, project, [review], "unanimous"), (review,), "single review", review)
+
+
+def _by_construction(case: Case, condition: Expression | None, project: Project) -> str | None:
+    item = case.item
+    if condition is not None and not condition.matches(CaseView(case)):
+        return FILTERED
+    if item.gold is not None:
+        return GOLD
+    if item.control:
+        return CONTROL
+    environment = item.metadata.get("environment")
+    if environment is not None and environment != project.environment:
+        return OTHER_ENVIRONMENT
+    return None

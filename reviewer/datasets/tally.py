@@ -1,0 +1,100 @@
+"""Counts of a build: what came in, what became rows, what was left out and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from reviewer.datasets.cases import decided_at
+from reviewer.datasets.checks import ITEMS_LISTED
+from reviewer.datasets.reasons import FILTERED, NOT_RESOLVED, UNWRITABLE
+from reviewer.datasets.recipe import SPLITS
+from reviewer.datasets.selection import Dropped, Kept
+
+
+@dataclass
+class Tally:
+    """Counts that always add up: in = kept + excluded."""
+
+    came_in: int = 0
+    kept: int = 0
+    rows: Counter[str] = field(default_factory=Counter)
+    excluded: Counter[str] = field(default_factory=Counter)
+    items: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    reviews: int = 0
+    reviewers: set[str] = field(default_factory=set)
+    reviews_per_item: Counter[int] = field(default_factory=Counter)
+    methods: Counter[str] = field(default_factory=Counter)
+    models: Counter[str] = field(default_factory=Counter)
+    languages: set[str] = field(default_factory=set)
+    detectors: set[str] = field(default_factory=set)
+    guidelines: set[str] = field(default_factory=set)
+    projects: set[int] = field(default_factory=set)
+    unweighted: int = 0
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    _items_hash: Any = field(default_factory=hashlib.sha256)
+    _reviews_hash: Any = field(default_factory=hashlib.sha256)
+
+    def drop(self, dropped: Dropped) -> None:
+        """Count what was left out; the items behind a reason are listed up to a limit."""
+        self.came_in += 1
+        self.excluded[dropped.reason] += 1
+        listed = self.items[dropped.reason]
+        if dropped.reason != FILTERED and len(listed) < ITEMS_LISTED and dropped.item.id not in listed[-1:]:
+            listed.append(dropped.item.id)
+
+    def drop_unresolved(self, count: int) -> None:
+        """Count the items that nobody has resolved, which the store does not even read."""
+        if count:
+            self.came_in += count
+            self.excluded[NOT_RESOLVED] += count
+
+    def keep(self, kept: Kept, review_hashes: list[str]) -> None:
+        """Count a case that became rows."""
+        case = kept.case
+        self.came_in += 1
+        self.kept += 1
+        self.rows[kept.split] += len(kept.rows)
+        self.reviews += len(case.reviews)
+        self.reviewers.update(review.reviewer for review in case.reviews)
+        self.reviews_per_item[len(case.reviews)] += 1
+        self.methods[case.method] += 1
+        row = kept.rows[0]
+        self.models[" ".join(part for part in (row["model"], row["model_version"]) if part) or "unknown"] += 1
+        if row["language"]:
+            self.languages.add(row["language"])
+        self.detectors.update(
+            f"{hit.detector} {hit.detector_version or ''}".strip() for hit in case.item.policy_hits if hit.detector
+        )
+        self.guidelines.update(r.guideline_version for r in case.reviews if r.guideline_version)
+        self.projects.update(r.project_version for r in case.reviews if r.project_version)
+        self.unweighted += case.item.sampling_probability is None
+        self._see_time(decided_at(case))
+        self._items_hash.update(f"{row['item_sha256']}\n".encode())
+        for digest in review_hashes:
+            self._reviews_hash.update(f"{digest}\n".encode())
+
+    def reject(self, kept: Kept) -> None:
+        """Count a case whose rows the format cannot hold."""
+        self.drop(Dropped(kept.case.item, UNWRITABLE))
+
+    def _see_time(self, at: datetime | None) -> None:
+        if at is not None:
+            self.first_at = min(self.first_at or at, at)
+            self.last_at = max(self.last_at or at, at)
+
+    def rows_by_split(self) -> dict[str, int]:
+        """Return the number of rows of each split, zeros too."""
+        return {name: self.rows[name] for name in SPLITS}
+
+    def excluded_by_reason(self) -> dict[str, int]:
+        """Return how much was left out for each reason, the commonest first."""
+        return dict(sorted(self.excluded.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def hashes(self) -> dict[str, str]:
+        """Return one hash over all items and one over all reviews, in the order of the rows."""
+        return {"items": self._items_hash.hexdigest(), "reviews": self._reviews_hash.hexdigest()}

@@ -1,0 +1,64 @@
+"""CSV that comes back unchanged to the character: every field quoted, UTF-8, one line feed after each row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from reviewer.datasets.columns import Column, Row
+
+
+class Csv:
+    """A flat table: lists and records stand as JSON text, and what is missing is an empty field."""
+
+    name: ClassVar[str] = "csv"
+    suffix: ClassVar[str] = "csv"
+    media_type: ClassVar[str] = "text/csv"
+    keeps_nested: ClassVar[bool] = False
+
+    def open(self, path: Path, columns: Sequence[Column]) -> CsvSheet:
+        """Create the file with its heading and return it ready for rows."""
+        return CsvSheet(path, columns)
+
+
+class CsvSheet:
+    """One open CSV file."""
+
+    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+        self._columns = columns
+        self._file = path.open("wb")
+        self._file.write(_lines([[column.name for column in columns]]))
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Write each row as one record."""
+        self._file.write(_lines([[_cell(column, row[column.name]) for column in self._columns] for row in rows]))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def _lines(records: Sequence[Sequence[str]]) -> bytes:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(records)
+    return buffer.getvalue().encode("utf-8")
+
+
+def _cell(column: Column, value: Any) -> str:
+    if value is None:
+        return ""
+    if column.is_nested:
+        return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{column.name} is not a finite number")
+    return value if isinstance(value, str) else repr(value)
+
+
+WRITER = Csv()

@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
             self._build_room(room_id, slot)
         self._current = room_id
         self._stack.setCurrentWidget(slot)
+        slot.setFocus()  # letters are keys here, and no button stands out
         self.navigation.show_room(room_id)
         self.top_bar.show_room(slot.parts)
         self._rebind()
@@ -201,6 +202,8 @@ class MainWindow(QMainWindow):
         if workspace is None:
             self.top_bar.show_project("", "")
             self.status_line.show_queue("")
+            self.status_line.show_room("")
+            self.status_line.show_saved("")
             self.setWindowTitle("Reviewer")
             return
         project = workspace.project
@@ -237,9 +240,12 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.top_bar, self.error_banner, self._pages, self.status_line):
-            column.addWidget(part, 1 if part is self._pages else 0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.error_banner)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.status_line)
         self.setCentralWidget(central)
+        self._pages.setFocus()
         self.toast = Toast(central)
         self.menus = Menus(self)
         self.recent_menu = QMenu("Recent workspaces", self)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from reviewer.config.paths import shipped
+from reviewer.config.paths import cache_dir, shipped
 from reviewer.ui.style import style_sheet
 
 Choice = Literal["system", "light", "dark"]
@@ -20,6 +20,12 @@ DEFAULT_TEXT_SIZE = 11
 _FRAME_SHARE = 0.88
 _SANS = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans")
 _MONO = ("JetBrains Mono", "Noto Sans Mono", "Cascadia Mono", "Menlo", "DejaVu Sans Mono")
+# The marks of boxes and lists, which a style sheet takes from files: its name for each, the icon and the colour.
+_PICTURES = {
+    "picture_down": ("chevron-down", "text_muted"),
+    "picture_up": ("chevron-up", "text_muted"),
+    "picture_check": ("check", "on_accent"),
+}
 _ROLES = {
     QPalette.ColorRole.Window: "window",
     QPalette.ColorRole.WindowText: "text",
@@ -151,7 +157,9 @@ class Theme(QObject):
             return
         app.setPalette(self._palette())
         app.setFont(self.font())
-        app.setStyleSheet(style_sheet(tokens("dark" if self.dark else "light"), self.frame_size()))
+        colours = tokens("dark" if self.dark else "light")
+        pictures = {name: _picture(icon, colours[token]) for name, (icon, token) in _PICTURES.items()}
+        app.setStyleSheet(style_sheet({**colours, **pictures}, self.frame_size()))
         self.changed.emit()
 
     def _palette(self) -> QPalette:
@@ -174,6 +182,18 @@ def active_theme() -> Theme:
     return _active
 
 
+def _picture(icon: str, colour: str) -> str:
+    """Return the address of a shipped icon in one colour, as a style sheet wants it: a file."""
+    path = cache_dir() / f"{icon}-{colour.lstrip('#')}.svg"
+    if not path.exists():
+        path.write_text(_tinted(icon, colour), "utf-8")
+    return path.as_posix()
+
+
+def _tinted(name: str, colour: str) -> str:
+    return shipped(f"resources/icons/{name}.svg").read_text("utf-8").replace("currentColor", colour)
+
+
 @cache
 def _families() -> frozenset[str]:
     return frozenset(QFontDatabase.families())
@@ -183,8 +203,7 @@ def _drawn(name: str, colour: str) -> QIcon:
     """Draw a shipped icon in one colour, sharp at each size that the window uses."""
     from PySide6.QtSvg import QSvgRenderer
 
-    source = shipped(f"resources/icons/{name}.svg").read_text("utf-8").replace("currentColor", colour)
-    renderer = QSvgRenderer(QByteArray(source.encode("utf-8")))
+    renderer = QSvgRenderer(QByteArray(_tinted(name, colour).encode("utf-8")))
     icon = QIcon()
     for size in (16, 20, 24, 32, 48):
         pixmap = QPixmap(QSize(size, size))

@@ -18,21 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.ui.panes.buttons import KeyButton, NavButton, QuietButton
-from reviewer.ui.panes.parts import Chip, Hint, Tone
+from reviewer.ui.panes.parts import Chip, Hint, Tone, restyle
 from reviewer.ui.rooms import RoomEntry
 from reviewer.ui.safe_text import ElidedLabel, one_line
 from reviewer.ui.theme import GRID, active_theme
 
 _ENVIRONMENT_TONES: dict[str, Tone] = {"production": "bad", "staging": "warn", "test": "plain"}
-
-
-def bar(role: str, name: str) -> QWidget:
-    """Return a strip of the window's frame whose ground the style sheet paints."""
-    strip = QWidget()
-    strip.setObjectName(name)
-    strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    strip.setProperty("role", role)
-    return strip
 
 
 class PersonButton(QPushButton):
@@ -42,6 +33,7 @@ class PersonButton(QPushButton):
         super().__init__()
         self.setObjectName("person_button")
         self.setFixedSize(30, 30)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._initials = ""
         self.show_person("")
@@ -191,9 +183,7 @@ class StatusLine(QWidget):
         self.setProperty("role", "bar_top_line")
         self.setMinimumHeight(27)
         self.saved_label = Hint(name="saved_label")
-        self.queue_label = ElidedLabel("")
-        self.queue_label.setObjectName("queue_label")
-        self.queue_label.setProperty("role", "hint")
+        self.queue_label = Hint(name="queue_label")
         self.room_label = ElidedLabel("")
         self.room_label.setObjectName("room_status_label")
         self.room_label.setProperty("role", "hint")
@@ -210,15 +200,13 @@ class StatusLine(QWidget):
 
     def show_saved(self, text: str, ok: bool = True) -> None:
         """Say that something is saved, or that it is not."""
-        self.saved_label.setProperty("tone", "good" if ok else "bad")
-        self.saved_label.style().unpolish(self.saved_label)
-        self.saved_label.style().polish(self.saved_label)
+        restyle(self.saved_label, tone="good" if ok else "bad")
         self.saved_label.setText(f"● {text}" if text and ok else f"▲ {text}" if text else "")
         self.saved_label.setVisible(bool(text))
 
     def show_queue(self, text: str) -> None:
         """Say which queue is open."""
-        self.queue_label.setText(one_line(text))
+        self.queue_label.setText(one_line(text, 60))
 
     def show_room(self, text: str) -> None:
         """Show the line of the room."""

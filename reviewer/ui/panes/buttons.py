@@ -28,6 +28,7 @@ class KeyButton(QPushButton):
         self._tone: Tone = tone
         self._small = False
         self.setCheckable(checkable)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._name()
@@ -180,6 +181,7 @@ class NavButton(QPushButton):
         self._title = title
         self._icon = icon
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def caption(self) -> str:

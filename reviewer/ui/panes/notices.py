@@ -53,24 +53,27 @@ class LoadingState(EmptyState):
         super().__init__("", text, name=name)
 
 
-class ErrorBanner(QFrame):
+class ErrorBanner(QWidget):
     """One sentence about what went wrong and what to do; it stays until it is closed and blocks nothing."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("error_banner")
-        self.setProperty("role", "note")
-        self.setProperty("tone", "bad")
-        self._text = PlainLabel()
+        note = QFrame()
+        note.setProperty("role", "note")
+        note.setProperty("tone", "bad")
+        self._text = PlainLabel(wrap=True)
         self._text.setObjectName("error_text")
-        self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = QuietButton("Close", "error_close")
         close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 6, 6)
+        row = QHBoxLayout(note)
+        row.setContentsMargins(12, 4, 4, 4)
         row.addWidget(self._text, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, GRID, 12, 0)
+        outer.addWidget(note)
         self.hide()
 
     def show_error(self, text: str) -> None:

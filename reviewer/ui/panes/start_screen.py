@@ -13,7 +13,7 @@ from reviewer.ui.panes.parts import Card, Hint, Panel, Strong, label
 from reviewer.ui.safe_text import ElidedLabel, one_line
 from reviewer.ui.theme import GRID
 
-_WIDTH = 560
+_WIDTH = 660
 
 
 class StartScreen(QWidget):

@@ -24,63 +24,53 @@ from .statistic import Statistic
 NO_VARIATION = "no pair of reviewers varies: each used one and the same value on all items they share"
 
 
-class GroupSum:
-    """Sums rows by group; group -1 is left out."""
-
-    def __init__(self, groups: Ints, size: int) -> None:
-        kept = np.flatnonzero(groups >= 0)
-        self._members = kept[np.argsort(groups[kept], kind="stable")]
-        ordered = groups[self._members]
-        self._starts = np.flatnonzero(np.diff(ordered, prepend=-1))
-        self._found = ordered[self._starts]
-        self._size = size
-
-    def __call__(self, rows: Floats) -> Floats:
-        """Return the sum of the rows of each group."""
-        sums = np.zeros((self._size, rows.shape[1]))
-        if len(self._members):
-            sums[self._found] = np.add.reduceat(rows[self._members], self._starts, axis=0)
-        return sums
-
-
 @dataclass(frozen=True, eq=False)
 class PairCells:
     """The joint histogram of all pairs: distinct (pair, value of the first, value of the second), sorted."""
 
     cells: Ints
-    values: int
+    value_count: int
+
+    @cached_property
+    def _pair_of_cell(self) -> Ints:
+        return self.cells // self.value_count**2
+
+    @cached_property
+    def _first_cells(self) -> Ints:
+        return np.flatnonzero(np.diff(self._pair_of_cell, prepend=-1)).astype(np.int64)
 
     @cached_property
     def pairs(self) -> Ints:
         """Return the distinct pairs, coded as first * reviewers + second."""
-        return np.unique(self.cells // self.values**2)
+        return self._pair_of_cell[self._first_cells]
 
     @cached_property
-    def _pair(self) -> Ints:
-        return np.searchsorted(self.pairs, self.cells // self.values**2).astype(np.int64)
-
-    @cached_property
-    def _sums(self) -> tuple[GroupSum, GroupSum, GroupSum, GroupSum]:
-        first, second = np.divmod(self.cells % self.values**2, self.values)
-        margins = len(self.pairs) * self.values
-        same = np.where(first == second, self._pair, -1)
-        return (
-            GroupSum(self._pair, len(self.pairs)),
-            GroupSum(same, len(self.pairs)),
-            GroupSum(self._pair * self.values + first, margins),
-            GroupSum(self._pair * self.values + second, margins),
-        )
+    def _margins(self) -> tuple[Ints, Ints, Ints]:
+        """Return where each cell adds to the first margin and the second, and which cells are agreement."""
+        first, second = np.divmod(self.cells % self.value_count**2, self.value_count)
+        pair = np.repeat(np.arange(len(self.pairs)), np.diff(self._first_cells, append=len(self.cells)))
+        agreement = np.flatnonzero(first == second).astype(np.int64)
+        return pair * self.value_count + first, pair * self.value_count + second, agreement
 
     def kappas(self, counts: Floats) -> tuple[Floats, Floats, Floats]:
-        """Return shared items, share of agreement and kappa: a row per pair, a column as in the counts."""
-        shared, agreed, first, second = (sums(counts) for sums in self._sums)
-        by_value = (len(self.pairs), self.values, counts.shape[1])
-        chance = np.einsum("pvb,pvb->pb", first.reshape(by_value), second.reshape(by_value))
+        """Return shared items, share of agreement and kappa of each pair, for the count of each cell."""
+        first, second, agreement = self._margins
+        size = len(self.pairs) * self.value_count
+        by_first = np.bincount(first, counts, size).reshape(-1, self.value_count)
+        by_second = np.bincount(second, counts, size).reshape(-1, self.value_count)
+        agreed = np.bincount(first[agreement] // self.value_count, counts[agreement], len(self.pairs))
+        shared, chance = by_first.sum(axis=1), (by_first * by_second).sum(axis=1)
         # In whole numbers, so that "no variation" is an exact comparison and not a question of rounding.
         room = shared**2 - chance
         with np.errstate(divide="ignore", invalid="ignore"):
-            kappa = np.where(room > 0, (shared * agreed - chance) / room, np.nan)
-            return shared, agreed / shared, kappa
+            return shared, agreed / shared, np.where(room > 0, (shared * agreed - chance) / room, np.nan)
+
+    def mean_kappa(self, counts: Floats) -> float:
+        """Return the mean of the defined kappas weighted by shared items, NaN where none is defined."""
+        shared, _, kappa = self.kappas(counts)
+        defined = ~np.isnan(kappa)
+        total = shared[defined].sum()
+        return float((kappa[defined] * shared[defined]).sum() / total) if total else float("nan")
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,13 +86,13 @@ class PairKappa:
     @property
     def cells(self) -> int:
         """How many numbers one resample touches."""
-        return max(len(self.cell_of), 2 * len(self.table.pairs) * self.table.values)
+        return len(self.cell_of)
 
     def values(self, weights: Floats) -> Floats:
         """Return the mean kappa for each row of items per pattern."""
         size = len(self.table.cells)
-        counts = [np.bincount(self.cell_of, items[self.pattern_of], size) for items in weights]
-        return mean_kappa(self.table, np.stack(counts, axis=1))
+        counts = (np.bincount(self.cell_of, items[self.pattern_of], size) for items in weights)
+        return np.array([self.table.mean_kappa(drawn.astype(np.float64)) for drawn in counts])
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,31 +113,23 @@ class WholeSet:
         return np.full(len(weights), self.kappa)
 
 
-def mean_kappa(table: PairCells, counts: Floats) -> Floats:
-    """Return the mean of the defined kappas weighted by shared items, for each column of cell counts."""
-    shared, _, kappa = table.kappas(counts)
-    shared = np.where(np.isnan(kappa), 0, shared)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray((np.nan_to_num(kappa) * shared).sum(axis=0) / shared.sum(axis=0))
-
-
 def joint_histogram(ratings: Ratings) -> tuple[PairCells, Floats]:
-    """Return the joint histogram of all pairs of reviewers and, as one column, the count of each cell."""
+    """Return the joint histogram of all pairs of reviewers and the count of each cell."""
     reviewers, values = len(ratings.reviewer_names), len(ratings.levels)
     size = reviewers**2 * values**2
     if size <= 8 * ratings.reviews + 4096:
         dense = np.zeros(size, np.int64)
         for _, codes in _pair_codes(ratings.items, ratings.reviewers, ratings.values, reviewers, values):
-            dense += np.bincount(codes, minlength=size)
+            dense += np.bincount(codes.ravel(), minlength=size)
         cells = np.flatnonzero(dense).astype(np.int64)
-        return PairCells(cells, values), dense[cells].astype(np.float64)[:, None]
+        return PairCells(cells, values), dense[cells].astype(np.float64)
     parts = [
         np.unique(codes, return_counts=True)
         for _, codes in _pair_codes(ratings.items, ratings.reviewers, ratings.values, reviewers, values)
     ]
     cells, place = np.unique(np.concatenate([found for found, _ in parts]), return_inverse=True)
     counts = np.bincount(place, np.concatenate([count for _, count in parts])).astype(np.float64)
-    return PairCells(cells.astype(np.int64), values), counts[:, None]
+    return PairCells(cells.astype(np.int64), values), counts
 
 
 def all_pairs(ratings: Ratings) -> tuple[Pair, ...]:
@@ -163,9 +145,9 @@ def all_pairs(ratings: Ratings) -> tuple[Pair, ...]:
         for a, b, items, value, share in zip(
             first.tolist(),
             second.tolist(),
-            shared[:, 0].tolist(),
-            kappa[:, 0].tolist(),
-            agreed[:, 0].tolist(),
+            shared.tolist(),
+            kappa.tolist(),
+            agreed.tolist(),
             strict=True,
         )
     )
@@ -181,12 +163,12 @@ def prepare(ratings: Ratings, level: Level) -> PairKappa | WholeSet | Undefined:
     pairs_of_reviews = int((sizes * (sizes - 1) // 2).sum())
     if pairs_of_reviews > MOST_CELLS:
         table, counts = joint_histogram(ratings)
-        return WholeSet(float(mean_kappa(table, counts)[0]), pairs_of_reviews)
+        return WholeSet(table.mean_kappa(counts), pairs_of_reviews)
     pattern = pattern_of_item[ratings.items]
     chosen = pattern >= 0
     parts = list(_pair_codes(pattern[chosen], ratings.reviewers[chosen], ratings.values[chosen], reviewers, values))
-    cells, cell_of = np.unique(np.concatenate([codes for _, codes in parts]), return_inverse=True)
-    pattern_of = np.concatenate([patterns for patterns, _ in parts])
+    cells, cell_of = np.unique(np.concatenate([codes.ravel() for _, codes in parts]), return_inverse=True)
+    pattern_of = np.concatenate([np.repeat(alike, codes.shape[1]) for alike, codes in parts])
     # Walking through the patterns in order keeps each resample in the processor's cache.
     order = np.argsort(pattern_of, kind="stable")
     table = PairCells(cells.astype(np.int64), values)
@@ -228,18 +210,18 @@ def _by_item_and_reviewer(items: Ints, reviewers: Ints, reviewer_count: int) -> 
 def _pair_codes(
     items: Ints, reviewers: Ints, values: Ints, reviewer_count: int, value_count: int
 ) -> Iterator[tuple[Ints, Ints]]:
-    """Yield (item, coded cell) of each two ratings of an item: neighbours first, then two apart and so on."""
+    """Yield items of one size, and coded cells with a row per item and a column per two ratings `distance` apart."""
     order = _by_item_and_reviewer(items, reviewers, reviewer_count)
-    items, reviewers, values = items[order], reviewers[order], values[order]
-    left = reviewers * (reviewer_count * value_count**2) + values * value_count
-    right = reviewers * value_count**2 + values
-    ends = np.cumsum(np.bincount(items))[items]
-    followers = ends - np.arange(len(items)) - 1
-    here, distance = np.flatnonzero(followers), 1
-    while len(here):
-        yield items[here], left[here] + right[here + distance]
-        distance += 1
-        here = here[followers[here] >= distance]
+    left = (reviewers * (reviewer_count * value_count**2) + values * value_count)[order]
+    right = (reviewers * value_count**2 + values)[order]
+    sizes = np.bincount(items)
+    starts = np.cumsum(sizes) - sizes
+    for size in np.unique(sizes[sizes >= 2]).tolist():
+        alike = np.flatnonzero(sizes == size).astype(np.int64)
+        places = starts[alike, None] + np.arange(size)
+        first, second = left[places], right[places]
+        for distance in range(1, size):
+            yield alike, first[:, :-distance] + second[:, distance:]
 
 
 STATISTIC = Statistic(

@@ -26,7 +26,12 @@ class Coefficient:
 
     def to_json(self) -> dict[str, Any]:
         """Return the four keys of the contract; the note goes to the notes of the report."""
-        return {"value": self.value, "low": self.low, "high": self.high, "items": self.items}
+        return {
+            "value": _rounded(self.value),
+            "low": _rounded(self.low),
+            "high": _rounded(self.high),
+            "items": self.items,
+        }
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,8 @@ class Pair:
             "a": self.a,
             "b": self.b,
             "items": self.items,
-            "cohen_kappa": self.cohen_kappa,
-            "percent_agreement": self.percent_agreement,
+            "cohen_kappa": _rounded(self.cohen_kappa),
+            "percent_agreement": _rounded(self.percent_agreement),
         }
 
 
@@ -77,3 +82,8 @@ class AgreementReport:
             "pairs": [pair.to_json() for pair in self.pairs],
             "notes": list(self.notes),
         }
+
+
+def _rounded(value: float | None) -> float | None:
+    """Drop the last digits, in which processors differ, so that a file that quotes a report is the same on each."""
+    return None if value is None else round(value, 12)

@@ -1,22 +1,15 @@
 """The settings of this person on this machine; the settings room and the manual are built from the fields."""
 
+import json
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Literal, get_args, get_origin
 
-import annotated_types
-import tomlkit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    SettingsError,
-    TomlConfigSettingsSource,
-)
 
 from reviewer.config.atomic import write_atomically
 from reviewer.config.paths import config_dir
@@ -91,24 +84,6 @@ class Settings(BaseModel):
     )
 
 
-class _SettingsInForce(Settings, BaseSettings):
-    """The settings as the environment and the file give them."""
-
-    model_config = SettingsConfigDict(env_prefix=ENV_PREFIX, extra="ignore", env_ignore_empty=True)
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take what is passed in, then the environment, then the file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=settings_file())
-
-
 @dataclass(frozen=True)
 class SettingRow:
     """One setting as the settings room and the manual show it."""
@@ -131,22 +106,17 @@ class SettingRow:
 
 def load_settings() -> Settings:
     """Read the settings from the environment and the file; what is in neither has its default."""
+    given = {**_from_file(), **_from_environment()}
     try:
-        return Settings(**_SettingsInForce().model_dump())
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(f"{settings_file()} is not valid TOML ({error}): mend or remove the file.") from error
-    except UnicodeDecodeError as error:
-        raise InvalidInput(f"{settings_file()} is not UTF-8 text: mend or remove the file.") from error
-    except SettingsError as error:
-        raise InvalidInput(f"A setting in the environment cannot be read: {error}.") from error
+        return Settings.model_validate({name: given[name] for name in Settings.model_fields if name in given})
     except ValidationError as error:
         raise InvalidInput(_complaint(error)) from error
-    except OSError as error:
-        raise Unreachable(f"{settings_file()} cannot be read ({error.strerror}): check who may read it.") from error
 
 
 def save_settings(settings: Settings) -> None:
     """Write what differs from the settings in force; comments and keys of other versions stay as they are."""
+    import tomlkit
+
     before = load_settings()
     try:
         checked = Settings.model_validate(settings.model_dump())
@@ -164,6 +134,35 @@ def save_settings(settings: Settings) -> None:
         write_atomically(path, tomlkit.dumps(document).encode("utf-8"))
 
 
+def _from_file() -> dict[str, object]:
+    path = settings_file()
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{path} is not UTF-8 text: mend or remove the file.") from error
+    except OSError as error:
+        raise Unreachable(f"{path} cannot be read ({error.strerror}): check who may read it.") from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInput(f"{path} is not valid TOML: {error}. Mend or remove it.") from error
+
+
+def _from_environment() -> dict[str, object]:
+    given: dict[str, object] = {}
+    for row in setting_rows():
+        text = os.environ.get(row.variable)
+        if not text:
+            continue
+        try:
+            given[row.name] = json.loads(text) if row.kind == "table" else text
+        except ValueError as error:
+            raise InvalidInput(f'{row.variable} is not a JSON object such as {{"action": "F5"}}: {error}.') from error
+    return given
+
+
 def setting_rows() -> tuple[SettingRow, ...]:
     """Return all settings, section by section."""
     rows = [_row(name, field) for name, field in Settings.model_fields.items()]
@@ -172,12 +171,6 @@ def setting_rows() -> tuple[SettingRow, ...]:
 
 def _row(name: str, field: FieldInfo) -> SettingRow:
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, Mapping) else {}
-    bounds: dict[str, Any] = {}
-    for bound in field.metadata:
-        if isinstance(bound, annotated_types.Ge):
-            bounds["minimum"] = bound.ge
-        if isinstance(bound, annotated_types.Le):
-            bounds["maximum"] = bound.le
     return SettingRow(
         name=name,
         title=field.title or "",
@@ -186,8 +179,14 @@ def _row(name: str, field: FieldInfo) -> SettingRow:
         default=field.get_default(call_default_factory=True),
         kind=_kind(field.annotation),
         choices=get_args(field.annotation) if get_origin(field.annotation) is Literal else (),
-        **bounds,
+        minimum=_bound(field, "ge"),
+        maximum=_bound(field, "le"),
     )
+
+
+def _bound(field: FieldInfo, side: Literal["ge", "le"]) -> int | None:
+    bounds = [getattr(rule, side) for rule in field.metadata if hasattr(rule, side)]
+    return bounds[0] if bounds else None
 
 
 def _kind(annotation: object) -> Literal["text", "choice", "number", "switch", "table"]:

@@ -84,8 +84,14 @@ def test_a_file_that_is_not_text_is_named() -> None:
 
 def test_a_variable_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REVIEWER_KEYS", "{not json")
-    with pytest.raises(InvalidInput, match="environment"):
+    with pytest.raises(InvalidInput, match="REVIEWER_KEYS"):
         load_settings()
+
+
+def test_each_kind_of_setting_can_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, text in (("TEXT_SIZE", "14"), ("SHOW_MARKS", "false"), ("KEYS", '{"submit": "F5"}'), ("PROFILE", "")):
+        monkeypatch.setenv(f"REVIEWER_{name}", text)
+    assert load_settings() == Settings(text_size=14, show_marks=False, keys={"submit": "F5"})
 
 
 def test_a_value_out_of_bounds_is_not_saved() -> None:

@@ -59,9 +59,7 @@ def microseconds(at: datetime) -> int:
     return whole * 1_000_000 + at.microsecond
 
 
-def event_hash(
-    seq: int, at_us: int, actor: str, action: str, subject: str, details: str, previous: str
-) -> str:
+def event_hash(seq: int, at_us: int, actor: str, action: str, subject: str, details: str, previous: str) -> str:
     """Return the SHA-256 of an event over its length-prefixed fields and the hash of the event before it."""
     digest = hashlib.sha256(struct.pack(">qq", seq, at_us))
     for field in (actor, action, subject, details, previous):
@@ -80,9 +78,7 @@ def check_chain(events: Iterable[Event]) -> Iterator[Finding]:
                 kind="gap", seq=expected, message=f"Event {expected} is missing: the next one is {event.seq}."
             )
         elif event.previous != previous:
-            yield Finding(
-                kind="broken", seq=event.seq, message=f"Event {event.seq} does not follow the one before it."
-            )
+            yield Finding(kind="broken", seq=event.seq, message=f"Event {event.seq} does not follow the one before it.")
         computed = event_hash(
             event.seq,
             microseconds(event.at),

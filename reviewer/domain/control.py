@@ -8,7 +8,7 @@ from .projects import Project
 
 
 def hides_hits(item: Item, project: Project) -> bool:
-    """Return whether the hits stay hidden until the verdict: for control items and an equal random share of the rest."""
+    """Return whether the hits stay hidden until the verdict: for control items and a random share."""
     if item.control:
         return True
     draw = unit_fraction("hide-hits", project.name, item.source.system, item.id)

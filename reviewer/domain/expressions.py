@@ -114,9 +114,7 @@ class Expression:
 def compile_expression(text: str, fields: Mapping[str, Kind]) -> Expression:
     """Read a condition over the given fields; a field that ends in `.*` stands for every name below it."""
     if not text.strip():
-        raise ExpressionError(
-            "The condition is empty; write one such as verdict == 'reject', or leave it out."
-        )
+        raise ExpressionError("The condition is empty; write one such as verdict == 'reject', or leave it out.")
     if len(text) > LONGEST_TEXT:
         raise ExpressionError(
             f"The condition has {len(text):,} characters, and at most {LONGEST_TEXT:,} fit; shorten it."
@@ -176,9 +174,7 @@ class _Reader:
     def _flag(self, node: ast.expr) -> Node:
         name = self._name(node)
         if name.kind not in ("flag", "any"):
-            raise ExpressionError(
-                f"The field {name.path} is not a yes or no, so it cannot stand alone; compare it."
-            )
+            raise ExpressionError(f"The field {name.path} is not a yes or no, so it cannot stand alone; compare it.")
         return Compare(name, "==", Literal(True))
 
     def _comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node:
@@ -206,9 +202,7 @@ class _Reader:
                 "or a field that holds a list or a text."
             )
         if holder.kind == "text" and not _could_be_text(first):
-            raise ExpressionError(
-                f"The field {holder.path} holds a text, so only a text can be in it; use quotes."
-            )
+            raise ExpressionError(f"The field {holder.path} holds a text, so only a text can be in it; use quotes.")
         return In(first, holder)
 
     def _literal_only(self, operand: Name | Literal) -> Literal:
@@ -232,8 +226,8 @@ class _Reader:
                 return self._name(node)
             case ast.Constant(value=value):
                 return Literal(self._value(node, value))
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)) if (
-                not isinstance(value, bool)
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)) if not isinstance(
+                value, bool
             ):
                 return Literal(self._value(node, -value))
             case _:
@@ -263,9 +257,7 @@ class _Reader:
             self._refuse(inner)
         path = ".".join([inner.id, *reversed(parts)])
         if any(part.startswith("_") for part in path.split(".")):
-            raise ExpressionError(
-                f"The field {_shown(path)} starts with an underscore, and no field does; rename it."
-            )
+            raise ExpressionError(f"The field {_shown(path)} starts with an underscore, and no field does; rename it.")
         kind = _kind_of(path, self._fields)
         if kind is None:
             raise ExpressionError(_unknown(path, self._fields))
@@ -275,17 +267,13 @@ class _Reader:
         """Return the operand as the other side needs it, or refuse what could never be true."""
         if isinstance(operand, Name):
             if operand.kind == "list" and other != Literal(None):
-                raise ExpressionError(
-                    f"The field {operand.path} holds a list; ask for one of its values with `in`."
-                )
+                raise ExpressionError(f"The field {operand.path} holds a list; ask for one of its values with `in`.")
             return operand
         value = operand.value
         if isinstance(other, Literal) or (value is None and word in ("==", "!=")):
             return operand
         if value is None:
-            raise ExpressionError(
-                f"Nothing is before or after None; ask for {other.path} == None or != None."
-            )
+            raise ExpressionError(f"Nothing is before or after None; ask for {other.path} == None or != None.")
         if other.kind == "time":
             return Literal(_time_of(value, other.path))
         if (other.kind == "text" and not isinstance(value, str)) or (
@@ -450,9 +438,7 @@ def _equal(left: Any, right: Any) -> bool:
 
 def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
     def holds(left: Any, right: Any) -> bool:
-        alike = any(
-            isinstance(left, kind) and isinstance(right, kind) for kind in ((int, float), str, datetime)
-        )
+        alike = any(isinstance(left, kind) and isinstance(right, kind) for kind in ((int, float), str, datetime))
         return alike and bool(compare(left, right))
 
     return holds

@@ -19,9 +19,7 @@ class OffsetMap:
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
-        self._astral: list[int] = (
-            [] if text.isascii() else [found.start() for found in _ASTRAL.finditer(text)]
-        )
+        self._astral: list[int] = [] if text.isascii() else [found.start() for found in _ASTRAL.finditer(text)]
         self._units = [position + rank for rank, position in enumerate(self._astral)]
 
     @property

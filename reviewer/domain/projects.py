@@ -82,9 +82,7 @@ class Project(Frozen):
         _refuse_twins("span label", (label.id for label in self.span_labels))
         unknown = [name for name in self.reasons_required if self.find_verdict(name) is None]
         if unknown:
-            raise ValueError(
-                f"reasons_required names the verdict '{unknown[0]}', which the project does not have"
-            )
+            raise ValueError(f"reasons_required names the verdict '{unknown[0]}', which the project does not have")
         self._refuse_key_conflicts()
         for question in self.questions:
             if question.show_when:
@@ -107,7 +105,7 @@ class Project(Frozen):
         for question in self.questions:
             is_rating = question.editor == "rating"
             if not (is_rating and rated):  # only the first rating takes Shift+1–9
-                for key in question.keys():
+                for key in question.keys():  # noqa: SIM118 — a method of ours, not a dict
                     yield key, f"question '{question.id}'"
             rated = rated or is_rating
         for label in self.span_labels:

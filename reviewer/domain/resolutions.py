@@ -67,20 +67,20 @@ def decide(
 ) -> Decision:
     """Decide what follows from the current first-round reviews of an item.
 
-    Agreed means the same outcome and the same judgement of hits. Not agreed leads to one more reviewer, up to
-    `max_reviews`, then to the project's rule (`majority`, `weighted`) and last to adjudication.
+    Agreed means the same outcome and the same judgement of hits. Otherwise the project's rule may settle it by
+    majority or weight; if not, one more reviewer is asked, up to `max_reviews`, and then the lead adjudicates.
     """
     judged = [review for review in reviews if review.is_judgement]
     if len(judged) < needed:
         return Decision(next="wait", needed=needed)
     if agree(project, judged):
         return Decision(next="resolve", needed=needed, resolution=resolve(item, project, judged, "unanimous"))
-    if len(judged) < project.max_reviews:
-        return Decision(next="extra_review", needed=len(judged) + 1)
     winners = _winners(project, judged, weights or {})
     if winners:
         method: Method = "weighted" if project.resolution == "weighted" else "majority"
         return Decision(next="resolve", needed=needed, resolution=resolve(item, project, winners, method))
+    if len(judged) < project.max_reviews:
+        return Decision(next="extra_review", needed=len(judged) + 1)
     return Decision(next="adjudicate", needed=needed)
 
 
@@ -100,7 +100,7 @@ def contested_hits(reviews: Iterable[Review]) -> tuple[str, ...]:
 
 
 def _winners(project: Project, reviews: Sequence[Review], weights: Mapping[str, float]) -> list[Review]:
-    """Return the reviews of the outcome that has more than half of the votes (or weight), if the project counts so."""
+    """Return the reviews of the outcome with more than half of the votes or weight, if the project counts so."""
     if project.resolution == "unanimous":
         return []
     by_weight = project.resolution == "weighted"
@@ -114,7 +114,7 @@ def _winners(project: Project, reviews: Sequence[Review], weights: Mapping[str, 
 
 
 def resolve(item: Item, project: Project, reviews: Sequence[Review], method: Method) -> Resolution:
-    """Combine agreeing reviews: the commonest verdict, hit judgements, spans that most of them marked, one correction.
+    """Combine agreeing reviews: commonest verdict and hit judgements, spans that most marked, one correction.
 
     Corrections that differ stay unsettled: they need adjudication before they may train.
     """
@@ -178,13 +178,11 @@ def _shared_answers(reviews: Sequence[Review]) -> JsonObject:
     for review in reviews:
         for question, answer in review.answers.items():
             given[question].append(answer)
-    return {
-        question: answers[0] for question, answers in given.items() if all(a == answers[0] for a in answers)
-    }
+    return {question: answers[0] for question, answers in given.items() if all(a == answers[0] for a in answers)}
 
 
 def majority_spans(item: Item, reviews: Sequence[Review]) -> tuple[LabeledSpan, ...]:
-    """Return the stretches that more than half of the reviewers marked with the same label, character by character."""
+    """Return the stretches that more than half of the reviewers marked with the same label."""
     marks: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for review in reviews:
         own: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)

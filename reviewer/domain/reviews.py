@@ -152,9 +152,7 @@ class Review(Frozen):
     def content(self) -> str:
         """Return what the person decided, without state and revision: equal for a repeated submission."""
         return model_json(
-            self.model_copy(
-                update={"state": "submitted", "revision": 1, "supersedes": None, "submitted_at": None}
-            )
+            self.model_copy(update={"state": "submitted", "revision": 1, "supersedes": None, "submitted_at": None})
         )
 
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from ..errors import InvalidAnswer
-from ..model import Frozen
+from reviewer.domain.errors import InvalidAnswer
+from reviewer.domain.model import Frozen
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, ValidationError
 
-from ..items import Span
+from reviewer.domain.items import Span
 from .base import Option, Question
 
 
@@ -32,9 +32,7 @@ class SpansQuestion(Question):
             raise self.refuse(answer, "a list of spans with start, end, text and label") from None
         if not {span.label for span in spans} <= known:
             raise self.refuse(answer, "spans labelled " + ", ".join(sorted(known)))
-        return [
-            span.model_dump(exclude_defaults=True) for span in sorted(spans, key=lambda s: (s.start, s.end))
-        ]
+        return [span.model_dump(exclude_defaults=True) for span in sorted(spans, key=lambda s: (s.start, s.end))]
 
     def rating(self, answer: Any) -> str | float | None:
         """Return which labels were given at all, as one nominal value."""

@@ -1,0 +1,198 @@
+"""The queue: who gets which item next, who holds what, and what waits."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from reviewer.domain.changes import Changes
+from reviewer.domain.items import Item
+from reviewer.domain.leases import Claim, Lease, as_served
+from reviewer.domain.listing import Column, ItemFilter, ItemRow, Progress, UnreadableRow
+from reviewer.store import claiming, listing
+from reviewer.store.engine import read, write
+from reviewer.store.items import get_record, load_counters, load_item
+from reviewer.store.reviews import count_by
+from reviewer.store.times import from_micros
+from reviewer.store.unreadable import count_unreadable, page_of_unreadable
+
+if TYPE_CHECKING:
+    from .workspace import Workspace
+
+LEASES = frozenset({"leases"})
+
+
+class Queue:
+    """The queue of one project."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def claim(self, reviewer: str) -> Claim | None:
+        """Give the reviewer the next item: highest priority, then age, never one this person has judged."""
+        self._workspace.members.demand(reviewer, "review")
+        taken = claiming.claim_next(self._workspace.engine, self._wish(reviewer))
+        return None if taken is None else self._claim(reviewer, taken)
+
+    def claim_item(self, reviewer: str, item_id: str, source: str | None = None) -> Claim:
+        """Give the reviewer this item, if the rules of the queue allow it."""
+        self._workspace.members.demand(reviewer, "review")
+        taken = claiming.claim_chosen(self._workspace.engine, self._wish(reviewer), item_id, source)
+        return self._claim(reviewer, taken)
+
+    def held(self, reviewer: str) -> tuple[Claim, ...]:
+        """Return the items that this person still holds, oldest claim first, to go on where the work stopped."""
+        workspace = self._workspace
+        found = claiming.held_by(workspace.engine, workspace.project_id, reviewer, workspace.now_us())
+        return tuple(self._claim(reviewer, taken) for taken in found)
+
+    def renew(self, claim: Claim) -> Claim:
+        """Prolong a claim by the project's lease time; LeaseLost where somebody else has the item by now."""
+        workspace = self._workspace
+        expires = claiming.renew(
+            workspace.engine, workspace.project_id, claim.reviewer, claim.token, workspace.now_us(), self._lease_us()
+        )
+        return claim.model_copy(update={"expires_at": from_micros(expires)})
+
+    def release(self, claim: Claim) -> Changes:
+        """Give one held item back to the queue."""
+        return self._release(claim.reviewer, claim.token)
+
+    def release_all(self, reviewer: str) -> Changes:
+        """Give back everything that a person holds; the ledger names who did it."""
+        return self._release(reviewer, None)
+
+    def _release(self, reviewer: str, token: str | None) -> Changes:
+        workspace = self._workspace
+        ids, receipt = claiming.release(
+            workspace.engine, workspace.project_id, reviewer, workspace.now_us(), token, actor=workspace.actor
+        )
+        return Changes(nouns=LEASES, item_ids=ids, receipt=receipt)
+
+    def assign(self, item_id: str, reviewer: str | None, source: str | None = None) -> Changes:
+        """Reserve an item for one person, or for nobody in particular."""
+        workspace = self._workspace
+        workspace.members.demand(workspace.actor, "lead")
+        receipt = claiming.assign(
+            workspace.engine, workspace.project_id, item_id, source, reviewer, workspace.actor, workspace.now_us()
+        )
+        return Changes(nouns=frozenset({"items"}), item_ids=(item_id,), receipt=receipt)
+
+    def leases(self) -> tuple[Lease, ...]:
+        """Return who holds what since when and until when."""
+        workspace = self._workspace
+        rows = claiming.list_leases(workspace.engine, workspace.project_id, workspace.now_us())
+        return tuple(
+            Lease(
+                item_id=row.item_id,
+                source=row.source,
+                reviewer=row.reviewer,
+                claimed_at=from_micros(row.claimed_at),
+                expires_at=from_micros(row.expires_at),
+            )
+            for row in rows
+        )
+
+    def page(
+        self,
+        wanted: ItemFilter | None = None,
+        *,
+        order: Column = "queue",
+        descending: bool = False,
+        offset: int = 0,
+        limit: int = 256,
+    ) -> tuple[ItemRow, ...]:
+        """Return one page of the list of items."""
+        workspace = self._workspace
+        with read(workspace.engine) as connection:
+            return listing.page_of_items(
+                connection,
+                workspace.project_id,
+                wanted or ItemFilter(),
+                workspace.now_us(),
+                order=order,
+                descending=descending,
+                offset=offset,
+                limit=limit,
+            )
+
+    def count(self, wanted: ItemFilter | None = None) -> int:
+        """Return how many items a filter lets through."""
+        with read(self._workspace.engine) as connection:
+            return listing.count_items(connection, self._workspace.project_id, wanted or ItemFilter())
+
+    def counts(self) -> dict[str, int]:
+        """Return how many items are in each state, from counters."""
+        with read(self._workspace.engine) as connection:
+            return load_counters(connection, self._workspace.project_id)
+
+    def get(self, item_id: str, source: str | None = None) -> Item:
+        """Return the whole item, with its gold and control marks; not for a reviewer's eyes before the verdict."""
+        with read(self._workspace.engine) as connection:
+            record = get_record(connection, self._workspace.project_id, item_id, source)
+            return load_item(connection, record.number)
+
+    def row(self, item_id: str, source: str | None = None) -> ItemRow:
+        """Return the list row of one item."""
+        workspace = self._workspace
+        with read(workspace.engine) as connection:
+            record = get_record(connection, workspace.project_id, item_id, source)
+            return listing.rows_by_number(connection, [record.number], workspace.now_us())[0]
+
+    def progress(self, reviewer: str) -> Progress:
+        """Return how far this person and the queue are."""
+        workspace = self._workspace
+        midnight = _local_midnight(workspace.clock())
+        with read(workspace.engine) as connection:
+            counters = load_counters(connection, workspace.project_id)
+            oldest, due = listing.oldest_and_due(connection, workspace.project_id)
+            return Progress(
+                reviewed_today=count_by(connection, workspace.project_id, reviewer, midnight),
+                reviewed_in_all=count_by(connection, workspace.project_id, reviewer),
+                waiting=counters.get("open", 0),
+                adjudication=counters.get("adjudication", 0),
+                escalated=counters.get("escalated", 0),
+                oldest_at=from_micros(oldest),
+                next_due_at=from_micros(due),
+            )
+
+    def unreadable(self, offset: int = 0, limit: int = 100) -> tuple[UnreadableRow, ...]:
+        """Return what could not be read, newest first."""
+        with read(self._workspace.engine) as connection:
+            return page_of_unreadable(connection, self._workspace.project_id, offset, limit)
+
+    def unreadable_count(self) -> int:
+        """Return how many records could not be read."""
+        with read(self._workspace.engine) as connection:
+            return count_unreadable(connection, self._workspace.project_id)
+
+    def index_some(self) -> int:
+        """Add the next items to the full-text index; 0 when it is complete. Meant for the background."""
+        with write(self._workspace.engine) as connection:
+            return listing.index_some(connection)
+
+    def _lease_us(self) -> int:
+        return int(self._workspace.project.lease_minutes * 60_000_000)
+
+    def _wish(self, reviewer: str) -> claiming.Wish:
+        workspace = self._workspace
+        token = secrets.token_urlsafe(18)
+        return claiming.Wish(workspace.project_id, reviewer, token, workspace.now_us(), self._lease_us())
+
+    def _claim(self, reviewer: str, taken: claiming.Taken) -> Claim:
+        workspace = self._workspace
+        return Claim(
+            item=as_served(taken.item, workspace.project, taken.hits_hidden),
+            reviewer=reviewer,
+            token=taken.token,
+            claimed_at=from_micros(taken.claimed_at),
+            expires_at=from_micros(taken.expires_at),
+            hits_hidden=taken.hits_hidden,
+            project_version=workspace.project_version,
+        )
+
+
+def _local_midnight(now: datetime) -> datetime:
+    """Return the beginning of this day where the person is."""
+    return now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)

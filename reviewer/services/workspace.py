@@ -1,0 +1,181 @@
+"""Workspace: the one object that the window, the terminal and a script hold."""
+
+from __future__ import annotations
+
+import getpass
+import secrets
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from reviewer.config.settings import load_settings
+from reviewer.domain.errors import Refused, Unreachable
+from reviewer.domain.policies import Taxonomy
+from reviewer.domain.projects import Project
+from reviewer.store import audit as ledger
+from reviewer.store.engine import open_engine, read, write
+from reviewer.store.members import MEMBER, find_role
+from reviewer.store.projects import StoredProject, apply_project, get_project
+from reviewer.store.schema import check_schema_version, create_schema, load_facts
+from reviewer.store.times import to_micros
+
+from .agreement import AgreementService
+from .auditing import Auditing
+from .database import Database, upgrade_file
+from .drafts import Drafts
+from .ingest import Ingest
+from .members import Members
+from .projects import Projects
+from .queue import Queue
+from .resolving import Resolutions
+from .reviewing import Reviews
+from .times import Clock, utc_now
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from .datasets import Datasets
+
+SUFFIX = ".reviewer"
+
+
+class Workspace:
+    """One workspace, seen through one of its projects, by one person."""
+
+    def __init__(self, engine: Engine, path: Path, stored: StoredProject, actor: str, clock: Clock) -> None:
+        self.engine = engine
+        self.path = path
+        self.actor = actor
+        self.clock = clock
+        with read(engine) as connection:
+            facts = load_facts(connection)
+        self.workspace_id = facts["workspace_id"]
+        self.salt = facts["salt"]
+        self.use(stored)
+        self.projects = Projects(self)
+        self.queue = Queue(self)
+        self.reviews = Reviews(self)
+        self.resolutions = Resolutions(self)
+        self.members = Members(self)
+        self.audit = Auditing(self)
+        self.database = Database(self)
+        self.drafts = Drafts(self.workspace_id, self.project_name)
+        self.ingest = Ingest(self)
+        self.agreement = AgreementService(self)
+
+    @cached_property
+    def datasets(self) -> Datasets:
+        """Recipes and datasets; loaded at first use, since Arrow is slow to import."""
+        from .datasets import Datasets
+
+        return Datasets(self)
+
+    def use(self, stored: StoredProject) -> None:
+        """Take a project, or a new version of it, as the current one."""
+        self.project_id = stored.project_id
+        self.project_version = stored.version
+        self.project: Project = stored.project
+        self.taxonomy: Taxonomy | None = stored.taxonomy
+
+    @property
+    def project_name(self) -> str:
+        """The name of the current project."""
+        return self.project.name
+
+    @property
+    def location(self) -> str:
+        """Where the workspace lies, without any secret."""
+        return str(self.path)
+
+    @property
+    def title(self) -> str:
+        """The short name of the workspace."""
+        return self.path.name
+
+    def now_us(self) -> int:
+        """Return the present time in whole microseconds."""
+        return to_micros(self.clock())
+
+    def close(self) -> None:
+        """Let the database go."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def default_actor() -> str:
+    """Return the name under which this person acts: the profile in the settings, else the log-in name."""
+    profile = load_settings().profile
+    if profile:
+        return profile
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "me"
+
+
+def open_workspace(
+    location: str | Path, *, project: str | None = None, actor: str | None = None, clock: Clock = utc_now
+) -> Workspace:
+    """Open a workspace file; an older one is backed up and upgraded first, a newer one refused."""
+    path = workspace_path(location)
+    engine = open_engine(path)
+    try:
+        if check_schema_version(engine, str(path)):
+            engine.dispose()
+            upgrade_file(path, clock())
+            engine = open_engine(path)
+        with read(engine) as connection:
+            stored = get_project(connection, project)
+        return Workspace(engine, path, stored, actor or default_actor(), clock)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def create_workspace(
+    location: str | Path,
+    project: Project,
+    *,
+    actor: str | None = None,
+    clock: Clock = utc_now,
+    taxonomy: Taxonomy | None = None,
+) -> Workspace:
+    """Make a new workspace file with one project; whoever makes it is its first admin."""
+    path = workspace_path(location)
+    name = actor or default_actor()
+    engine = open_engine(path, create=True)
+    try:
+        now = to_micros(clock())
+        create_schema(
+            engine, {"workspace_id": str(uuid4()), "salt": secrets.token_hex(16), "created_at": clock().isoformat()}
+        )
+        with write(engine) as connection:
+            ledger.append(connection, now, name, "workspace.created", path.name, {})
+            if find_role(connection, name) is None:
+                connection.execute(MEMBER.insert(), {"name": name, "role": "admin", "added_at": now})
+        stored, _ = apply_project(engine, project, taxonomy, name, now)
+        return Workspace(engine, path, stored, name, clock)
+    except BaseException:
+        engine.dispose()
+        path.unlink(missing_ok=True)
+        raise
+
+
+def workspace_path(location: str | Path) -> Path:
+    """Return the file that a location names; a database server is not for this version."""
+    text = str(location)
+    if text.startswith(("postgresql://", "postgres://")):
+        raise Unreachable("This version keeps workspaces in files: give the path of a .reviewer file.")
+    path = Path(text).expanduser()
+    if path.is_dir():
+        raise Refused(f"{path} is a folder: give the path of a {SUFFIX} file.")
+    return path

@@ -1,0 +1,142 @@
+"""Connections to SQLite that keep their promises: checked pragmas, explicit write transactions, plain errors."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, DBAPIError
+
+from reviewer.domain.errors import Damaged, Refused, Unreachable
+
+from .place import refuse_network_drive
+
+BUSY_SECONDS = 15
+PRAGMAS: dict[str, str | int] = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: a commit that returned survives a power cut; NORMAL does not
+    "foreign_keys": 1,
+    "recursive_triggers": 1,  # else INSERT OR REPLACE goes round the triggers that guard the ledger
+    "busy_timeout": BUSY_SECONDS * 1000,
+}
+READ_ONLY_BITS = stat.S_IRUSR | stat.S_IWUSR
+
+
+def open_engine(path: Path, *, create: bool = False) -> Engine:
+    """Return an engine on the workspace file; refuses network drives, missing files and what is no database."""
+    refuse_network_drive(path)
+    if create:
+        _create_private(path)
+    elif not path.is_file():
+        raise Unreachable(f"There is no workspace at {path}: check the path, or make one with 'reviewer init {path}'.")
+    engine = create_engine(
+        f"sqlite:///{path}",
+        hide_parameters=True,  # an error must never print what a person wrote
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+        pool_size=4,
+        max_overflow=8,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    try:
+        with read(engine) as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _create_private(path: Path) -> None:
+    """Create an empty file that only its owner can read; an existing one is refused."""
+    if not path.parent.is_dir():
+        raise Unreachable(f"The folder {path.parent} does not exist: make it first, or choose another place.")
+    try:
+        path.touch(mode=READ_ONLY_BITS, exist_ok=False)
+    except FileExistsError:
+        raise Refused(f"{path} exists already: open it, or choose another name.") from None
+    except OSError as error:
+        raise Unreachable(f"{path} cannot be created: {error.strerror}.") from None
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    """Set the pragmas on a new connection and stop if one did not take."""
+    connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred and double-claims
+    try:
+        cursor = connection.cursor()
+        for name, value in {"busy_timeout": PRAGMAS["busy_timeout"], **PRAGMAS}.items():
+            cursor.execute(f"PRAGMA {name} = {value}")
+        for name, value in PRAGMAS.items():
+            found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            if found != value:
+                raise Unreachable(
+                    f"SQLite refuses {name} = {value} here (it says {found}): move the file to a local disk."
+                )
+        cursor.close()
+    except sqlite3.Error as error:
+        raise plain_error(error) from None
+
+
+def _begin(connection: Connection) -> None:
+    """Begin for real: a write takes its lock at once, so that it can never fail half-way."""
+    write_wanted = connection.get_execution_options().get("reviewer_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write_wanted else "BEGIN")
+
+
+@contextmanager
+def write(engine: Engine) -> Iterator[Connection]:
+    """Run one write transaction: it takes the write lock first, and commits or rolls back as a whole."""
+    with (
+        _plainly(),
+        engine.connect().execution_options(reviewer_write=True) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+@contextmanager
+def read(engine: Engine) -> Iterator[Connection]:
+    """Run reads in one consistent snapshot."""
+    with _plainly(), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Turn errors of the database into one sentence that says what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise plain_error(error.orig) from error
+        raise
+    except sqlite3.Error as error:
+        raise plain_error(error) from error
+
+
+def plain_error(error: sqlite3.Error) -> Exception:
+    """Return the error of ours that says in one sentence what an error of SQLite means."""
+    text = str(error).lower()
+    if isinstance(error, sqlite3.IntegrityError):
+        return error
+    if "locked" in text or "busy" in text:
+        return Unreachable(
+            f"Another program has been writing to the file for {BUSY_SECONDS} seconds: nothing was saved, try again."
+        )
+    if "full" in text:
+        return Unreachable("The disk is full: nothing was saved; free some space and try again.")
+    if "readonly" in text or "read-only" in text:
+        return Unreachable("The workspace or its folder is read-only: nothing was saved; change the rights.")
+    if "not a database" in text or "malformed" in text:
+        return Damaged("The file is damaged or not a workspace: restore a backup with 'reviewer db restore'.")
+    if "unable to open" in text or "disk i/o" in text:
+        return Unreachable("The workspace cannot be read from its disk: check the disk and the rights, then try again.")
+    return error
+
+
+__all__ = ["DatabaseError", "open_engine", "plain_error", "read", "write"]

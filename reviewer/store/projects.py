@@ -1,0 +1,87 @@
+"""Projects and their versions in the database."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+
+from reviewer.domain.canonical import model_json
+from reviewer.domain.changes import Receipt
+from reviewer.domain.errors import NotFound
+from reviewer.domain.policies import Taxonomy
+from reviewer.domain.projects import Project
+
+from .audit import append
+from .engine import write
+from .tables import ProjectRow, ProjectVersion
+
+PROJECT = ProjectRow.__table__  # type: ignore[attr-defined]
+VERSION = ProjectVersion.__table__  # type: ignore[attr-defined]
+
+
+class StoredProject(NamedTuple):
+    """A project as it is in the workspace, with its number and version."""
+
+    project_id: int
+    version: int
+    project: Project
+    taxonomy: Taxonomy | None
+
+
+def list_names(connection: Connection) -> tuple[str, ...]:
+    """Return the names of the projects, oldest first."""
+    return tuple(connection.execute(select(PROJECT.c.name).order_by(PROJECT.c.project_id)).scalars())
+
+
+def get_project(connection: Connection, name: str | None) -> StoredProject:
+    """Return the project with this name, or the first one; NotFound names those that exist."""
+    statement = select(PROJECT).order_by(PROJECT.c.project_id)
+    row = connection.execute(statement if name is None else statement.where(PROJECT.c.name == name)).first()
+    if row is None:
+        names = ", ".join(f"'{known}'" for known in list_names(connection)) or "none yet"
+        raise NotFound(f"There is no project '{name}' in this workspace (there are: {names}).")
+    stored = connection.execute(
+        select(VERSION).where(VERSION.c.project_id == row.project_id, VERSION.c.version == row.version)
+    ).one()
+    return StoredProject(
+        row.project_id,
+        row.version,
+        Project.model_validate_json(stored.body),
+        Taxonomy.model_validate_json(stored.taxonomy, by_alias=True) if stored.taxonomy else None,
+    )
+
+
+def apply_project(
+    engine: Engine, project: Project, taxonomy: Taxonomy | None, actor: str, now_us: int
+) -> tuple[StoredProject, Receipt | None]:
+    """Add a project, or a new version of the one with this name; unchanged content makes no version."""
+    with write(engine) as connection:
+        row = connection.execute(select(PROJECT).where(PROJECT.c.name == project.name)).first()
+        if row is None:
+            project_id = (
+                int(connection.execute(select(func.coalesce(func.max(PROJECT.c.project_id), 0))).scalar_one()) + 1
+            )
+            connection.execute(insert(PROJECT), {"project_id": project_id, "name": project.name, "version": 1})
+            version = 1
+        else:
+            project_id, version = row.project_id, row.version + 1
+            stored = get_project(connection, project.name)
+            if stored.project == project and stored.taxonomy == taxonomy:
+                return stored, None
+            connection.execute(update(PROJECT).where(PROJECT.c.project_id == project_id).values(version=version))
+        connection.execute(
+            insert(VERSION),
+            {
+                "project_id": project_id,
+                "version": version,
+                "body": model_json(project),
+                "taxonomy": taxonomy.model_dump_json(by_alias=True) if taxonomy else None,
+                "sha256": project.sha256(),
+                "applied_at": now_us,
+                "applied_by": actor,
+            },
+        )
+        details = {"version": version, "sha256": project.sha256()}
+        receipt = append(connection, now_us, actor, "project.applied", project.name, details)
+        return StoredProject(project_id, version, project, taxonomy), receipt

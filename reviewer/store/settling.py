@@ -1,0 +1,37 @@
+"""Settling: a lead decides what reviews could not agree on."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, update
+
+from reviewer.domain.changes import Receipt
+from reviewer.domain.resolutions import Resolution
+
+from .audit import append
+from .claiming import drop_leases
+from .engine import write
+from .items import ITEM, get_record
+from .resolutions import store_resolution
+from .reviews import mark_used
+
+
+def adjudicate(
+    engine: Engine, project_id: int, resolution: Resolution, item_id: str, source: str | None, now_us: int
+) -> Receipt:
+    """Make a lead's decision the final value of an item and mark the reviews that it rests on as used."""
+    with write(engine) as connection:
+        record = get_record(connection, project_id, item_id, source)
+        store_resolution(connection, record.number, resolution, now_us)
+        connection.execute(
+            update(ITEM).where(ITEM.c.number == record.number).values(state="resolved", changed_at=now_us)
+        )
+        mark_used(connection, resolution.reviews, now_us)
+        drop_leases(connection, record.number)
+        details = {
+            "source": record.source,
+            "verdict": resolution.verdict,
+            "adopted": resolution.adopted,
+            "reviews": list(resolution.reviews),
+            "reason": resolution.reason,
+        }
+        return append(connection, now_us, resolution.decided_by or "", "item.adjudicated", item_id, details)

@@ -19,8 +19,8 @@ PACKAGE = ROOT / "reviewer"
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
-# Numbered scripts that Alembic runs and nobody imports; each repeats a whole schema as it was on its day.
-MIGRATIONS = PACKAGE / "store" / "migrations" / "versions"
+# Scripts that Alembic runs and nobody imports; each repeats a whole schema as it was on its day.
+MIGRATIONS = PACKAGE / "store" / "migrations"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if MIGRATIONS not in path.parents)
 DOMAIN_FILES = sorted((PACKAGE / "domain").rglob("*.py"))
 
@@ -214,7 +214,7 @@ def test_a_file_and_its_functions_are_short_enough_to_read(path: Path) -> None:
 
 
 def test_every_folder_of_code_is_a_package_and_the_others_are_not() -> None:
-    folders = {path.parent for top in ("reviewer", "tests") for path in (ROOT / top).rglob("*.py")} - {MIGRATIONS}
+    folders = {path.parent for path in [*FILES, *(ROOT / "tests").rglob("*.py")]}
     assert [name_of(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
     never = [ROOT / name for name in ("packaging", "resources", "exports")]
     assert [name_of(path) for folder in never for path in folder.rglob("__init__.py")] == []

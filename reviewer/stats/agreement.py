@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from reviewer.domain.questions import Level
 
 from . import cohen_kappa, fleiss_kappa, gwet_ac1, krippendorff_alpha, percent_agreement
-from .ratings import Ratings
+from .ratings import InvalidRatings, Ratings
 from .results import AgreementReport, Coefficient, Pair
 from .statistic import Statistic
 
@@ -30,6 +30,8 @@ def agreement(
     ratings: Ratings, question: str, level: Level = "nominal", seed: int = 0, resamples: int = 1000
 ) -> AgreementReport:
     """Return every coefficient with its 95 % interval; the same seed gives the same intervals."""
+    if level not in get_args(Level):
+        raise InvalidRatings(f"'{level}' is not a level of measurement: choose one of {', '.join(get_args(Level))}.")
     coefficients = {
         statistic.id: statistic.compute(ratings, level, seed=seed, resamples=resamples) for statistic in STATISTICS
     }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.stats import LabelPair, Ratings, Value, agreement, agreement_over_time, label_pairs
+from reviewer.stats import InvalidRatings, LabelPair, Ratings, Value, agreement, agreement_over_time, label_pairs
 from tests.unit.stats.simulated import Triples, plausible, triples
 
 
@@ -77,6 +78,11 @@ def test_pairs_without_variation_are_named_in_a_note() -> None:
 def test_above_the_nominal_level_a_note_says_which_coefficients_use_it() -> None:
     report = agreement(Ratings.from_triples(plausible(40)), "severity", "ordinal")
     assert report.notes == ("Only Krippendorff's alpha uses the ordinal level; the others compare categories.",)
+
+
+def test_a_level_that_does_not_exist_is_refused_with_those_that_do() -> None:
+    with pytest.raises(InvalidRatings, match="choose one of nominal, ordinal, interval, ratio"):
+        agreement(Ratings.from_triples(plausible(40)), "severity", "metric")  # type: ignore[arg-type]
 
 
 def test_renaming_a_project_question_does_not_change_the_numbers() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -161,3 +163,41 @@ def test_pairs_of_which_none_varies_leave_cohen_undefined_with_the_reason() -> N
     assert found.value is None
     assert found.note is not None
     assert "no pair of reviewers varies" in found.note
+
+
+def test_on_a_real_set_with_gaps_every_coefficient_is_what_the_definitions_and_statsmodels_say() -> None:
+    from statsmodels.stats.inter_rater import aggregate_raters, fleiss_kappa
+
+    rows = real_rows()
+    ratings = Ratings.from_triples(rows)
+    report = agreement(ratings, "verdict", resamples=200)
+    expected = {
+        "krippendorff_alpha": plain.alpha(rows, "nominal"),
+        "fleiss_kappa": plain.fleiss(rows),
+        "gwet_ac1": plain.ac1(rows),
+        "percent_agreement": plain.percent(rows),
+    }
+    for name, value in expected.items():
+        found = report.coefficients[name]
+        assert found.value == pytest.approx(value, abs=1e-9)
+        assert found.low is not None
+        assert found.high is not None
+        assert found.value is not None
+        assert found.low < found.value < found.high
+    for pair in report.pairs:
+        assert pair.cohen_kappa == pytest.approx(plain.cohen(rows, pair.a, pair.b), abs=1e-9)
+
+    complete = [values for values in plain.units(rows) if len(values) == 3]
+    full = Ratings.from_triples((item, f"r{n}", v) for item, found in enumerate(complete) for n, v in enumerate(found))
+    table, _ = aggregate_raters(np.array(complete))
+    whole = STATISTIC["fleiss_kappa"].compute(full, resamples=0)
+    assert whole.value == pytest.approx(fleiss_kappa(table), abs=1e-12)
+
+
+def real_rows() -> Triples:
+    """The verdicts of three people on 2,500 summaries where that set lies beside the project, else made-up ones."""
+    path = Path(__file__).parents[4] / "shared" / "data" / "xsum.ratings.jsonl"
+    if not path.exists():
+        return plausible(2500, values=2, gaps=0.01)
+    reviews = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [(review["item_id"], review["reviewer"], review["verdict"]) for review in reviews]

@@ -38,7 +38,11 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 def pytest_configure(config: pytest.Config) -> None:
     for name, examples in (("quick", 50), ("full", 1000)):
         hypothesis_settings.register_profile(
-            name, deadline=None, max_examples=examples, suppress_health_check=[HealthCheck.too_slow]
+            name,
+            deadline=None,
+            max_examples=examples,
+            derandomize=name == "quick",  # a red build must be red again when it is looked into
+            suppress_health_check=[HealthCheck.too_slow],
         )
     hypothesis_settings.load_profile("full" if config.getoption("--full") else "quick")
 

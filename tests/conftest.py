@@ -32,7 +32,8 @@ leaks.watch_threads()
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     parser.addoption("--full", action="store_true", help="run the long forms of the tests that have one")
     if not pluginmanager.hasplugin("pytest-qt"):
-        parser.addini("qt_api", "not used: these tests run without Qt")
+        for name in ("qt_api", "qt_log_level_fail", "qt_log_ignore"):
+            parser.addini(name, "not used: these tests run without Qt")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -137,3 +137,12 @@ def test_a_check_that_cannot_be_set_up_counts_as_failed(capfd: pytest.CaptureFix
 def test_when_all_checks_pass_the_exit_code_is_zero(capfd: pytest.CaptureFixture[str]) -> None:
     assert checks._run_steps([checks.Step("only", lambda: 0)]) == 0
     assert capfd.readouterr().out.splitlines()[-1] == "Everything passed."
+
+
+def test_who_may_not_install_is_told_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(system, "_root_on_debian", lambda: False)
+    assert system.provide([system.SANS_FONT]) == [system.SANS_FONT]
+    assert "sudo apt-get install fonts-dejavu-core" in capfd.readouterr().err
+    assert system.provide([]) == []

@@ -55,17 +55,19 @@ def build_dataset(
     total: int | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    kept: Callable[[Kept], None] | None = None,
     finish: Callable[[BuildResult, str], None] | None = None,
 ) -> BuildResult:
     """Write the dataset of a recipe to the new folder `out`, or nothing at all.
 
-    `finish` is called with the result and the manifest while the folder still has its temporary name, so that
-    what it does and the folder come about together: if it raises, there is no folder.
+    `kept` is called for each case that became rows. `finish` is called with the result and the manifest while the
+    folder still has its temporary name, so that what it does and the folder come about together: if it raises, there
+    is no folder.
     """
     writer = writer_for(recipe, format)
     with new_folder(out) as work:
         records = _watched(records, total, progress, cancelled)
-        making = _Making(work, recipe, setting, writer)
+        making = _Making(work, recipe, setting, writer, kept)
         try:
             tally, checks = making.write(records, unresolved)
         finally:
@@ -105,8 +107,16 @@ def _watched(
 class _Making:
     """The open files of one build and the rows that wait to be written."""
 
-    def __init__(self, work: Path, recipe: Recipe, setting: Setting, writer: Writer) -> None:
+    def __init__(
+        self,
+        work: Path,
+        recipe: Recipe,
+        setting: Setting,
+        writer: Writer,
+        kept: Callable[[Kept], None] | None,
+    ) -> None:
         self._work, self._recipe, self._setting, self._writer = work, recipe, setting, writer
+        self._tell_kept = kept
         self._columns = columns_of(recipe)
         self._sheets: dict[str, Sheet] = {}
         self._waiting: dict[str, list[Kept]] = {name: [] for name in SPLITS}
@@ -171,6 +181,8 @@ class _Making:
         judgements = list(annotations_of(kept, self._setting))
         hashes = list(dict.fromkeys(judgement["review_sha256"] for judgement in judgements))
         self._tally.keep(kept, hashes)
+        if self._tell_kept is not None:
+            self._tell_kept(kept)
         self._checking.look_at(kept)
         self._judgements += judgements
         self._flush_judgements(at_least=ROWS_IN_A_BATCH)

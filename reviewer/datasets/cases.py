@@ -70,7 +70,7 @@ class Setting:
     def pseudonym(self, name: str, kind: str = "reviewer") -> str:
         """Return the same stand-in for the same name in this workspace, and another one elsewhere."""
         digest = hmac.new(self.salt.encode("utf-8"), f"{kind}\x1f{name}".encode(), hashlib.sha256)
-        return f"{kind}-{digest.hexdigest()[:12]}"
+        return f"{kind}-{digest.hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from reviewer.datasets.cases import Setting
-from reviewer.datasets.columns import Column
+from reviewer.datasets.columns import Column, Kind, ListOf, Struct
 from reviewer.datasets.recipe import Recipe
 from reviewer.datasets.tally import Tally
 from reviewer.datasets.writers import Writer
@@ -76,6 +76,7 @@ def croissant_text(
         "description": recipe.description or recipe.title,
         "license": project.license or "unknown",
         "url": f"https://example.invalid/{recipe.name}",
+        "citeAs": f"{recipe.title}, {project.name}, version {setting.project_version}",
         "version": f"{setting.project_version}.0.0",
         "datePublished": tally.last_at.date().isoformat() if tally.last_at else "1970-01-01",
         **_responsible_use(setting, tally),
@@ -90,29 +91,48 @@ def croissant_text(
             }
             for path, digest in sorted(data.items())
         ],
-        "recordSet": [_record_set(path, columns) for path in sorted(data)],
+        "recordSet": [_record_set(path, columns, writer) for path in sorted(data)],
     }
     return json.dumps(document, ensure_ascii=True, allow_nan=False, indent=2, sort_keys=True) + "\n"
 
 
-def _record_set(path: str, columns: Sequence[Column]) -> dict[str, Any]:
+def _record_set(path: str, columns: Sequence[Column], writer: Writer) -> dict[str, Any]:
     name = path.removeprefix("data/").split("-", 1)[0]
     return {
         "@type": "cr:RecordSet",
         "@id": name,
         "name": name,
-        "field": [
-            {
-                "@type": "cr:Field",
-                "@id": f"{name}/{column.name}",
-                "name": column.name,
-                "description": column.says,
-                "dataType": _TYPES[column.kind] if isinstance(column.kind, str) else "sc:Text",
-                "source": {"fileObject": {"@id": path}, "extract": {"column": column.name}},
-            }
-            for column in columns
-        ],
+        "field": [_field(f"{name}/{column.name}", path, column, writer) for column in columns],
     }
+
+
+def _field(field_id: str, path: str, column: Column, writer: Writer) -> dict[str, Any]:
+    """Describe a column; the plain fields of a list of records become sub-fields."""
+    source = {"fileObject": {"@id": path}, "extract": {"column": column.name}}
+    head = {"@type": "cr:Field", "@id": field_id, "name": column.name, "description": column.says}
+    if isinstance(column.kind, str) or not writer.keeps_nested:
+        return {**head, "dataType": _type(column.name, column.kind), "source": source}
+    element = column.kind.element if isinstance(column.kind, ListOf) else column.kind
+    if not isinstance(element, Struct):
+        return {**head, "dataType": _type("", element), "repeated": True, "source": source}
+    inner = [
+        {
+            "@type": "cr:Field",
+            "@id": f"{field_id}/{name}",
+            "name": name,
+            "dataType": _type("", kind),
+            "source": {**source, "transform": {"jsonPath": name}},
+        }
+        for name, kind in element.fields
+        if isinstance(kind, str)
+    ]
+    return {**head, "repeated": True, "subField": inner}
+
+
+def _type(name: str, kind: Kind) -> str:
+    if name.endswith("_at"):
+        return "sc:DateTime"
+    return _TYPES[kind] if isinstance(kind, str) else "sc:Text"
 
 
 def _responsible_use(setting: Setting, tally: Tally) -> dict[str, Any]:

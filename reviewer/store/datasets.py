@@ -1,0 +1,176 @@
+"""What an export reads, in one snapshot and in the order of arrival, and the datasets that were built."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, func, insert, select
+
+from reviewer.domain.canonical import sha256_text
+from reviewer.domain.changes import Receipt
+from reviewer.domain.errors import Damaged, Refused
+from reviewer.domain.items import Item
+from reviewer.domain.resolutions import Resolution
+from reviewer.domain.reviews import Review
+
+from . import audit
+from .items import BODY, ITEM, to_item
+from .resolutions import RESOLUTION, to_resolution
+from .reviews import REVIEW, mark_used
+from .tables import DatasetRow
+from .times import from_micros
+
+DATASET = DatasetRow.__table__  # type: ignore[attr-defined]
+PAGE = 500
+
+_PAGE_OF_ITEMS = (
+    select(ITEM.c.number, ITEM.c.item_id, ITEM.c.sha256, BODY.c.body, RESOLUTION.c.body.label("resolution"))
+    .join(BODY, BODY.c.number == ITEM.c.number)
+    .outerjoin(RESOLUTION, and_(RESOLUTION.c.item_number == ITEM.c.number, RESOLUTION.c.state == "current"))
+    .where(ITEM.c.project_id == bindparam("project"), ITEM.c.number > bindparam("last"))
+    .order_by(ITEM.c.number)
+    .limit(PAGE)
+)
+_RESOLVED_ONLY = _PAGE_OF_ITEMS.where(RESOLUTION.c.body.is_not(None))
+_REVIEWS_BETWEEN = (
+    select(REVIEW.c.item_number, REVIEW.c.body)
+    .where(
+        REVIEW.c.item_number >= bindparam("first"),
+        REVIEW.c.item_number <= bindparam("last"),
+        REVIEW.c.state == "submitted",
+    )
+    .order_by(REVIEW.c.item_number, REVIEW.c.submitted_at, REVIEW.c.number)
+)
+_FIRST_ROUND = _REVIEWS_BETWEEN.where(REVIEW.c.round == "first")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDataset:
+    """One dataset that was built: what, where, when, by whom, and the hash of the whole."""
+
+    number: int
+    recipe: str
+    folder: str
+    built_at: datetime
+    built_by: str
+    sha256: str
+    rows: Mapping[str, int]
+
+
+def stream_records(
+    connection: Connection, project_id: int, *, settled: bool
+) -> Iterator[tuple[Item, Resolution | None, tuple[Review, ...]]]:
+    """Yield (item, resolution, current reviews) a page at a time.
+
+    `settled` asks for resolved items with the first-round reviews behind them; without it every item comes, with
+    the reviews of all rounds. An item whose text does not fit its SHA-256 stops the export.
+    """
+    items, reviews = (_RESOLVED_ONLY, _FIRST_ROUND) if settled else (_PAGE_OF_ITEMS, _REVIEWS_BETWEEN)
+    last = 0
+    while rows := connection.execute(items, {"project": project_id, "last": last}).all():
+        given: dict[int, list[Review]] = defaultdict(list)
+        for row in connection.execute(reviews, {"first": rows[0].number, "last": rows[-1].number}):
+            given[row.item_number].append(Review.model_validate_json(row.body))
+        for row in rows:
+            if sha256_text(row.body) != row.sha256:
+                raise Damaged(f"Item '{row.item_id}' was changed outside the program: run 'reviewer db check'.")
+            resolution = to_resolution(row.resolution) if row.resolution is not None else None
+            yield to_item(row.body), resolution, tuple(given.get(row.number, ()))
+        last = rows[-1].number
+
+
+def count_resolved(connection: Connection, project_id: int) -> int:
+    """Return how many items have a resolution."""
+    statement = (
+        select(func.count())
+        .select_from(RESOLUTION)
+        .join(ITEM, ITEM.c.number == RESOLUTION.c.item_number)
+        .where(RESOLUTION.c.state == "current", ITEM.c.project_id == project_id)
+    )
+    return int(connection.execute(statement).scalar_one())
+
+
+def still_submitted(connection: Connection, submission_ids: Sequence[str]) -> bool:
+    """Return whether all of these reviews are current."""
+    statement = (
+        select(func.count())
+        .select_from(REVIEW)
+        .where(REVIEW.c.submission_id.in_(submission_ids), REVIEW.c.state == "submitted")
+    )
+    return int(connection.execute(statement).scalar_one()) == len(set(submission_ids))
+
+
+def mark_exported(connection: Connection, submission_ids: Sequence[str], now_us: int) -> None:
+    """Mark reviews as used by a dataset, or refuse if one of them was taken back since it was read."""
+    if not still_submitted(connection, submission_ids):
+        raise Refused("A review was taken back while the dataset was written, so nothing was kept: export again.")
+    mark_used(connection, submission_ids, now_us)
+
+
+def insert_dataset(
+    connection: Connection,
+    project_id: int,
+    *,
+    recipe: str,
+    folder: str,
+    now_us: int,
+    actor: str,
+    sha256: str,
+    rows: Mapping[str, int],
+    manifest: str,
+) -> Receipt:
+    """Record a dataset with its audit event."""
+    entry: dict[str, Any] = {
+        "project_id": project_id,
+        "recipe": recipe,
+        "folder": folder,
+        "built_at": now_us,
+        "built_by": actor,
+        "sha256": sha256,
+        "rows": json.dumps(dict(rows)),
+        "manifest": manifest,
+    }
+    connection.execute(insert(DATASET), entry)
+    details = {"recipe": recipe, "folder": folder, "sha256": sha256, "rows": dict(rows)}
+    return audit.append(connection, now_us, actor, "dataset.built", recipe, details)
+
+
+def list_datasets(connection: Connection, project_id: int) -> tuple[StoredDataset, ...]:
+    """Return the datasets of a project, newest first."""
+    statement = (
+        select(
+            DATASET.c.number,
+            DATASET.c.recipe,
+            DATASET.c.folder,
+            DATASET.c.built_at,
+            DATASET.c.built_by,
+            DATASET.c.sha256,
+            DATASET.c.rows,
+        )
+        .where(DATASET.c.project_id == project_id)
+        .order_by(DATASET.c.number.desc())
+    )
+    return tuple(
+        StoredDataset(
+            row.number,
+            row.recipe,
+            row.folder,
+            from_micros(row.built_at),
+            row.built_by,
+            row.sha256,
+            json.loads(row.rows),
+        )
+        for row in connection.execute(statement)
+    )
+
+
+def find_by_hash(connection: Connection, sha256: str) -> int | None:
+    """Return the number of the dataset with this hash, or None."""
+    statement = select(DATASET.c.number).where(DATASET.c.sha256 == sha256).order_by(DATASET.c.number).limit(1)
+    number = connection.execute(statement).scalar()
+    return int(number) if number is not None else None

@@ -11,9 +11,9 @@ To add a table, write a function that returns Markdown, put it in BLOCKS, and pu
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reviewer.config.settings import SettingRow
@@ -36,8 +36,36 @@ def settings_table() -> str:
     return "\n\n".join(parts)
 
 
+def actions_table() -> str:
+    """Return the actions with their keys, a table for each room."""
+    from reviewer.ui.actions import ACTIONS
+
+    parts: list[str] = []
+    for room in dict.fromkeys(action.room for action in ACTIONS):
+        rows = [
+            _row(action.title, _keys(action.keys, action.dynamic), action.menu, f"`{action.id}`")
+            for action in ACTIONS
+            if action.room == room
+        ]
+        title = "Everywhere" if room == "window" else f"{room.capitalize()} room"
+        parts.append("\n".join([f"### {title}", "", _row("Action", "Keys", "Menu", "Id"), "|---|---|---|---|", *rows]))
+    return "\n\n".join(parts)
+
+
+def commands_list() -> str:
+    """Return every command of the terminal with its arguments and options."""
+    import typer
+
+    from reviewer.cli.main import app
+
+    return "\n\n".join(_command("reviewer", typer.main.get_command(app)))
+
+
 # (page below docs/, name of the block in it, what writes the block)
-BLOCKS: tuple[tuple[str, str, Callable[[], str]], ...] = (("manual/settings.md", "settings", settings_table),)
+BLOCKS: tuple[tuple[str, str, Callable[[], str]], ...] = (
+    ("manual/settings.md", "settings", settings_table),
+    ("manual/actions.md", "actions", actions_table),
+)
 
 
 def generated(page: str) -> str:
@@ -58,6 +86,35 @@ def differing_pages() -> list[str]:
     """Return the pages that no longer say what the program does."""
     pages = dict.fromkeys(page for page, _, _ in BLOCKS)
     return [page for page in pages if (ROOT / "docs" / page).read_text("utf-8") != generated(page)]
+
+
+def _command(path: str, command: Any) -> Iterator[str]:
+    """Yield a section for a command, then those of the commands below it."""
+    lines = [f"### `{path}`", "", " ".join((command.help or "").split())]
+    shown = [parameter for parameter in command.params if not getattr(parameter, "hidden", False)]
+    if shown:
+        lines += ["", _row("Argument or option", "What it does"), "|---|---|"]
+        lines += [_row(f"`{_usage(parameter)}`", getattr(parameter, "help", None) or "") for parameter in shown]
+    yield "\n".join(lines)
+    for name, inner in getattr(command, "commands", {}).items():
+        if not inner.hidden:
+            yield from _command(f"{path} {name}", inner)
+
+
+def _usage(parameter: Any) -> str:
+    """Return how a parameter is written on the command line."""
+    meta = (parameter.metavar or parameter.name.upper()).strip("[].…")
+    if parameter.param_type_name == "argument":
+        meta += "…" if parameter.nargs == -1 else ""
+        return meta if parameter.required else f"[{meta}]"
+    names = ", ".join([*parameter.opts, *parameter.secondary_opts])
+    return names if parameter.is_flag else f"{names} {meta}"
+
+
+def _keys(keys: tuple[str, ...], dynamic: bool) -> str:
+    if keys:
+        return ", ".join(f"`{key}`" for key in keys)
+    return "set by the project" if dynamic else "none"
 
 
 def _row(*cells: str) -> str:

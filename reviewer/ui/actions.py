@@ -92,7 +92,7 @@ ACTIONS: tuple[Action, ...] = (
     _letter("review.skip", "Skip…", "S"),
     _letter("review.escalate", "Escalate…", "F"),
     _letter("review.correct", "Write a correction", "E"),
-    Action("review.restore", "Restore the original response", ("Ctrl+Shift+Backspace",), "Review"),
+    Action("review.restore", "Restore the original response", ("Ctrl+Shift+R",), "Review"),
     _letter("review.comment", "Write a comment", "T"),
     _letter("review.evidence_previous", "Previous passage", "["),
     _letter("review.evidence_next", "Next passage", "]"),

@@ -21,7 +21,11 @@ ROOT = environment.ROOT
 
 def main() -> int:
     """Do what the command line says."""
-    arguments = _parser().parse_args()
+    parser = _parser()
+    arguments, rest = parser.parse_known_args()
+    if rest and arguments.command != "bench":
+        parser.error(f"unknown: {' '.join(rest)}")
+    arguments.rest = rest
     try:
         if arguments.command == "lock":
             environment.make_venv()  # what is locked may no longer fit, which is why it is locked anew
@@ -50,8 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     test = add("test", _test, "run every check and test")
     test.add_argument("--full", action="store_true", help="run the long forms of tests too")
     add("lint", _lint, "run the checks that only read the code")
-    bench = add("bench", _bench, "run the benchmarks; what follows is handed on to them")
-    bench.add_argument("rest", nargs=argparse.REMAINDER)
+    add("bench", _bench, "run the benchmarks; what follows is handed on to them")
     screenshots = add("screenshots", _screenshots, "draw every room, light and dark, as PNG")
     screenshots.add_argument("folder", nargs="?", default=str(ROOT / "build" / "screenshots"))
     add("build", _build, "build wheel, source archive, bundle and Debian package into dist/")

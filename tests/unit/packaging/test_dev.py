@@ -28,6 +28,28 @@ def test_help_names_every_command() -> None:
     assert [name for name in SHOWN if name not in printed] == []
 
 
+def test_an_unknown_option_is_refused_by_name() -> None:
+    command = [sys.executable, str(PACKAGING / "dev.py"), "lint", "--fast"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "unknown: --fast" in done.stderr
+
+
+def test_what_follows_bench_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    dev = load("dev")
+    handed: list[str] = []
+    monkeypatch.setattr(sys, "argv", ["dev.py", "bench", "--json", "out.json", "claim"])
+    monkeypatch.setattr(environment, "set_up", lambda: None)
+
+    def note(*arguments: str, **changed: str) -> int:
+        handed.extend(arguments)
+        return 0
+
+    monkeypatch.setattr(dev, "_python", note)
+    assert dev.main() == 0
+    assert handed == ["-m", "tests.benchmarks.run", "--json", "out.json", "claim"]
+
+
 def test_an_old_python_is_told_in_one_sentence() -> None:
     """The head of dev.py, under a version that says it is 3.10."""
     source = (PACKAGING / "dev.py").read_text("utf-8")

@@ -43,6 +43,7 @@ class HighlightStyle:
     line_color: str | None = None
     foreground: str | None = None
     bold: bool = False
+    struck: bool = False
 
 
 DEFAULT_STYLE: Final = HighlightStyle(background="#50ffd54f")
@@ -162,6 +163,8 @@ class Painter:
                 look.setUnderlineColor(QColor(style.line_color or style.foreground or "#808080"))
             if style.bold:
                 look.setFontWeight(QFont.Weight.Bold)
+            if style.struck:
+                look.setFontStrikeOut(True)
         if len([kind for kind in kinds if kind != MARK]) > 1:
             look.setFontOverline(True)
         return look

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from PySide6.QtCore import Property, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from reviewer.texts.layout import lay_out_all
+from reviewer.texts.invisible import show_marks
 
-LONGEST_RENDERED: Final = 200_000
+MOST_BYTES: Final = 200_000
+# Qt's own Markdown takes time with the square of these; a table of 4,000 cells already takes half a second.
+MOST_LINES: Final = 1_500
+MOST_CELLS: Final = 2_500
+MOST_SIGNS: Final = 20_000
+MOST_MARKERS: Final = 10_000
+
+_BLANK_LINES: Final = re.compile(r"\n\s*\n")
 
 
 class RenderedView(QTextBrowser):
@@ -34,13 +42,14 @@ class RenderedView(QTextBrowser):
     sourceText = Property(object, _get_source)
 
     def set_source(self, text: str) -> bool:
-        """Show a text as Markdown; tell False for one too long to be rendered, of which the source must be shown."""
+        """Show a text as Markdown; tell False for one too much to be rendered, of which the source must be shown."""
         self._source = text
-        if len(text) > LONGEST_RENDERED:
-            self.clear()
+        self.clear()
+        if not can_be_rendered(text):
             return False
         self.document().setMarkdown(
-            lay_out_all(text).text, QTextDocument.MarkdownFeature.MarkdownNoHTML | _GITHUB_DIALECT
+            show_marks(text).text,
+            QTextDocument.MarkdownFeature.MarkdownNoHTML | QTextDocument.MarkdownFeature.MarkdownDialectGitHub,
         )
         return True
 
@@ -51,4 +60,20 @@ class RenderedView(QTextBrowser):
         return image
 
 
-_GITHUB_DIALECT: Final = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+def can_be_rendered(text: str) -> bool:
+    """Tell whether a text is small and simple enough that rendering it cannot hold the window up."""
+    return (
+        len(text) <= MOST_BYTES
+        and len(text.encode("utf-8", "surrogatepass")) <= MOST_BYTES
+        and text.count("\n") + text.count("\r") <= MOST_LINES
+        and sum(text.count(sign) for sign in "*_`[~") <= MOST_SIGNS
+        and sum(text.count(marker) for marker in ("- ", "+ ", "* ", ". ", ") ")) <= MOST_MARKERS
+        and _cells(text) <= MOST_CELLS
+    )
+
+
+def _cells(text: str) -> int:
+    """Return how many table cells a text can make: a row needs no bars, it takes as many cells as the widest has."""
+    paragraphs = _BLANK_LINES.split(text) if "|" in text else []
+    tables = (paragraph.split("\n") for paragraph in paragraphs if "|" in paragraph)
+    return sum(len(lines) * max(line.count("|") for line in lines) for lines in tables)

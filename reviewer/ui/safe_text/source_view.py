@@ -30,7 +30,7 @@ class SourceView(QPlainTextEdit):
     spanSelected = Signal(object)
     """The span that was selected, as (start, end), or None when the selection went away."""
     highlightActivated = Signal(object)
-    """The id of the highlight that was clicked, or on which Enter was pressed."""
+    """The id of the highlight that was clicked, or on which Space was pressed."""
     windowChanged = Signal()
     """Another part of the source is shown now."""
 
@@ -209,11 +209,11 @@ class SourceView(QPlainTextEdit):
             self._activate(self._offset_at(pressed))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the highlight under the cursor by Enter, and show more of the source at its end by moving down."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            if not self._activate(self._offset_at(self.textCursor().selectionStart())):
-                event.ignore()
-            return
+        """Open the highlight under the cursor by Space, and show more of the source at its end by moving down."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            here = self._offset_at(self.textCursor().selectionStart())
+            if self.hasFocus() and self._activate(here):
+                return
         if self.textCursor().atEnd() and any(map(event.matches, _DOWNWARDS)):
             self.show_more()
         elif self.textCursor().atStart() and any(map(event.matches, _UPWARDS)):

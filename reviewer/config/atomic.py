@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from reviewer.domain.errors import InvalidInput
@@ -31,11 +32,17 @@ def safe_name(text: str) -> str:
 
 def write_atomically(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Write `data` to `path` so that a crash at any moment leaves either the old content or the new one."""
+    write_parts_atomically(path, (data,), mode)
+
+
+def write_parts_atomically(path: Path, parts: Iterable[bytes], mode: int = 0o600) -> None:
+    """Write one part after the other, as `write_atomically` does; an error while they are made leaves the old file."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         with os.fdopen(os.open(temporary, flags, mode), "wb") as file:
-            file.write(data)
+            for part in parts:
+                file.write(part)
             file.flush()
             if os.name == "posix":
                 os.fchmod(file.fileno(), mode)  # the umask may have taken away more than was asked for

@@ -75,6 +75,14 @@ def forget_secret(name: str) -> bool:
     return True
 
 
+def keyring_note() -> str:
+    """Say in words where secrets are kept on this machine."""
+    backend = _trusted_backend()
+    if backend is None:
+        return "none that can be used: secrets are kept in memory and asked for again"
+    return f"{type(backend).__module__.rpartition('.')[2]}: secrets are kept there"
+
+
 def _trusted_backend() -> KeyringBackend | None:
     import keyring
 

@@ -7,11 +7,12 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from reviewer.config.atomic import safe_name, sweep_temporary, write_atomically
+from reviewer.config.atomic import safe_name, sweep_temporary, write_atomically, write_parts_atomically
 from reviewer.domain.errors import InvalidInput
 
 
@@ -114,3 +115,18 @@ SURPRISING = ["x" * 65, "a b", "A", "é", "con", "nul", "com1", "lpt9"]
 def test_a_name_that_escapes_or_surprises_is_refused(name: str) -> None:
     with pytest.raises(InvalidInput):
         safe_name(name)
+
+
+def test_parts_are_written_one_after_the_other_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "data.bin"
+    write_parts_atomically(target, iter([b"a", b"", b"b\n"]))
+    assert target.read_bytes() == b"ab\n"
+
+    def broken() -> Iterator[bytes]:
+        yield b"new"
+        raise ValueError("a row that cannot be written")
+
+    with pytest.raises(ValueError, match="a row"):
+        write_parts_atomically(target, broken())
+    assert target.read_bytes() == b"ab\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["data.bin"]

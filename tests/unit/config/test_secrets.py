@@ -135,3 +135,9 @@ def test_no_secret_is_written_to_a_file_of_ours() -> None:
 def test_a_secret_needs_a_plain_name(name: str) -> None:
     with pytest.raises(InvalidInput):
         secrets.set_secret(name, CANARY)
+
+
+def test_a_person_can_ask_where_secrets_would_be_kept(ring: Ring) -> None:
+    assert secrets.keyring_note() == "SecretService: secrets are kept there"
+    keyring.set_keyring(keyring.backends.fail.Keyring())
+    assert "memory" in secrets.keyring_note()

@@ -156,11 +156,7 @@ def labelled(item: Item, target: str, start: int, end: int, label: str) -> Label
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return (
-        None
-        if start >= end
-        else LabeledSpan(target=target, start=start, end=end, text=text[start:end], label=label)
-    )
+    return None if start >= end else LabeledSpan(target=target, start=start, end=end, text=text[start:end], label=label)
 
 
 def with_missed_hit(draft: Review, policy: str, span: Span | None) -> Review:

@@ -225,6 +225,10 @@ class Judging(QObject):
         """Open or fold the checks that did not fail."""
         self._set(passes_open=not self._state.passes_open)
 
+    def say(self, text: str) -> None:
+        """Show a passing word."""
+        self._set(toast=self._notice(text))
+
     def request_focus(self, where: str) -> None:
         """Ask for the focus at a place of the room."""
         self._set(focus=self._notice(where))

@@ -267,9 +267,7 @@ class ReviewPresenter(Judging):
 
     def _taken_back(self, held: Held | None) -> None:
         if held is None:
-            self._set(
-                busy=False, toast=self._notice("Nothing to undo: no submission of yours can be taken back.")
-            )
+            self._set(busy=False, toast=self._notice("Nothing to undo: no submission of yours can be taken back."))
             return
         self._put_first(held)
         self._set(busy=False, toast=self._notice("Taken back: your last review is a draft again."))
@@ -327,9 +325,7 @@ class ReviewPresenter(Judging):
             elif isinstance(after, str):
                 self._ahead = deque(h for h in self._ahead if h.claim.token != before.token)
             else:
-                self._ahead = deque(
-                    Held(after, h.draft) if h.claim.token == before.token else h for h in self._ahead
-                )
+                self._ahead = deque(Held(after, h.draft) if h.claim.token == before.token else h for h in self._ahead)
 
     def _renewed_current(self, after: Claim | str) -> None:
         if not isinstance(after, str):

@@ -163,8 +163,7 @@ def responses_of(item: Item) -> tuple[Response, ...]:
         return (Response("response", "", item.response or ""),)
     names = (_letter(number) for number in range(len(item.responses)))
     return tuple(
-        Response(f"response:{one.id}", name, one.text)
-        for name, one in zip(names, item.responses, strict=True)
+        Response(f"response:{one.id}", name, one.text) for name, one in zip(names, item.responses, strict=True)
     )
 
 

@@ -1,0 +1,180 @@
+"""The pane of the evidence: a card for each passage, the selected one with its whole text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from reviewer.domain.items import Evidence, Item
+from reviewer.ui.editors import KeyOf
+from reviewer.ui.panes.marks import highlights
+from reviewer.ui.panes.parts import BarMeter, Card, Chip, Hint, KeyBadge, Panel, ScrollColumn, key_caption, label
+from reviewer.ui.panes.text_block import TextBlock
+from reviewer.ui.presenters.review_state import ReviewState
+from reviewer.ui.safe_text import ElidedLabel, MoreBar, PlainLabel, elide
+from reviewer.ui.theme import Theme
+
+_EXCERPT = 220
+_MOST_CARDS = 200
+
+
+class PassageCard(Card):
+    """A passage in short: number, source, score, and the first words."""
+
+    selected = Signal(object)
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"passage_card_{number + 1}", "ring", click=True)
+        self._passage: Evidence | None = None
+        self.clicked.connect(lambda: self.selected.emit(number))
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        self._number = Chip(str(number + 1), "accent")
+        head.addWidget(self._number)
+        self._source = ElidedLabel()
+        self._source.setProperty("role", "strong")
+        head.addWidget(self._source, 1)
+        self._score = Hint()
+        head.addWidget(self._score)
+        self.body.addLayout(head)
+        self._meter = BarMeter("accent")
+        self.body.addWidget(self._meter)
+        self._excerpt = PlainLabel(wrap=True)
+        self.body.addWidget(self._excerpt)
+
+    def show_passage(self, passage: Evidence, number: int, top: float, chosen: bool) -> None:
+        """Show a passage; the text of the chosen one stands in the view that the pane puts into its card."""
+        if passage is not self._passage:
+            self._passage = passage
+            self._source.setText(passage.title or passage.source or passage.id)
+            rank = f"#{passage.rank} · " if passage.rank is not None and passage.rank != number + 1 else ""
+            self._score.setText(f"{rank}{passage.score:.2f}" if passage.score is not None else rank.rstrip(" ·"))
+            self._meter.setVisible(passage.score is not None)
+            if passage.score is not None:
+                self._meter.set_share(passage.score / top if top > 0 else 0.0)
+            self.setAccessibleName(f"Passage {number + 1}: {elide(passage.source or passage.id, 80)}")
+        excerpt = elide(passage.text, _EXCERPT) if passage.text else _NO_TEXT
+        self._excerpt.setProperty("role", "" if passage.text else "muted")
+        self._excerpt.setText("" if chosen and passage.text else excerpt)
+        self._excerpt.setVisible(not (chosen and passage.text))
+        self._number.set_tone("accent" if chosen else "plain")
+        self.set_selected(chosen)
+
+
+_NO_TEXT = "No text was captured for this passage, only where it came from."
+
+
+class EvidencePane(Panel):
+    """Shows the passages that the response should rest on."""
+
+    selected = Signal(object)
+    span_selected = Signal(object)
+    """(target, start, end), or None when the selection went away."""
+
+    def __init__(self, key_of: KeyOf, theme: Theme) -> None:
+        super().__init__("Evidence", "evidence_pane")
+        self._key_of = key_of
+        self._theme = theme
+        self._cards: list[PassageCard] = []
+        self._item: Item | None = None
+        self._chosen = -1
+        self._badges = (KeyBadge(""), KeyBadge(""))
+        for badge in self._badges:
+            self.tail.addWidget(badge)
+        self._scroll = ScrollColumn("evidence_scroll", "Evidence")
+        self.body.addWidget(self._scroll)
+        self._none = label("", "muted", "evidence_none")
+        self._none.setWordWrap(True)
+        self._scroll.column.addWidget(self._none)
+        self.view = TextBlock("evidence_view", "Selected passage")
+        self.view.spanSelected.connect(self._tell_span)
+        self._more = MoreBar(self.view)
+        self._source_line = Hint("", "evidence_source")
+        self._source_line.setWordWrap(True)
+        for part in (self.view, self._more, self._source_line):
+            part.hide()
+        self.restyle()
+        self.refresh_keys()
+
+    def restyle(self) -> None:
+        """Take the colours and the reading font of the theme."""
+        from reviewer.ui.panes.marks import highlight_styles
+
+        self.view.set_highlight_styles(highlight_styles(self._theme))
+
+    def refresh_keys(self) -> None:
+        """Print the keys that are in force."""
+        for badge, action in zip(self._badges, ("review.evidence_previous", "review.evidence_next"), strict=True):
+            badge.setText(key_caption(self._key_of(action)))
+
+    def show_state(self, state: ReviewState) -> None:
+        """Show the passages of a state; only what differs is touched."""
+        item = state.item
+        if item is None:
+            return
+        fresh = item is not self._item
+        if fresh or state.selected_passage != self._chosen:
+            self._show_cards(state, fresh)
+        passage = state.passage
+        if passage is not None and passage.text is not None:
+            self.view.set_highlights(highlights(state, f"evidence:{passage.id}"))
+
+    def _show_cards(self, state: ReviewState, fresh: bool) -> None:
+        passages = state.evidence[:_MOST_CARDS]
+        self._item, self._chosen = state.item, state.selected_passage
+        self._ensure(len(passages))
+        top = max([1.0, *(one.score or 0.0 for one in passages)])
+        for number, card in enumerate(self._cards):
+            card.setVisible(number < len(passages))
+            if number < len(passages):
+                card.show_passage(passages[number], number, top, number == state.selected_passage)
+        count = len(state.evidence)
+        self.note(f"{count} {'passage' if count == 1 else 'passages'}" if count else "")
+        for badge in self._badges:
+            badge.setVisible(count > 1 and bool(badge.text()))
+        self._none.setText("No evidence came with this item: judge the response by the prompt alone.")
+        self._none.setVisible(not count)
+        self._place_view(state, passages)
+        if fresh and state.selected_passage == 0:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _place_view(self, state: ReviewState, passages: Sequence[Evidence]) -> None:
+        parts = (self._source_line, self.view, self._more)
+        passage = state.passage
+        if passage is None or state.selected_passage >= len(self._cards):
+            for part in parts:
+                part.hide()
+            self.view.set_source("")
+            return
+        card = self._cards[state.selected_passage]
+        if self.view.parentWidget() is not card:
+            for part in parts:
+                card.body.addWidget(part)
+        where = passage.source or ""
+        self._source_line.setText(where[:500] if where and (passage.title or not passage.text) else "")
+        self._source_line.setVisible(bool(self._source_line.text()))
+        self.view.set_source(passage.text or "")
+        self.view.setVisible(bool(passage.text))
+        self._more.setVisible(bool(passage.text) and (self.view.hidden_before > 0 or self.view.hidden_after > 0))
+        if len(passages) > 1:
+            self._scroll.column.activate()
+            top = card.y()
+            bar = self._scroll.verticalScrollBar()
+            if not bar.value() <= top <= bar.value() + self._scroll.viewport().height() - 60:
+                bar.setValue(max(0, top - 8))
+
+    def _ensure(self, count: int) -> None:
+        while len(self._cards) < count:
+            card = PassageCard(len(self._cards))
+            card.selected.connect(self.selected)
+            self._scroll.column.insertWidget(len(self._cards), card)
+            self._cards.append(card)
+
+    def _tell_span(self, span: tuple[int, int] | None) -> None:
+        passage = self._item.evidence[self._chosen] if self._item and self._item.evidence else None
+        if span is None or passage is None:
+            self.span_selected.emit(None)
+        else:
+            self.span_selected.emit((f"evidence:{passage.id}", *span))

@@ -1,0 +1,122 @@
+"""One policy hit: what a detector says is broken, how sure it is, and what the reviewer says of that."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from reviewer.domain.items import PolicyHit
+from reviewer.domain.policies import Taxonomy
+from reviewer.domain.reviews import Judgement
+from reviewer.ui.panes.buttons import KeyButton
+from reviewer.ui.panes.flow_layout import FlowLayout
+from reviewer.ui.panes.parts import Card, Chip, Hint, Tone, label
+from reviewer.ui.panes.threshold_meter import ThresholdMeter, score_text
+from reviewer.ui.safe_text import ElidedLabel, PlainLabel, elide
+
+JUDGEMENTS: tuple[tuple[Judgement, str, str, Tone], ...] = (
+    ("confirmed", "Confirm", "review.hit_confirm", "bad"),
+    ("false_alarm", "False alarm", "review.hit_false_alarm", "good"),
+    ("unsure", "Unsure", "review.hit_unsure", "warn"),
+)
+_SEVERITY: dict[str, Tone] = {"critical": "bad", "high": "bad", "medium": "warn", "low": "plain"}
+_QUOTE = 160
+
+
+class HitCard(Card):
+    """A card with three buttons; the keys stand on the card that is selected."""
+
+    judged = Signal(object)
+    """(hit id, judgement)"""
+    selected = Signal(object)
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"hit_card_{number}", click=True)
+        self._hit: PolicyHit | None = None
+        self._keys: dict[str, str] = {}
+        self._shown: tuple[object, ...] = ()
+        self.clicked.connect(self._select)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        self._title = ElidedLabel()
+        self._title.setProperty("role", "strong")
+        head.addWidget(self._title, 1)
+        self._severity = Chip()
+        head.addWidget(self._severity)
+        self.body.addLayout(head)
+        self._line = Hint()
+        self._line.setWordWrap(True)
+        self.body.addWidget(self._line)
+        self._meter = ThresholdMeter()
+        self.body.addWidget(self._meter)
+        self._quote = PlainLabel(wrap=True)
+        self.body.addWidget(self._quote)
+        self._explanation = label("", "muted")
+        self._explanation.setWordWrap(True)
+        self.body.addWidget(self._explanation)
+        self._buttons: dict[Judgement, KeyButton] = {}
+        row = FlowLayout(spacing=6)
+        for judgement, title, _action, tone in JUDGEMENTS:
+            button = KeyButton(title, f"hit_{number}_{judgement}", tone=tone, checkable=True)
+            button.set_tone("plain")
+            button.set_small(True)
+            button.clicked.connect(lambda _checked=False, judgement=judgement: self._judge(judgement))
+            self._buttons[judgement] = button
+            row.addWidget(button)
+        self.body.addSpacing(2)
+        self.body.addLayout(row)
+
+    def set_keys(self, keys: dict[str, str]) -> None:
+        """Take the keys of the three judgements."""
+        self._keys = keys
+
+    def show_hit(self, hit: PolicyHit, taxonomy: Taxonomy | None, judgement: Judgement | None, chosen: bool) -> None:
+        """Show a hit and what was said of it; only what differs is touched."""
+        shown = (hit, taxonomy, judgement, chosen, tuple(self._keys.items()))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        if hit is not self._hit:
+            self._fill(hit, taxonomy)
+        self.set_selected(chosen)
+        for name, title, action, tone in JUDGEMENTS:
+            button = self._buttons[name]
+            button.set_key(self._keys.get(action, "") if chosen else "")
+            button.setChecked(name == judgement)
+            button.set_tone(tone if name == judgement else "plain")
+            button.setAccessibleName(f"{title}: {self._title.whole_text}")
+        said = next((title for name, title, _a, _t in JUDGEMENTS if name == judgement), "not judged")
+        self.setAccessibleName(f"{self._title.whole_text}, {hit.severity or 'no severity'}, {said}")
+
+    def _fill(self, hit: PolicyHit, taxonomy: Taxonomy | None) -> None:
+        self._hit = hit
+        self._title.setText(policy_title(hit.policy, taxonomy))
+        tone = _SEVERITY.get(hit.severity or "", "plain")
+        self._severity.show_text(hit.severity or "", tone)
+        self.set_tone(tone)
+        who = " ".join(part for part in (hit.detector, hit.detector_version) if part)
+        self._line.setText(" · ".join(part for part in (who, score_text(hit)) if part) or "no detector named")
+        self._meter.show_hit(hit, {"bad": "bad", "warn": "warn"}.get(tone, "text_muted"))
+        quote = next((span.text for span in hit.spans if span.text), "")
+        lost = any(not span.anchored for span in hit.spans)
+        place = "" if hit.target == "response" else f" in {elide(hit.target.replace(':', ' '), 40)}"
+        note = " (not found in the text)" if lost else ""
+        self._quote.setText(f"“{elide(quote, _QUOTE)}”{place}{note}" if quote else "")
+        self._quote.setVisible(bool(quote))
+        self._explanation.setText(hit.explanation or "")
+        self._explanation.setVisible(bool(hit.explanation))
+
+    def _judge(self, judgement: Judgement) -> None:
+        if self._hit is not None:
+            self._buttons[judgement].setChecked(self._shown[2] == judgement)
+            self.judged.emit((self._hit.id, judgement))
+
+    def _select(self) -> None:
+        if self._hit is not None:
+            self.selected.emit(self._hit.id)
+
+
+def policy_title(policy: str, taxonomy: Taxonomy | None) -> str:
+    """Return the title of a policy from the taxonomy, or its id where it is not known there."""
+    known = taxonomy.find(policy) if taxonomy else None
+    return known.title if known else policy

@@ -1,0 +1,152 @@
+"""The pane of the policy hits: a card for each, the checks that passed behind one line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from reviewer.domain.items import PolicyHit
+from reviewer.ui.editors import KeyOf
+from reviewer.ui.panes.buttons import KeyButton, QuietButton
+from reviewer.ui.panes.hit_card import JUDGEMENTS, HitCard, policy_title
+from reviewer.ui.panes.parts import Hint, Panel, ScrollColumn, label
+from reviewer.ui.panes.threshold_meter import score_text
+from reviewer.ui.presenters.review_state import ReviewState
+from reviewer.ui.safe_text import elide, menu_text
+
+_OUTCOMES = {"pass": "passed", "unknown": "unknown", "error": "stopped by an error"}
+
+
+class PolicyPane(Panel):
+    """Shows the hits of the item and lets the reviewer judge them."""
+
+    judged = Signal(object)
+    selected = Signal(object)
+    missed_wanted = Signal()
+    missed_removed = Signal(object)
+    passes_toggled = Signal()
+
+    def __init__(self, key_of: KeyOf) -> None:
+        super().__init__("Policy hits", "policy_pane")
+        self._key_of = key_of
+        self._cards: list[HitCard] = []
+        self._missed: list[QuietButton] = []
+        self._shown: tuple[object, ...] = ()
+        self._scroll = ScrollColumn("policy_scroll", "Policy hits")
+        self.body.addWidget(self._scroll)
+        column = self._scroll.column
+        self._remark = label("", "muted")
+        self._remark.setWordWrap(True)
+        column.addWidget(self._remark)
+        self._add = KeyButton("+ Add a missed hit", "missed_hit_button")
+        self._add.set_small(True)
+        self._add.clicked.connect(self.missed_wanted)
+        column.addWidget(self._add)
+        self._fold = QuietButton("", "passes_button")
+        self._fold.setCheckable(True)
+        self._fold.clicked.connect(self.passes_toggled)
+        column.addWidget(self._fold)
+        self._passes = Hint("", "passes_list")
+        self._passes.setWordWrap(True)
+        column.addWidget(self._passes)
+        self.refresh_keys()
+
+    def refresh_keys(self) -> None:
+        """Print the keys that are in force."""
+        self._keys = {action: self._key_of(action) for _name, _title, action, _tone in JUDGEMENTS}
+        self._add.set_key(self._key_of("review.hit_missed"))
+        self._shown = ()
+
+    def show_state(self, state: ReviewState) -> None:
+        """Show the hits of a state; only what differs is touched."""
+        hits = state.hits
+        judgements = tuple(state.judgement(hit.id) for hit in hits)
+        missed = state.draft.missed_hits if state.draft else ()
+        shown = (
+            state.item,
+            judgements,
+            state.selected_hit,
+            missed,
+            state.passes_open,
+            state.taxonomy,
+            state.hits_hidden,
+        )
+        if all(a is b or a == b for a, b in zip(shown, self._shown, strict=False)) and self._shown:
+            return
+        self._shown = shown
+        self._ensure(len(hits))
+        for number, card in enumerate(self._cards):
+            card.setVisible(number < len(hits))
+            if number < len(hits):
+                hit = hits[number]
+                card.set_keys(self._keys)
+                card.show_hit(hit, state.taxonomy, judgements[number], hit.id == state.selected_hit)
+        judged = sum(judgement is not None for judgement in judgements)
+        self.note(f"{judged} of {len(hits)} judged" if hits else "")
+        self._show_note(state)
+        self._show_missed(state)
+        self._show_others(state)
+        self._reveal(state)
+
+    def _ensure(self, count: int) -> None:
+        while len(self._cards) < count:
+            card = HitCard(len(self._cards) + 1)
+            card.judged.connect(self.judged)
+            card.selected.connect(self.selected)
+            self._scroll.column.insertWidget(len(self._cards), card)
+            self._cards.append(card)
+
+    def _show_note(self, state: ReviewState) -> None:
+        if state.hits_hidden:
+            self._remark.setText("Hits come after the verdict. Judge this one by your own reading.")
+        elif not state.hits and state.other_hits:
+            self._remark.setText("No detector found anything.")
+        elif not state.hits:
+            self._remark.setText("No policy hits came with this item.")
+        self._remark.setVisible(not state.hits)
+
+    def _show_missed(self, state: ReviewState) -> None:
+        missed = state.draft.missed_hits if state.draft else ()
+        place = self._scroll.column.indexOf(self._add)
+        while len(self._missed) < len(missed):
+            button = QuietButton("", f"missed_hit_{len(self._missed) + 1}")
+            number = len(self._missed)
+            button.clicked.connect(lambda _checked=False, number=number: self.missed_removed.emit(number))
+            self._scroll.column.insertWidget(place, button)
+            self._missed.append(button)
+            place += 1
+        for number, button in enumerate(self._missed):
+            button.setVisible(number < len(missed))
+            if number < len(missed):
+                hit = missed[number]
+                quote = f" “{elide(hit.spans[0].text, 30)}”" if hit.spans else ""
+                title = f"Missed: {elide(policy_title(hit.policy, state.taxonomy), 40)}{quote}"
+                button.set_caption(f"{title}  ×")
+                button.setAccessibleName(f"{title}, remove")
+
+    def _show_others(self, state: ReviewState) -> None:
+        others = state.other_hits
+        counts = [(word, sum(hit.outcome == outcome for hit in others)) for outcome, word in _OUTCOMES.items()]
+        text = ", ".join(f"{count} {word}" for word, count in counts if count)
+        self._fold.setVisible(bool(others))
+        self._fold.set_caption(f"{'▾' if state.passes_open else '▸'} {text}")
+        self._fold.setChecked(state.passes_open)
+        self._passes.setVisible(bool(others) and state.passes_open)
+        if state.passes_open:
+            self._passes.setText("\n".join(_line(hit, state) for hit in others))
+
+    def _reveal(self, state: ReviewState) -> None:
+        for card, hit in zip(self._cards, state.hits, strict=False):
+            if hit.id == state.selected_hit:
+                self._scroll.ensureWidgetVisible(card, 0, 20)
+
+
+def _line(hit: PolicyHit, state: ReviewState) -> str:
+    """Return a check that did not fail as one line."""
+    title = menu_text(policy_title(hit.policy, state.taxonomy), 60).replace("&&", "&")
+    who = " ".join(part for part in (hit.detector, hit.detector_version) if part)
+    parts = [title, elide(who, 40), score_text(hit)]
+    if hit.outcome != "pass":
+        parts.append(_OUTCOMES[hit.outcome])
+    if hit.explanation and hit.outcome != "pass":
+        parts.append(elide(hit.explanation, 120))
+    return " · ".join(part for part in parts if part)

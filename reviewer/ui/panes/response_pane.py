@@ -1,0 +1,147 @@
+"""The pane of the response: one or several, the marked stretches, and below them the correction."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from reviewer.ui.editors import KeyOf
+from reviewer.ui.panes.buttons import KeyButton, QuietButton
+from reviewer.ui.panes.correction_pane import CorrectionPane
+from reviewer.ui.panes.flow_layout import FlowLayout
+from reviewer.ui.panes.parts import Chip, Hint, Panel
+from reviewer.ui.panes.response_text import ResponseText
+from reviewer.ui.panes.span_list import SpanList
+from reviewer.ui.presenters.review_state import ReviewState
+from reviewer.ui.theme import Theme
+
+Place = tuple[str, int, int]
+
+
+class ResponsePane(Panel):
+    """Shows what is judged, takes selections, labels and the correction."""
+
+    span_selected = Signal(object)
+    """(target, start, end), or None when the selection went away."""
+    mark_activated = Signal(object)
+    response_picked = Signal(object)
+    label_pressed = Signal(object)
+    span_removed = Signal(object)
+    span_chosen = Signal(object)
+    rendered_toggled = Signal()
+
+    def __init__(self, key_of: KeyOf, theme: Theme) -> None:
+        super().__init__("Response", "response_pane")
+        self._key_of = key_of
+        self._theme = theme
+        self._labels: dict[str, KeyButton] = {}
+        self._place: Place | None = None
+        self._count = Chip("", name="response_count")
+        self.header.addWidget(self._count)
+        self._toggle = QuietButton("As shown to user", "rendered_button")
+        self._toggle.clicked.connect(self.rendered_toggled)
+        self.tail.addWidget(self._toggle)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._texts_splitter = QSplitter(Qt.Orientation.Vertical)
+        self._texts_splitter.setChildrenCollapsible(False)
+        self.texts = [self._new_text("response_view")]
+        column.addWidget(self._texts_splitter, 1)
+        self.spans = SpanList()
+        self.spans.removed.connect(self.span_removed)
+        self.spans.chosen.connect(self.span_chosen)
+        self.spans.hide()
+        column.addWidget(self.spans)
+        self._label_bar = QWidget()
+        self._label_bar.setObjectName("label_bar")
+        self._flow = FlowLayout(self._label_bar, spacing=4)
+        self._label_hint = Hint("Label selected text:")
+        self._flow.addWidget(self._label_hint)
+        column.addWidget(self._label_bar)
+        self.correction = CorrectionPane(key_of, theme)
+        self.correction.hide()
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setObjectName("response_splitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(upper)
+        self.splitter.addWidget(self.correction)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([300, 240])
+        self.body.addWidget(self.splitter, 1)
+        self.refresh_keys()
+
+    @property
+    def view(self) -> QWidget:
+        """The source view of the first response."""
+        return self.texts[0].view
+
+    def restyle(self) -> None:
+        """Take the colours and the reading font of the theme."""
+        for text in self.texts:
+            text.restyle()
+        self.correction.restyle()
+
+    def refresh_keys(self) -> None:
+        """Print the keys that are in force."""
+        self._toggle.set_key(self._key_of("review.source_view"))
+        self.correction.refresh_keys()
+
+    def show_state(self, state: ReviewState) -> None:
+        """Show the responses of a state; only what differs is touched."""
+        if state.item is None:
+            return
+        responses = state.responses
+        while len(self.texts) < len(responses):
+            self.texts.append(self._new_text(f"response_view_{len(self.texts) + 1}"))
+        for number, text in enumerate(self.texts):
+            text.setVisible(number < len(responses))
+            if number < len(responses):
+                text.show_state(state, responses[number])
+        self._count.show_text(f"{len(responses)} to compare" if len(responses) > 1 else "")
+        self._toggle.set_caption("Source" if state.rendered else "As shown to user")
+        self._show_labels(state)
+        self.spans.show_spans(state.spans, state.span_labels)
+        self.correction.setVisible(state.correcting)
+        if state.correcting:
+            self.correction.show_state(state)
+
+    def show_place(self, place: Place | None) -> None:
+        """Show whether something is selected that a label can be given to."""
+        self._place = place
+        for button in self._labels.values():
+            button.setEnabled(place is not None or self.spans.currentRow() >= 0)
+
+    def show_span(self, target: str, start: int) -> None:
+        """Bring a stretch of a response into sight."""
+        for text in self.texts:
+            if text.target == target:
+                text.view.scroll_to(start)
+
+    def _new_text(self, name: str) -> ResponseText:
+        text = ResponseText(name, self._theme)
+        text.span_selected.connect(self.span_selected)
+        text.activated.connect(self.mark_activated)
+        text.picked.connect(self.response_picked)
+        self._texts_splitter.addWidget(text)
+        return text
+
+    def _show_labels(self, state: ReviewState) -> None:
+        labels = state.span_labels
+        self._label_bar.setVisible(bool(labels))
+        if list(self._labels) == [label.id for label in labels]:
+            return
+        for button in self._labels.values():
+            self._flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._labels = {}
+        for option in labels:
+            button = KeyButton(option.label, f"span_label_{option.id}", (option.key or "").upper())
+            button.set_small(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click must not take the selection away
+            button.clicked.connect(lambda _checked=False, name=option.id: self.label_pressed.emit(name))
+            button.setEnabled(self._place is not None)
+            self._labels[option.id] = button
+            self._flow.addWidget(button)

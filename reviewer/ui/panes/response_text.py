@@ -1,0 +1,100 @@
+"""One response: its exact source with highlights, or as the user saw it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from reviewer.ui.panes.buttons import KeyButton
+from reviewer.ui.panes.marks import highlight_styles, highlights
+from reviewer.ui.panes.parts import Hint
+from reviewer.ui.presenters.review_state import Response, ReviewState
+from reviewer.ui.safe_text import MoreBar, RenderedView, SourceView
+from reviewer.ui.theme import Theme
+
+
+class ResponseText(QWidget):
+    """The source view and the rendered view of one response, under its neutral name where there are several."""
+
+    span_selected = Signal(object)
+    activated = Signal(object)
+    picked = Signal(object)
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._response: Response | None = None
+        self.view = SourceView()
+        self.view.setObjectName(name)
+        self.view.setAccessibleName("Response")
+        self.view.setProperty("role", "reading")
+        self.view.spanSelected.connect(self._tell_span)
+        self.view.highlightActivated.connect(self.activated)
+        self.rendered = RenderedView()
+        self.rendered.setObjectName(f"{name}_rendered")
+        self.rendered.setAccessibleName("Response as shown to the user")
+        self.rendered.setProperty("role", "reading")
+        self._rendered_text: str | None = None
+        self._renders = False
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.rendered)
+        self._letter = KeyButton("", f"{name}_pick", checkable=True)
+        self._letter.set_small(True)
+        self._letter.clicked.connect(self._pick)
+        self._about = Hint("")
+        head = QHBoxLayout()
+        head.addWidget(self._letter)
+        head.addWidget(self._about, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+        column.addWidget(MoreBar(self.view))
+        self.restyle()
+
+    @property
+    def target(self) -> str:
+        """Which text of the item is shown."""
+        return self._response.target if self._response else ""
+
+    def restyle(self) -> None:
+        """Take the colours and the reading font of the theme."""
+        self.view.setFont(self._theme.reading_font())
+        self.rendered.setFont(self._theme.reading_font())
+        self.view.set_highlight_styles(highlight_styles(self._theme))
+
+    def show_state(self, state: ReviewState, response: Response) -> None:
+        """Show one response of a state; only what differs is touched."""
+        if self._response is None or response.text != self._response.text:
+            self.view.set_source(response.text)
+            self.view.verticalScrollBar().setValue(0)
+        self._response = response
+        if state.rendered and self._rendered_text != response.text:
+            self._rendered_text = response.text
+            self._renders = self.rendered.set_source(response.text)  # a very long text is shown as its source only
+        self._stack.setCurrentWidget(self.rendered if state.rendered and self._renders else self.view)
+        self.view.set_highlights(highlights(state, response.target))
+        several = bool(response.letter)
+        self._letter.setVisible(several)
+        self._about.setVisible(several)
+        if several:
+            chosen = response.target == state.target
+            picked = state.draft is not None and f"response:{state.draft.comparison}" == response.target
+            self._letter.set_caption(response.letter)
+            self._letter.setChecked(picked)
+            words = [
+                "better" if picked else "",
+                "a correction is about this one" if chosen and state.correcting else "",
+            ]
+            self._about.setText(" · ".join(word for word in words if word))
+            self.view.setAccessibleName(f"Response {response.letter}")
+
+    def _tell_span(self, span: tuple[int, int] | None) -> None:
+        if self._response is not None:
+            self.span_selected.emit((self._response.target, *span) if span else None)
+
+    def _pick(self) -> None:
+        if self._response is not None:
+            self.picked.emit(self._response.target.partition(":")[2])

@@ -1,0 +1,175 @@
+"""The keys of the review room: which row of the table of actions does what with the presenter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from reviewer.domain.projects import Project
+from reviewer.domain.questions import Question
+from reviewer.ui.actions import Binding
+from reviewer.ui.presenters.draft import BOTH_BAD, TIE, span_labels
+from reviewer.ui.presenters.review import ReviewPresenter
+from reviewer.ui.presenters.review_state import ReviewState
+
+_LETTERS = "AB"
+
+
+def answer_keys(project: Project) -> Mapping[tuple[str, str], str]:
+    """Return the key of each answer of each question: (question id, value) → key."""
+    keys: dict[tuple[str, str], str] = {}
+    rated = False
+    for question in project.questions:
+        if question.editor == "rating" and not rated:
+            rated = True
+            low, high = getattr(question, "min", 1), getattr(question, "max", 5)
+            for number, value in enumerate(range(low, high + 1), 1):
+                if number <= 9:
+                    keys[question.id, str(value)] = f"Shift+{number}"
+        for option in getattr(question, "options", ()):
+            if option.key and question.editor in ("choice", "multi_choice"):
+                keys[question.id, option.id] = option.key
+    return keys
+
+
+def compare_keys(state: ReviewState) -> Mapping[str, str]:
+    """Return the key of each choice between the responses on screen: response id, tie, both bad → key."""
+    keys = {r.target.partition(":")[2]: r.letter for r in state.responses if r.letter and r.letter in _LETTERS}
+    return {**keys, TIE: "=", BOTH_BAD: "0"}
+
+
+def bindings(
+    presenter: ReviewPresenter,
+    room: Mapping[str, Callable[[], object]],
+    label: Callable[[str], object],
+    can_label: Callable[[], bool],
+) -> list[Binding]:
+    """Return what the room does for its actions; `room` holds those that open a dialog."""
+    return [
+        *_fixed(presenter, room),
+        *_of_verdicts(presenter),
+        *_of_questions(presenter),
+        *_of_labels(presenter, label, can_label),
+        *_of_comparison(presenter),
+    ]
+
+
+def _fixed(presenter: ReviewPresenter, room: Mapping[str, Callable[[], object]]) -> Iterator[Binding]:
+    def here() -> bool:
+        return presenter.state.phase == "reviewing"
+
+    def has_hits() -> bool:
+        return here() and bool(presenter.state.hits)
+
+    def has_passages() -> bool:
+        return here() and len(presenter.state.evidence) > 1
+
+    yield Binding("review.submit", presenter.submit, here)
+    yield Binding("review.undo", presenter.undo)
+    yield Binding("review.skip", room["skip"], here)
+    yield Binding("review.escalate", room["escalate"], here)
+    yield Binding("review.correct", presenter.open_correction, here)
+    yield Binding("review.restore", presenter.restore_correction, here)
+    yield Binding("review.comment", lambda: presenter.request_focus("comment"), here)
+    yield Binding("review.evidence_previous", lambda: presenter.step_passage(-1), has_passages)
+    yield Binding("review.evidence_next", lambda: presenter.step_passage(1), has_passages)
+    yield Binding("review.hit_next", lambda: presenter.select_hit(1), has_hits)
+    yield Binding("review.hit_previous", lambda: presenter.select_hit(-1), has_hits)
+    yield Binding("review.hit_confirm", lambda: presenter.judge("confirmed"), has_hits)
+    yield Binding("review.hit_false_alarm", lambda: presenter.judge("false_alarm"), has_hits)
+    yield Binding("review.hit_unsure", lambda: presenter.judge("unsure"), has_hits)
+    yield Binding("review.hit_missed", room["missed"], here)
+    yield Binding("review.claim_link", room["claim"], here)
+    yield Binding("review.source_view", presenter.toggle_rendered, here, checked=lambda: presenter.state.rendered)
+    yield Binding("review.system_prompt", presenter.toggle_system, here, checked=lambda: presenter.state.system_open)
+    yield Binding("review.guideline", room["guideline"])
+
+
+def _of_verdicts(presenter: ReviewPresenter) -> Iterator[Binding]:
+    def here() -> bool:
+        return presenter.state.phase == "reviewing"
+
+    def chosen(name: str) -> bool:
+        return presenter.state.draft is not None and presenter.state.draft.verdict == name
+
+    for verdict in presenter.state.project.verdicts:
+        yield Binding(
+            "review.verdict",
+            partial(presenter.choose, verdict.id),
+            here,
+            slot=verdict.id,
+            keys=(verdict.key,) if verdict.key else (),
+            title=verdict.label,
+            checked=partial(chosen, verdict.id),
+        )
+
+
+def _of_questions(presenter: ReviewPresenter) -> Iterator[Binding]:
+    def asked(name: str) -> bool:
+        state = presenter.state
+        return state.phase == "reviewing" and any(shown.id == name for shown in state.questions)
+
+    project = presenter.state.project
+    for (name, value), key in answer_keys(project).items():
+        question = project.find_question(name)
+        if question is not None:
+            yield Binding(
+                "review.rating",
+                partial(toggle_answer, presenter, question, value),
+                partial(asked, name),
+                slot=f"{name}:{value}",
+                keys=(key,),
+                title=f"{question.label}: {_title(question, value)}",
+            )
+
+
+def _of_labels(
+    presenter: ReviewPresenter, label: Callable[[str], object], can_label: Callable[[], bool]
+) -> Iterator[Binding]:
+    for option in span_labels(presenter.state.project):
+        yield Binding(
+            "review.span_label",
+            partial(label, option.id),
+            can_label,
+            slot=option.id,
+            keys=(option.key,) if option.key else (),
+            title=f"Label the selected text: {option.label}",
+        )
+
+
+def _of_comparison(presenter: ReviewPresenter) -> Iterator[Binding]:
+    def several() -> bool:
+        return presenter.state.phase == "reviewing" and len(presenter.state.responses) > 1
+
+    def choose(number: int) -> None:
+        presenter.compare(presenter.state.responses[number].target.partition(":")[2])
+
+    for number, letter in enumerate(_LETTERS):
+        yield Binding(
+            "review.compare",
+            partial(choose, number),
+            several,
+            slot=letter,
+            keys=(letter,),
+            title=f"Response {letter} is better",
+        )
+    yield Binding("review.compare", lambda: presenter.compare(TIE), several, slot=TIE, keys=("=",), title="A tie")
+    yield Binding(
+        "review.compare", lambda: presenter.compare(BOTH_BAD), several, slot=BOTH_BAD, keys=("0",), title="Both bad"
+    )
+
+
+def toggle_answer(presenter: ReviewPresenter, question: Question, value: str) -> None:
+    """Give an answer by its key; the same key again takes it back, and adds or removes one of several choices."""
+    draft = presenter.state.draft
+    now = draft.answers.get(question.id) if draft else None
+    if question.editor == "multi_choice":
+        chosen = list(now or ())
+        presenter.answer(question.id, [v for v in chosen if v != value] if value in chosen else [*chosen, value])
+        return
+    wanted = int(value) if question.editor == "rating" else value
+    presenter.answer(question.id, None if now == wanted else wanted)
+
+
+def _title(question: Question, value: str) -> str:
+    return next((option.label for option in getattr(question, "options", ()) if option.id == value), value)

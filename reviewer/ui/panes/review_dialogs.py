@@ -1,0 +1,99 @@
+"""The dialogs of the review room; one at a time, and none of them holds up the program."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from reviewer.ui.dialogs.claim_link import ClaimLinkDialog
+from reviewer.ui.dialogs.escalate import EscalateDialog
+from reviewer.ui.dialogs.guideline import GuidelineDialog
+from reviewer.ui.dialogs.missed_hit import MissedHitDialog
+from reviewer.ui.dialogs.skip import SkipDialog
+from reviewer.ui.panes.hit_card import policy_title
+from reviewer.ui.presenters.review import ReviewPresenter
+from reviewer.ui.presenters.review_state import ReviewState
+
+Place = tuple[str, int, int]
+
+
+class ReviewDialogs:
+    """Opens a dialog and hands its outcome to the presenter."""
+
+    def __init__(self, room: QWidget, presenter: ReviewPresenter) -> None:
+        self._room = room
+        self._presenter = presenter
+        self.current: QDialog | None = None
+
+    def skip(self) -> None:
+        """Ask why, then skip."""
+        if self._presenter.state.may_submit:
+            dialog = SkipDialog(self._room)
+            dialog.chosen.connect(self._presenter.skip)
+            self._open(dialog)
+
+    def escalate(self) -> None:
+        """Ask for the reason, then escalate."""
+        state = self._presenter.state
+        if state.may_submit:
+            reason = state.draft.comment if state.draft else ""
+            dialog = EscalateDialog((), reason, self._room)
+            dialog.escalated.connect(lambda what: self._presenter.escalate(*what))
+            self._open(dialog)
+
+    def missed_hit(self, place: Place | None) -> None:
+        """Ask which policy was missed at the selected place."""
+        state = self._presenter.state
+        if state.phase != "reviewing" or state.item is None:
+            return
+        dialog = MissedHitDialog(_policies(state), _quote(state, place), self._room)
+        dialog.chosen.connect(lambda policy: self._presenter.add_missed_hit(policy, place))
+        self._open(dialog)
+
+    def claim_link(self, place: Place | None) -> None:
+        """Ask how the selected passage stands to the selected claim."""
+        state = self._presenter.state
+        quote = _quote(state, place)
+        if place is None or not quote or not place[0].startswith("response"):
+            self._presenter.say("Select the claim in the response first, then link it to the selected passage.")
+            return
+        passage = state.passage
+        name = (passage.title or passage.source or passage.id) if passage else ""
+        dialog = ClaimLinkDialog(quote, name, self._room)
+        dialog.chosen.connect(lambda relation: self._presenter.link_claim(*place, relation))
+        self._open(dialog)
+
+    def guideline(self) -> None:
+        """Show the guideline."""
+        project = self._presenter.state.project
+        title = f"Guideline of {project.name}, version {project.guideline_version}"
+        self._open(GuidelineDialog(title, project.guideline_text, self._room))
+
+    def _open(self, dialog: QDialog) -> None:
+        if self.current is not None:
+            self.current.close()
+        self.current = dialog
+        dialog.finished.connect(lambda _code: self._closed(dialog))
+        dialog.open()
+
+    def _closed(self, dialog: QDialog) -> None:
+        if self.current is dialog:
+            self.current = None
+
+
+def _quote(state: ReviewState, place: Place | None) -> str:
+    if place is None or state.item is None:
+        return ""
+    text = state.item.target_text(place[0])
+    return text[place[1] : place[2]].strip() if text else ""
+
+
+def _policies(state: ReviewState) -> list[tuple[str, str]]:
+    """Return the policies that can be named: the taxonomy's, then those that detectors of this item know."""
+    known = [(policy.id, policy.title) for policy in state.taxonomy.policies] if state.taxonomy else []
+    ids = {policy for policy, _title in known}
+    checked = [] if state.hits_hidden else [hit.policy for hit in (*state.hits, *state.other_hits)]
+    for policy in dict.fromkeys(checked):
+        found = state.taxonomy.find(policy) if state.taxonomy else None
+        if policy not in ids and (found is None or found.id not in ids):
+            known.append((policy, policy_title(policy, state.taxonomy)))
+    return known

@@ -1,0 +1,312 @@
+"""The review room: four panes side by side and the verdict bar; it connects them with the presenter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QApplication, QDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from reviewer.domain.changes import Changes
+from reviewer.domain.items import Item
+from reviewer.domain.projects import Project
+from reviewer.ui.actions import Binding
+from reviewer.ui.panes.evidence_pane import EvidencePane
+from reviewer.ui.panes.notices import EmptyState, LoadingState
+from reviewer.ui.panes.policy_pane import PolicyPane
+from reviewer.ui.panes.prompt_pane import PromptPane
+from reviewer.ui.panes.response_pane import Place, ResponsePane
+from reviewer.ui.panes.review_bindings import answer_keys, bindings, compare_keys
+from reviewer.ui.panes.review_dialogs import ReviewDialogs
+from reviewer.ui.panes.review_status import DayProgress, LeaseClock
+from reviewer.ui.panes.verdict_bar import VerdictBar
+from reviewer.ui.presenters.review import ReviewPresenter
+from reviewer.ui.presenters.review_state import ReviewState
+from reviewer.ui.rooms import Room, WindowContext
+
+_SIZES = (260, 450, 305, 275)
+
+
+class ReviewRoom(Room):
+    """Where a reviewer spends the day."""
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context)
+        self.presenter = ReviewPresenter(
+            context.workspace, context.reviewer, context.tasks, wrote=context.broadcast, parent=self
+        )
+        self._place: Place | None = None
+        self._item: Item | None = None
+        self._project: Project | None = None
+        self._seen = {"toast": 0, "problem": 0, "focus": 0, "saved": 0}
+        self._dialogs = ReviewDialogs(self, self.presenter)
+        self._day = DayProgress(context.workspace.clock)
+        self._lease = LeaseClock(context.workspace.clock)
+        self._answer_keys = answer_keys(self.presenter.state.project)
+        self._build()
+        self._connect()
+        context.theme.changed.connect(self._restyle)
+        context.settings.changed.connect(self._refresh_keys)
+        self.presenter.changed.connect(self._show)
+        self.presenter.start()
+
+    # What the window asks of a room
+
+    def activated(self) -> None:
+        """Put the focus where single letters act."""
+        self.response.view.setFocus()
+
+    def refresh(self, changes: Changes) -> None:
+        """Take a new project, and look for work again where there was none."""
+        if changes.touches("project"):
+            self.presenter.reload()
+        elif self.presenter.state.phase in ("empty", "failed"):
+            self.presenter.start()
+        elif changes.touches("leases") and not changes.touches("reviews"):
+            self.presenter.look_for_held()
+
+    def bindings(self) -> list[Binding]:
+        """Return the keys of this room."""
+        dialogs = self._dialogs
+        acts: dict[str, Callable[[], object]] = {
+            "skip": dialogs.skip,
+            "escalate": dialogs.escalate,
+            "missed": lambda: dialogs.missed_hit(self._place),
+            "claim": lambda: dialogs.claim_link(self._place),
+            "guideline": dialogs.guideline,
+        }
+        return bindings(self.presenter, acts, self._label, self._can_label)
+
+    def status(self) -> str:
+        """Say which guideline holds and whether the next item is ready."""
+        state = self.presenter.state
+        parts = []
+        if state.project.guideline:
+            parts.append(f"guideline v{state.project.guideline_version} ({self.context.key_of('review.guideline')})")
+        if state.phase == "reviewing":
+            parts.append("next item ready" if state.ahead else "no further item held")
+        return " · ".join(parts)
+
+    def top_middle(self) -> QWidget:
+        """Return the progress of the day."""
+        return self._day
+
+    def top_right(self) -> QWidget:
+        """Return the clock of the lease."""
+        return self._lease
+
+    def close_down(self) -> None:
+        """Keep the draft and let go of what is held."""
+        self.context.theme.changed.disconnect(self._restyle)
+        self.context.settings.changed.disconnect(self._refresh_keys)
+        self.presenter.changed.disconnect(self._show)
+        self._lease.stop()
+        self.presenter.close()
+
+    # Building
+
+    def _build(self) -> None:
+        theme = self.context.theme
+        self.prompt = PromptPane(self._key_of)
+        self.response = ResponsePane(self._key_of, theme)
+        self.evidence = EvidencePane(self._key_of, theme)
+        self.policy = PolicyPane(self._key_of)
+        self.bar = VerdictBar(self._key_of)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("review_splitter")
+        self.splitter.setHandleWidth(10)
+        self.splitter.setChildrenCollapsible(False)
+        for pane, width in zip((self.prompt, self.response, self.evidence, self.policy), _SIZES, strict=True):
+            pane.setMinimumWidth(170)
+            self.splitter.addWidget(pane)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, width)
+        self.splitter.setSizes(list(_SIZES))
+        self._work = QWidget()
+        column = QVBoxLayout(self._work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.bar)
+        self._loading = LoadingState("Looking for the next item …", "review_loading")
+        self._empty = EmptyState("", "", "Look again", "review_empty")
+        self._empty.clicked.connect(self.presenter.start)
+        self._stack = QStackedWidget()
+        for page in (self._loading, self._empty, self._work):
+            self._stack.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        presenter, dialogs = self.presenter, self._dialogs
+        self.prompt.system_toggled.connect(presenter.toggle_system)
+        self.response.span_selected.connect(self._select)
+        self.response.mark_activated.connect(self._open_mark)
+        self.response.response_picked.connect(presenter.compare)
+        self.response.label_pressed.connect(self._label)
+        self.response.span_removed.connect(presenter.remove_span)
+        self.response.span_chosen.connect(self._show_span)
+        self.response.rendered_toggled.connect(presenter.toggle_rendered)
+        self.response.correction.edited.connect(presenter.edit_correction)
+        self.response.correction.restore_wanted.connect(presenter.restore_correction)
+        self.response.correction.refused.connect(self.context.show_error)
+        self.evidence.selected.connect(presenter.select_passage)
+        self.evidence.span_selected.connect(self._select)
+        self.policy.judged.connect(lambda what: presenter.judge(what[1], what[0]))
+        self.policy.selected.connect(presenter.select_this_hit)
+        self.policy.missed_wanted.connect(lambda: dialogs.missed_hit(self._place))
+        self.policy.missed_removed.connect(presenter.remove_missed_hit)
+        self.policy.passes_toggled.connect(presenter.toggle_passes)
+        self.bar.verdict_chosen.connect(presenter.choose)
+        self.bar.escalate_wanted.connect(dialogs.escalate)
+        self.bar.skip_wanted.connect(dialogs.skip)
+        self.bar.answered.connect(self._answer)
+        self.bar.comment_edited.connect(presenter.comment)
+        self.bar.template_chosen.connect(presenter.add_template)
+        self.bar.undo_wanted.connect(presenter.undo)
+        self.bar.submit_wanted.connect(presenter.submit)
+
+    # Showing
+
+    def _show(self, state: ReviewState) -> None:
+        if state.project is not self._project:
+            fresh = self._project is not None
+            self._project = state.project
+            self._answer_keys = answer_keys(state.project)
+            if fresh:
+                self.bindings_changed.emit()
+        self._show_page(state)
+        changed = state.item is not self._item
+        self._item = state.item
+        for pane in (self.prompt, self.response, self.evidence, self.policy, self.bar):
+            pane.show_state(state)
+        self._day.show_state(state)
+        self._lease.show_state(state)
+        if changed:
+            self._item_changed(state)
+        self._tell(state)
+        self.status_changed.emit()
+
+    def _show_page(self, state: ReviewState) -> None:
+        if state.phase == "empty":
+            self._empty.show_text(*_nothing(state), "Look again")
+        elif state.phase == "failed":
+            self._empty.show_text("The queue cannot be reached", state.failure, "Try again")
+        pages = {"loading": self._loading, "reviewing": self._work}
+        self._stack.setCurrentWidget(pages.get(state.phase, self._empty))
+
+    def _item_changed(self, state: ReviewState) -> None:
+        item = state.item
+        self._place = None
+        self.response.show_place(None)
+        self.context.set_item_id(item.id if item else None)
+        if item is None:
+            return
+        self.setAccessibleName(f"Review of item {item.id}")
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        if self.isVisible() and self.isAncestorOf(QApplication.focusWidget() or self):
+            self.response.view.setFocus()
+
+    def _tell(self, state: ReviewState) -> None:
+        """Pass on what is to be said once: a passing word, an error, where the focus goes, what is saved."""
+        seen = self._seen
+        if state.toast.number > seen["toast"]:
+            seen["toast"] = state.toast.number
+            key = self.context.key_of("review.undo")
+            undo = f"  Undo with {key}." if key and state.toast.text.endswith("recorded.") else ""
+            self.context.show_toast(state.toast.text + undo)
+        if state.problem.number > seen["problem"]:
+            seen["problem"] = state.problem.number
+            self.context.show_error(state.problem.text)
+        if state.saved.number > seen["saved"]:
+            seen["saved"] = state.saved.number
+            self.context.show_saved(state.saved.text, state.saved.ok)
+            if state.saved.ok and seen["problem"] < state.saved.number:
+                self.context.show_error("")
+        if state.focus.number > seen["focus"]:
+            seen["focus"] = state.focus.number
+            if state.focus.text == "correction":
+                self.response.correction.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            else:
+                self.bar.focus_on(state.focus.text)
+
+    def _restyle(self) -> None:
+        self.response.restyle()
+        self.evidence.restyle()
+
+    def _refresh_keys(self, _settings: object = None) -> None:
+        for pane in (self.prompt, self.response, self.evidence, self.policy, self.bar):
+            pane.refresh_keys()
+        self._show(self.presenter.state)
+
+    # What the person did
+
+    def _key_of(self, action: str) -> str:
+        """Return the key of an action, or of an answer as `question:<id>:<value>`."""
+        kind, _, rest = action.partition(":")
+        if kind != "question":
+            return self.context.key_of(action)
+        name, _, value = rest.partition(":")
+        return self._answer_keys.get((name, value), "") or compare_keys(self.presenter.state).get(value, "")
+
+    def _select(self, place: Place | None) -> None:
+        self._place = place
+        self.response.show_place(place)
+
+    def _can_label(self) -> bool:
+        return self._place is not None or (self.response.spans.hasFocus() and self.response.spans.currentRow() >= 0)
+
+    def _label(self, name: str) -> None:
+        if self._place is not None:
+            self.presenter.add_span(*self._place, name)
+        elif self.response.spans.currentRow() >= 0:
+            self.presenter.relabel_span(self.response.spans.currentRow(), name)
+
+    def _show_span(self, number: int) -> None:
+        spans = self.presenter.state.spans
+        if number < len(spans) and spans[number].anchored:
+            span = spans[number]
+            self.response.show_span(span.target, span.start)
+
+    def _open_mark(self, mark: object) -> None:
+        if not isinstance(mark, tuple):
+            return
+        kind, what = mark
+        if kind == "hit":
+            self.presenter.select_this_hit(what)
+        elif kind == "passage":
+            ids = [passage.id for passage in self.presenter.state.evidence]
+            self.presenter.select_passage(ids.index(what))
+        elif kind == "span":
+            self.response.spans.setCurrentRow(what)
+            self.response.spans.setFocus()
+
+    def _answer(self, what: tuple[str, object]) -> None:
+        question, value = what
+        if self.presenter.state.project.find_question(question) is None:
+            now = self.presenter.state.draft.comparison if self.presenter.state.draft else None
+            self.presenter.compare(str(value if value is not None else now))
+        else:
+            self.presenter.answer(question, value)
+
+    def dialog(self) -> QDialog | None:
+        """Return the dialog that is open in this room, or None."""
+        return self._dialogs.current
+
+
+def _nothing(state: ReviewState) -> tuple[str, str]:
+    """Return why there is no item and what to do."""
+    progress = state.progress
+    if progress is not None and progress.waiting:
+        return (
+            "Nothing for you right now",
+            f"{progress.waiting:,} items still wait, but others hold them or you have judged them already. "
+            "Look again in a few minutes.",
+        )
+    if progress is not None and progress.reviewed_in_all:
+        return (
+            "The queue is empty",
+            f"Every item has its reviews; {progress.reviewed_in_all:,} of them are yours. "
+            "Import more flagged outputs, or look at the figures in the quality room.",
+        )
+    return ("The queue is empty", "Import flagged outputs (File menu, or `reviewer import FILE`) to begin.")

@@ -1,0 +1,142 @@
+"""The review room's parts of the top bar: how far the day is, how old the queue, how long the item is held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from reviewer.domain.listing import Progress
+from reviewer.ui.panes.parts import BarMeter, Chip, Hint
+from reviewer.ui.presenters.review_state import ReviewState
+from reviewer.ui.safe_text import PlainLabel
+
+
+class DayProgress(QWidget):
+    """What this person has done today, what waits, and how long the oldest item has waited."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._clock = clock
+        self._progress: Progress | None = None
+        self._label = PlainLabel("")
+        self._label.setObjectName("progress_label")
+        self._label.setAccessibleName("Progress")
+        self._waiting = Hint("", "waiting_label")
+        self._meter = BarMeter("accent", "progress_meter")
+        words = QHBoxLayout()
+        words.setSpacing(24)
+        words.addWidget(self._label)
+        words.addWidget(self._waiting)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(words)
+        column.addWidget(self._meter)
+        self._oldest = Chip("", "warn", "oldest_label")
+        self._oldest.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(column)
+        row.addWidget(self._oldest)
+
+    def show_state(self, state: ReviewState) -> None:
+        """Show the progress of a state."""
+        progress = state.progress
+        if progress is None or progress is self._progress:
+            return
+        self._progress = progress
+        self._label.setText(f"Today {progress.reviewed_today:,}")
+        self._label.setAccessibleName(f"{progress.reviewed_today} reviewed today, {progress.waiting} waiting")
+        self._waiting.setText(f"{progress.waiting:,} waiting")
+        whole = progress.reviewed_today + progress.waiting
+        self._meter.set_share(progress.reviewed_today / whole if whole else 0.0)
+        now = self._clock()
+        parts = []
+        if progress.oldest_at is not None and progress.waiting:
+            parts.append(f"oldest {_span(max(0.0, (now - progress.oldest_at).total_seconds()))}")
+        if progress.next_due_at is not None:
+            left = (progress.next_due_at - now).total_seconds()
+            parts.append(f"due in {_span(left)}" if left > 0 else f"overdue by {_span(-left)}")
+        self._oldest.show_text(" · ".join(parts), "warn")
+
+
+class LeaseClock(QWidget):
+    """How long this item has been on screen, and how long it is still held."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._clock = clock
+        self._state: ReviewState | None = None
+        self._since = clock()
+        self._time = Chip("", "plain", "time_label")
+        self._lease = Chip("", "accent", "lease_label")
+        self._lease.setAccessibleName("Lease")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._time)
+        row.addWidget(self._lease)
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._tick)
+
+    def show_state(self, state: ReviewState) -> None:
+        """Show the lease of a state."""
+        before = self._state.item if self._state else None
+        self._state = state
+        if state.item is not before:
+            self._since = self._clock()
+        self._tick()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Run while it can be seen."""
+        super().showEvent(event)
+        self._timer.start()
+        self._tick()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def stop(self) -> None:
+        """Run no more."""
+        self._timer.stop()
+
+    def _tick(self) -> None:
+        state = self._state
+        if state is None or state.claim is None:
+            self._time.show_text("")
+            self._lease.show_text("")
+            return
+        now = self._clock()
+        self._time.show_text(_clock_text((now - self._since).total_seconds()))
+        left = (state.claim.expires_at - now).total_seconds()
+        if state.lost:
+            self._lease.show_text("no longer held", "bad")
+        elif left <= 0:
+            self._lease.show_text("lease ended", "bad")
+        else:
+            self._lease.show_text(f"held for you {_clock_text(left)}", "warn" if left < 60 else "accent")
+
+
+def _clock_text(seconds: float) -> str:
+    whole = max(0, int(seconds))
+    if whole >= 3600:
+        return f"{whole // 3600}:{whole % 3600 // 60:02d}:{whole % 60:02d}"
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def _span(seconds: float) -> str:
+    """Return a time span in the two units that matter."""
+    minutes = int(seconds // 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60} m"
+    return f"{minutes // (24 * 60)} days"

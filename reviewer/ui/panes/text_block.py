@@ -1,0 +1,62 @@
+"""A source view that is as high as its text, for messages and passages that stand in a column that scrolls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy
+
+from reviewer.ui.safe_text import SourceView
+
+_HIGHEST = 8_000  # pixels; what is longer scrolls by itself
+
+
+class TextBlock(SourceView):
+    """A view without a frame; the column around it scrolls, not the view."""
+
+    def __init__(self, name: str, title: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setProperty("role", "reading")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self._height = 0
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+
+    def sizeHint(self) -> QSize:
+        """As high as the text at this width."""
+        return QSize(120, self._height or self.fontMetrics().lineSpacing() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters wide, and never lower than the text."""
+        return QSize(60, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure again at another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again in another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the column scroll, as long as the whole text is shown."""
+        if self._height < _HIGHEST:
+            event.ignore()
+        else:
+            super().wheelEvent(event)
+
+    def _fit(self) -> None:
+        lines = max(1, int(self.document().size().height()))  # a plain document measures itself in lines
+        height = min(lines * self.fontMetrics().lineSpacing() + 4, _HIGHEST)
+        if height != self._height:
+            self._height = height
+            self.setVerticalScrollBarPolicy(
+                Qt.ScrollBarPolicy.ScrollBarAsNeeded if height == _HIGHEST else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            )
+            self.updateGeometry()

@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
     def go_to(self, room_id: str) -> None:
         """Show a room, and build it when it is entered for the first time."""
         if self.workspace is None and room_id != "settings":
+            self._pages.setCurrentWidget(self.start_screen)
             return
         slot = self._slots[room_id]
         self._pages.setCurrentWidget(self._rooms_page)
@@ -196,7 +197,6 @@ class MainWindow(QMainWindow):
     def refresh_frame(self) -> None:
         """Show project, environment, person and queue anew."""
         workspace = self.workspace
-        self.navigation.set_open(workspace is not None)
         self.top_bar.person_button.setVisible(workspace is not None)
         self.top_bar.person_button.show_person(self.reviewer)
         if workspace is None:

@@ -36,7 +36,7 @@ class WindowActions(QObject):
     def bindings(self) -> list[Binding]:
         """Return what the window does, for menus, keys and the palette."""
         is_open = self._has_workspace
-        going = [Binding(f"go.{room.id}", partial(self._window.go_to, room.id), is_open) for room in ROOMS]
+        going = [Binding(f"go.{room.id}", partial(self._window.go_to, room.id)) for room in ROOMS]
         return [
             Binding("app.new_workspace", self.new_workspace),
             Binding("app.open_workspace", self.open_other),

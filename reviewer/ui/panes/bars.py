@@ -165,11 +165,6 @@ class Navigation(QWidget):
         """Mark the room that is shown."""
         self._buttons[room_id].setChecked(True)
 
-    def set_open(self, is_open: bool) -> None:
-        """Let the rooms be entered only while a workspace is open; the settings always."""
-        for room_id, button in self._buttons.items():
-            button.setEnabled(is_open or room_id == "settings")
-
 
 class StatusLine(QWidget):
     """What was saved and when, which queue is open, a line of the room, and the way to all keys."""

@@ -65,6 +65,7 @@ def commands_list() -> str:
 BLOCKS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("manual/settings.md", "settings", settings_table),
     ("manual/actions.md", "actions", actions_table),
+    ("manual/commands.md", "commands", commands_list),
 )
 
 

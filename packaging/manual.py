@@ -64,8 +64,8 @@ def commands_list() -> str:
 # (page below docs/, name of the block in it, what writes the block)
 BLOCKS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("manual/settings.md", "settings", settings_table),
-    ("manual/actions.md", "actions", actions_table),
-    ("manual/commands.md", "commands", commands_list),
+    ("manual/keys.md", "actions", actions_table),
+    ("manual/terminal.md", "commands", commands_list),
 )
 
 

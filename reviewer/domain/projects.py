@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, SerializeAsAny, ValidationError, field_validator, model_validator
 
-from .canonical import model_json, sha256_text
+from .canonical import canonical_json, sha256_text
 from .errors import InvalidInput
 from .expressions import Expression, Kind, compile_expression
 from .items import describe
@@ -137,9 +137,13 @@ class Project(Frozen):
         conditions = ((question, self.shown_when(question)) for question in self.questions)
         return tuple(q for q, condition in conditions if condition is None or condition.matches(state))
 
+    def canonical(self) -> str:
+        """Return the canonical JSON that is stored and hashed, defaults included: a question is told by its type."""
+        return canonical_json(self.model_dump(mode="json"))
+
     def sha256(self) -> str:
         """Return the hash by which a version of the project is told from another."""
-        return sha256_text(model_json(self))
+        return sha256_text(self.canonical())
 
 
 SHOW_WHEN_FIELDS: Mapping[str, Kind] = {"verdict": "text", "answers.*": "any"}

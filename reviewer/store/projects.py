@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
-from reviewer.domain.canonical import model_json
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import NotFound
 from reviewer.domain.policies import Taxonomy
@@ -75,7 +74,7 @@ def apply_project(
             {
                 "project_id": project_id,
                 "version": version,
-                "body": model_json(project),
+                "body": project.canonical(),
                 "taxonomy": taxonomy.model_dump_json(by_alias=True) if taxonomy else None,
                 "sha256": project.sha256(),
                 "applied_at": now_us,

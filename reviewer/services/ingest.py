@@ -18,7 +18,6 @@ from reviewer.sources.reading.records import Record, Unreadable
 from reviewer.sources.stdin import records_of_stdin
 from reviewer.store import audit, engine
 from reviewer.store.items import NewItem, insert_batch
-from reviewer.store.times import to_micros
 from reviewer.store.unreadable import insert_unreadable
 
 from .field_map import FieldMap
@@ -213,7 +212,7 @@ class Ingest:
     def _commit(self, batch: _Batch, origin: str, tally: _Tally, dry_run: bool) -> None:
         """Store one batch with its audit event in one transaction, and only then count it."""
         workspace = self._workspace
-        now = to_micros(workspace.clock())
+        now = workspace.now_us()
         try:
             with engine.write(workspace.engine) as connection:
                 result = insert_batch(connection, workspace.project_id, workspace.project, batch.items, now)

@@ -6,6 +6,7 @@ import re
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from pydantic import Field
@@ -14,7 +15,9 @@ from reviewer.domain.errors import InvalidInput
 from reviewer.domain.json_values import check_values
 from reviewer.domain.projects import Project
 from reviewer.domain.reviews import ClaimLink, LabeledSpan, Relation, Review, read_review
+from reviewer.sources.file import records_of
 from reviewer.sources.reading.records import Record, Unreadable
+from reviewer.sources.stdin import records_of_stdin
 
 from .field_map import FieldMap
 
@@ -67,6 +70,11 @@ class ReviewMap(FieldMap):
 PLAIN = ReviewMap()
 
 
+def rows_of_file(path: str | Path) -> Iterator[Record | Unreadable]:
+    """Yield the rows of a file of reviews; '-' is standard input."""
+    return records_of_stdin() if str(path) == "-" else records_of(Path(path))
+
+
 def prepare_reviews(
     rows: Iterable[Row], project: Project, names: ReviewMap | None = None, notes: Counter[str] | None = None
 ) -> Iterator[Review | Rejected]:
@@ -89,6 +97,8 @@ def prepare_review(
     """Return the review of one row with the project's verdict and an id, or raise InvalidInput."""
     found: Counter[str] = notes if notes is not None else Counter()
     review = row if isinstance(row, Review) else read_review(_our_fields(row, project, names, found))
+    if review.state != "submitted":
+        raise InvalidInput(f"the review is {review.state}, and only submitted ones are taken in")
     if review.verdict is not None and project.find_verdict(review.verdict) is None:
         known = ", ".join(option.id for option in project.verdicts)
         raise InvalidInput(f"verdict {review.verdict!r} is not one of this project ({known})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from reviewer.domain.errors import InvalidAnswer
 from reviewer.domain.model import Frozen
@@ -38,6 +38,11 @@ class Question(Frozen):
     required: bool = False
     show_when: str | None = None
     level: Level = "nominal"
+
+    @model_serializer(mode="wrap")
+    def _with_its_type(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Keep the type also where defaults are left out: it says what the rest means."""
+        return {"type": self.type, **handler(self)}
 
     @property
     def label(self) -> str:

@@ -97,7 +97,7 @@ class ZstandardStream:
 class Unpacked(io.RawIOBase):
     """An unpacked stream that stops when it grows out of all proportion to what was read."""
 
-    def __init__(self, packed: IO[bytes], unpacking: Packed, limits: Limits) -> None:
+    def __init__(self, packed: Counted, unpacking: Packed, limits: Limits) -> None:
         self._packed = packed
         self._unpacking = unpacking
         self._limits = limits

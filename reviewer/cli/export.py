@@ -1,0 +1,96 @@
+"""`reviewer export`: build a dataset from a recipe."""
+
+from typing import Annotated, Any
+
+import typer
+
+from reviewer.cli.exits import EMPTY, Exit
+from reviewer.cli.options import DryRun, FailOnEmpty, Json, Where
+from reviewer.cli.output import progress_bar, put_json, put_table, say, shown
+from reviewer.cli.session import opened
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("export")(export_dataset)
+
+
+def export_dataset(
+    ctx: typer.Context,
+    recipe: Annotated[
+        str | None, typer.Argument(metavar="RECIPE", help="A shipped name or a TOML file; without one they are listed.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("-o", "--out", metavar="DIR", help="A folder that does not exist yet.")
+    ] = None,
+    format: Annotated[str, typer.Option("--format", metavar="NAME", help="parquet, jsonl or csv.")] = "parquet",
+    where: Where = None,
+    split: Annotated[
+        str | None, typer.Option("--split", metavar="SHARES", help="Train, validation and test, such as 0.8,0.1,0.1.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="For the splits.")] = None,
+    json: Json = False,
+    dry_run: DryRun = False,
+    fail_on_empty: FailOnEmpty = False,
+) -> None:
+    """Build a dataset: data, card, manifest and checksums, or nothing at all."""
+    shares = _shares(split)
+    with opened(ctx) as workspace:
+        if recipe is None:
+            _list(workspace.datasets.recipes(), json)
+            return
+        if dry_run:
+            _tell_counts(recipe, workspace.datasets.count(recipe, where=where), json)
+            return
+        if out is None:
+            raise typer.BadParameter("Name the folder to write: -o DIR.")
+        with progress_bar("export", "rows") as progress:
+            built = workspace.datasets.build(
+                recipe, out, format=format, where=where, split=shares, seed=seed, progress=progress
+            )
+    if json:
+        put_json(
+            {
+                "dataset": str(built.dataset),
+                "recipe": built.recipe,
+                "rows": dict(built.rows),
+                "excluded": dict(built.excluded),
+                "sha256": built.sha256,
+            }
+        )
+    else:
+        rows = ", ".join(f"{count:,} {name}" for name, count in built.rows.items())
+        say(f"Wrote {shown(built.dataset)}: {rows}.")
+        for reason, count in built.excluded.items():
+            say(f"  {count:,} left out: {shown(reason)}")
+    if fail_on_empty and not sum(built.rows.values()):
+        raise Exit(EMPTY)
+
+
+def _shares(text: str | None) -> list[float] | None:
+    """Return the shares of the splits; they must add up to one."""
+    if text is None:
+        return None
+    try:
+        shares = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        shares = ()
+    if not 1 <= len(shares) <= 3 or any(not 0 <= share <= 1 for share in shares) or abs(sum(shares) - 1) > 1e-6:
+        raise typer.BadParameter("--split takes up to three shares that add up to 1, such as 0.8,0.1,0.1.")
+    return [*shares, *[0.0] * (3 - len(shares))]
+
+
+def _list(recipes: Any, json: bool) -> None:
+    if json:
+        put_json({"recipes": [{"name": recipe.name, "title": recipe.title} for recipe in recipes]})
+    else:
+        put_table(["RECIPE", "TITLE"], [[recipe.name, recipe.title] for recipe in recipes])
+
+
+def _tell_counts(recipe: str, counts: Any, json: bool) -> None:
+    if json:
+        put_json({"recipe": recipe, "rows": counts.rows, "excluded": dict(counts.excluded)})
+    else:
+        say(f"Would write {counts.rows:,} rows.")
+        for reason, count in counts.excluded.items():
+            say(f"  {count:,} left out: {shown(reason)}")

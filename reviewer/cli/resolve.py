@@ -1,0 +1,76 @@
+"""`reviewer resolve`: settle what reviewers disagree on."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from reviewer.cli.options import Json, SourceName
+from reviewer.cli.output import cut, put, put_json, put_table, say, shown, when
+from reviewer.cli.session import opened
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("resolve")(resolve_item)
+
+
+def resolve_item(
+    ctx: typer.Context,
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="The id of an item.")],
+    adopt: Annotated[
+        str | None, typer.Option("--adopt", metavar="SUBMISSION", help="Take this review as it is.")
+    ] = None,
+    verdict: Annotated[
+        str | None, typer.Option("--verdict", metavar="ID", help="Decide anew, with this verdict.")
+    ] = None,
+    correction: Annotated[
+        str | None, typer.Option("--correction", metavar="FILE", help="The corrected response; '-' is standard input.")
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")] = "",
+    source: SourceName = None,
+    json: Json = False,
+) -> None:
+    """Settle an item: adopt a review or decide anew; without either its reviews are listed."""
+    if adopt and verdict:
+        raise typer.BadParameter("Give --adopt or --verdict, not both.")
+    if correction and not verdict:
+        raise typer.BadParameter("--correction goes with --verdict.")
+    with opened(ctx) as workspace:
+        if adopt:
+            workspace.resolutions.adopt(item, adopt, lead=workspace.actor, reason=reason, source=source)
+        elif verdict:
+            review: dict[str, Any] = {"item_id": item, "reviewer": workspace.actor, "verdict": verdict}
+            if correction:
+                review["correction"] = _read(correction)
+            workspace.resolutions.decide(item, review, reason=reason, source=source)
+        resolution = workspace.resolutions.find(item, source)
+        reviews = workspace.reviews.for_item(item, source)
+    if json:
+        found = None if resolution is None else resolution.model_dump(mode="json")
+        put_json({"item_id": item, "resolution": found, "reviews": [r.model_dump(mode="json") for r in reviews]})
+        return
+    if resolution is None:
+        say(f"'{shown(item)}' is not settled.")
+    else:
+        say(f"'{shown(item)}' is settled: {shown(resolution.verdict)} ({resolution.method}).")
+    if not (adopt or verdict):
+        rows = [[r.submission_id, r.reviewer, r.verdict or "", when(r.submitted_at), r.comment] for r in reviews]
+        put_table(["SUBMISSION", "WHO", "VERDICT", "WHEN", "COMMENT"], rows)
+        for review_ in reviews:
+            if review_.correction is not None:
+                put(f"{cut(review_.submission_id)}: {cut(review_.correction.text, 400)}")
+
+
+def _read(path: str) -> str:
+    """Return a corrected response, exactly as it stands in the file."""
+    from reviewer.domain.errors import InvalidInput, Unreachable
+
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise Unreachable(f"{path} cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError:
+        raise InvalidInput(f"{path} is not UTF-8 text: save it as UTF-8.") from None

@@ -1,0 +1,49 @@
+"""`reviewer secret`: passwords and keys, never as an argument."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from reviewer.cli.exits import EMPTY, Exit
+from reviewer.cli.options import FailOnEmpty
+from reviewer.cli.output import say, shown
+
+group = typer.Typer(
+    help="Passwords and keys, kept in the system's key ring.", no_args_is_help=True, rich_markup_mode=None
+)
+Name = Annotated[str, typer.Argument(metavar="NAME")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the group to the program."""
+    app.add_typer(group, name="secret")
+
+
+@group.command("set")
+def set_value(name: Name) -> None:
+    """Keep a secret; it is asked for, or read from standard input."""
+    from reviewer.config.secrets import set_secret
+    from reviewer.domain.errors import InvalidInput
+
+    value = _ask(name) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    if not value:
+        raise InvalidInput("No secret was given: type it when asked, or pipe it in.")
+    say(shown(set_secret(name, value).note))
+
+
+@group.command("forget")
+def forget_value(name: Name, fail_on_empty: FailOnEmpty = False) -> None:
+    """Remove a secret."""
+    from reviewer.config.secrets import forget_secret
+
+    found = forget_secret(name)
+    say(f"The secret '{shown(name)}' {'was removed' if found else 'is not known here'}.")
+    if fail_on_empty and not found:
+        raise Exit(EMPTY)
+
+
+def _ask(name: str) -> str:
+    from getpass import getpass
+
+    return getpass(f"Secret '{shown(name)}' (not shown): ")

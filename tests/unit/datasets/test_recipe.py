@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reviewer.datasets.catalog import check_recipe, find_recipes
+from reviewer.datasets.recipe import load_recipe, read_recipe
+from reviewer.domain.errors import InvalidInput, NotFound
+
+WHOLE = 'name = "mine"\ntitle = "Mine"\ntask = "dpo"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (WHOLE + 'evidense = "none"', "mine.toml, line 4: a recipe has no key 'evidense'; did you mean 'evidence'?"),
+        (
+            WHOLE + 'evidence = "sistem"',
+            "mine.toml, line 4: 'sistem' is not a value of 'evidence'; did you mean 'system'.",
+        ),
+        (
+            'name = "mine"\ntitle = "x"\ntask = "pdo"',
+            "mine.toml, line 3: 'pdo' is not a value of 'task'; did you mean 'dpo'.",
+        ),
+        ('name = "mine"\ntask = "dpo"', "mine.toml: the key 'title' is missing."),
+        (WHOLE + "split = [0.8, 0.1, 0.2]", "line 4: 'split': the shares of train, validation and test add up to 1.1"),
+        (WHOLE + 'where = "verdikt == 1"', "did you mean verdict"),
+        (WHOLE + "where = \"model = 'x'\"", "use == to compare"),
+        (WHOLE + 'formats = ["arrow"]', "mine.toml, line 4: 'arrow' is not a value of 'formats'"),
+        (WHOLE + 'excludes = ["no promt"]', "there is no reason 'no promt'; did you mean 'no prompt'"),
+        ("name = \n", "mine.toml: this is not TOML"),
+        ('name = "../evil"\ntitle = "x"\ntask = "dpo"', "cannot be used"),
+    ],
+)
+def test_an_error_names_the_file_the_line_the_key_and_the_nearest_right_word(text: str, message: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_recipe(text, "mine.toml")
+    assert message in caught.value.message
+    assert "\n" not in caught.value.message.removesuffix("\n")
+
+
+def test_a_recipe_must_be_called_like_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "other.toml"
+    path.write_text(WHOLE, "utf-8")
+    with pytest.raises(
+        InvalidInput, match=r"other.toml, line 1: the name is 'mine', so the file must be called mine.toml"
+    ):
+        load_recipe(path)
+
+
+def test_a_file_that_is_no_text_or_far_too_long_is_refused(tmp_path: Path) -> None:
+    for content in (b"\xff\xfe", b"#" * 300_000):
+        path = tmp_path / "mine.toml"
+        path.write_bytes(content)
+        with pytest.raises(InvalidInput, match=r"mine.toml"):
+            load_recipe(path)
+
+
+def test_the_recipe_beside_the_workspace_hides_the_shipped_one(tmp_path: Path) -> None:
+    near, far = tmp_path / "near", tmp_path / "far"
+    for folder, title in ((near, "Near"), (far, "Far")):
+        folder.mkdir()
+        (folder / "mine.toml").write_text(WHOLE.replace("Mine", title), "utf-8")
+    assert [recipe.title for recipe in find_recipes([near, tmp_path / "missing", far]).recipes] == ["Near"]
+
+
+def test_a_broken_recipe_does_not_hide_the_others_and_is_named_when_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(WHOLE, "utf-8")
+    (tmp_path / "broken.toml").write_text("name = 3", "utf-8")
+    catalog = find_recipes([tmp_path])
+    assert [recipe.name for recipe in catalog.recipes] == ["mine"]
+    assert catalog.get("mine").task == "dpo"
+    with pytest.raises(InvalidInput, match=r"broken.toml, line 1"):
+        catalog.get("broken")
+    with pytest.raises(NotFound, match="did you mean 'mine'"):
+        catalog.get("mien")
+
+
+def test_a_column_or_a_reason_that_the_task_does_not_have_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="has no column 'choosen'; did you mean 'chosen'"):
+        check_recipe(read_recipe(WHOLE + '[columns]\nchoosen = "x"'))
+    with pytest.raises(InvalidInput, match="never leaves anything out as 'no span marked'"):
+        check_recipe(read_recipe(WHOLE + 'excludes = ["no span marked"]'))
+
+
+def test_changing_a_recipe_is_checked_like_a_file() -> None:
+    recipe = read_recipe(WHOLE)
+    assert recipe.changed(seed=5, where=None).seed == 5
+    assert recipe.changed(seed=5).sha256() != recipe.sha256()
+    with pytest.raises(InvalidInput, match="add up to"):
+        recipe.changed(split=(0.5, 0.1, 0.1))
+    with pytest.raises(InvalidInput, match="no field"):
+        recipe.changed(where="colour == 1")

@@ -118,8 +118,8 @@ def _nth_line_end(text: str, number: int) -> int:
 def _limit(text: str, most_characters: int, most_lines: int) -> int | None:
     """Return where a shown text must end to fit, or None where it fits as it is."""
     limit = most_characters if len(text) > most_characters else None
-    if text.count("\n") >= most_lines:
-        at = _nth_line_end(text, most_lines)
+    if text.count("\n", 0, max(0, len(text) - 1)) >= most_lines:  # the last line end opens no line of its own
+        at = _nth_line_end(text, most_lines) + 1
         limit = at if limit is None else min(at, limit)
     return limit
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from reviewer.domain.offsets import OffsetMap
 from reviewer.texts.invisible import Shown, invisible_positions, mark_for, replace_stretches
 
 MOST_CHARACTERS: Final = 200_000
@@ -117,7 +118,9 @@ def _nth_line_end(text: str, number: int) -> int:
 
 def _limit(text: str, most_characters: int, most_lines: int) -> int | None:
     """Return where a shown text must end to fit, or None where it fits as it is."""
-    limit = most_characters if len(text) > most_characters else None
+    limit = None
+    if len(text) > most_characters // 2 and (units := OffsetMap(text)).utf16_length > most_characters:
+        limit = max(1, units.from_utf16(most_characters))
     if text.count("\n", 0, max(0, len(text) - 1)) >= most_lines:  # the last line end opens no line of its own
         at = _nth_line_end(text, most_lines) + 1
         limit = at if limit is None else min(at, limit)

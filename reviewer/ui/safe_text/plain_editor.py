@@ -31,6 +31,7 @@ class PlainEditor(QPlainTextEdit):
         self._shown = Shown("")
         self._loaded = ""
         self._told = False
+        self._loading = False
         self.setTabChangesFocus(True)
         self.textChanged.connect(self._tell_edited)
 
@@ -40,9 +41,11 @@ class PlainEditor(QPlainTextEdit):
             return False
         self._source = text
         self._shown = lay_out_all(text)
+        self._loading = True
         self.setPlainText(self._shown.text)
         self.document().setModified(False)
         self._loaded = self._typed()
+        self._loading = False
         self._tell_edited()
         return True
 
@@ -110,6 +113,8 @@ class PlainEditor(QPlainTextEdit):
         return self._source[self._shown.to_source(start) : self._shown.to_source(end)]
 
     def _tell_edited(self) -> None:
+        if self._loading:
+            return
         edited = self.edited
         if edited != self._told:
             self._told = edited

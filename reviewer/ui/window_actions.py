@@ -78,7 +78,9 @@ class WindowActions(QObject):
         def job() -> tuple[Workspace, str]:
             return _open(location, reviewer)
 
-        self._window.tasks.store(job, self._opened, failed=self._open_failed, key="window.open")
+        self._window.tasks.store(
+            job, self._opened, failed=lambda error: self._open_failed(error, location), key="window.open"
+        )
 
     def open_demo(self) -> None:
         """Make the demo queue where there is none yet, and open it."""
@@ -136,9 +138,13 @@ class WindowActions(QObject):
         remember_workspace(workspace.location)
         self._window.open_workspace(workspace, reviewer, owned=True)
 
-    def _open_failed(self, error: Exception) -> None:
+    def _open_failed(self, error: Exception, location: str = "") -> None:
         self._window.start_screen.show_opening("")
-        self._window.handle_error(error)
+        name = Path(location).name
+        if isinstance(error, ReviewerError) and name and name not in str(error):
+            self._window.show_error(f"{name}: {error}")
+        else:
+            self._window.handle_error(error)
 
     def _import(self, paths: Sequence[str]) -> None:
         workspace = self._window.workspace

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 from reviewer.ui.actions import BY_ID, WINDOW, Binding
 from reviewer.ui.dialogs.palette import title_of
 from reviewer.ui.panes.parts import Hint, KeyBadge, Panel, ScrollColumn
-from reviewer.ui.safe_text import PlainLabel, one_line
+from reviewer.ui.safe_text import ElidedLabel, one_line
 from reviewer.ui.theme import GRID
 
-_SIZE = (860, 600)
+_SIZE = (940, 640)
+_KEYS_SHOWN = 2
 KeysOf = Callable[[Binding], tuple[str, ...]]
 
 
@@ -48,11 +49,11 @@ def _column(title: str, name: str, bindings: Sequence[Binding], keys_of: KeysOf)
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(0, 1)
     for number, binding in enumerate(bindings):
-        grid.addWidget(PlainLabel(one_line(title_of(binding), 60)), number, 0)
+        grid.addWidget(ElidedLabel(one_line(title_of(binding), 80)), number, 0)
         keys = QHBoxLayout()
         keys.setSpacing(4)
         keys.addStretch(1)
-        for key in keys_of(binding)[:3]:
+        for key in keys_of(binding)[:_KEYS_SHOWN]:
             keys.addWidget(KeyBadge(key))
         grid.addLayout(keys, number, 1, Qt.AlignmentFlag.AlignRight)
     scroll.column.addLayout(grid)

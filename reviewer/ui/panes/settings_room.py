@@ -80,6 +80,7 @@ class SettingEditor(QWidget):
             spin = QSpinBox()
             spin.setRange(row.minimum or 0, row.maximum if row.maximum is not None else 1_000_000)
             spin.setFixedWidth(_EDITOR_WIDTH // 2)
+            spin.lineEdit().setTextMargins(6, 0, 0, 0)
             spin.valueChanged.connect(self._changed)
             return spin
         if row.kind == "choice":

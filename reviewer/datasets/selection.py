@@ -15,10 +15,11 @@ from reviewer.datasets.reasons import (
     NOT_FIRST_ROUND,
     NOT_RESOLVED,
     OTHER_ENVIRONMENT,
+    UNWRITABLE,
     LeftOut,
 )
 from reviewer.datasets.recipe import Recipe
-from reviewer.datasets.rows import task_of
+from reviewer.datasets.rows import Task, task_of
 from reviewer.datasets.rows.provenance import provenance
 from reviewer.datasets.splits import group_of, split_of
 from reviewer.domain.expressions import Expression
@@ -57,15 +58,20 @@ def select(records: Iterable[Record], recipe: Recipe, setting: Setting) -> Itera
         if reason is not None:
             yield Dropped(item, reason)
             continue
-        group = group_of(item, recipe.group_by)
         try:
-            made = tuple(task.rows(found, recipe, setting))
+            yield _kept(found, recipe, setting, task)
         except LeftOut as left_out:
             yield Dropped(item, left_out.reason)
-            continue
-        beside = provenance(found, setting, setting.pseudonym(group, "group"))
-        split = split_of(group, recipe.seed, recipe.split)
-        yield Kept(found, tuple({**beside, **row} for row in made), split, group)
+        except ValueError:  # half a character or NaN in what the source sent: no canonical form, no row
+            yield Dropped(item, UNWRITABLE)
+
+
+def _kept(case: Case, recipe: Recipe, setting: Setting, task: Task) -> Kept:
+    made = tuple(task.rows(case, recipe, setting))
+    group = group_of(case.item, recipe.group_by)
+    beside = provenance(case, setting, setting.pseudonym(group, "group"))
+    split = split_of(group, recipe.seed, recipe.split)
+    return Kept(case, tuple({**beside, **row} for row in made), split, group)
 
 
 def _cases(records: Iterable[Record], recipe: Recipe, project: Project) -> Iterator[tuple[Item, Case | str]]:

@@ -53,11 +53,12 @@ def test_groups_can_follow_the_user_the_document_or_the_prompt() -> None:
     def pair(**fields: Any) -> list[Any]:
         return [make_item("a", response="x", **fields), make_item("b", response="y", **fields)]
 
-    for group_by, fields in {
+    ways: dict[str, dict[str, Any]] = {
         "user_id": {"metadata": {"user_id": 7}},
         "prompt": {},
         "document": {"evidence": [{"id": "e2", "source": "b", "rank": 2}, {"id": "e1", "source": "a", "rank": 1}]},
-    }.items():
+    }
+    for group_by, fields in ways.items():
         first, second = (group_of(item, group_by) for item in pair(**fields))
         assert first == second
         assert first != group_of(make_item("c", prompt="Another?", response="z"), group_by)

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import csv
+import importlib
+import json
+import pkgutil
+from pathlib import Path
+from typing import Any, get_args
+
+import pyarrow.parquet
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewer.datasets import writers
+from reviewer.datasets.columns import MESSAGES, TEXTS, Column, Row
+from reviewer.datasets.recipe import Format
+from reviewer.datasets.writers import WRITERS, Writer, find_writer
+
+COLUMNS = (
+    Column("text", "text", "Text."),
+    Column("count", "integer", "Count."),
+    Column("score", "number", "Score."),
+    Column("flag", "flag", "Flag."),
+    Column("tags", TEXTS, "Tags."),
+    Column("turns", MESSAGES, "Turns."),
+)
+ROW: Row = {
+    "text": "x",
+    "count": 1,
+    "score": 0.5,
+    "flag": True,
+    "tags": ["a"],
+    "turns": [{"role": "user", "content": "é"}],
+}
+SCALARS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
+
+
+@pytest.fixture(params=WRITERS, ids=lambda writer: writer.name)
+def writer(request: pytest.FixtureRequest) -> Writer:
+    found: Writer = request.param
+    return found
+
+
+def write(writer: Writer, path: Path, *batches: list[Row]) -> Path:
+    sheet = writer.open(path, COLUMNS)
+    for batch in batches:
+        sheet.write(batch)
+    sheet.close()
+    return path
+
+
+def read(writer: Writer, path: Path) -> list[Row]:
+    if writer.name == "parquet":
+        return list(pyarrow.parquet.read_table(path).to_pylist())
+    if writer.name == "jsonl":
+        return [json.loads(line) for line in path.read_bytes().split(b"\n")[:-1]]
+    with path.open(encoding="utf-8", newline="") as file:
+        return [_typed(record) for record in csv.DictReader(file)]
+
+
+def _typed(record: dict[str, Any]) -> Row:
+    return {
+        "text": record["text"],
+        "count": int(record["count"]) if record["count"] else None,
+        "score": float(record["score"]) if record["score"] else None,
+        "flag": {"true": True, "false": False, "": None}[record["flag"]],
+        "tags": json.loads(record["tags"]) if record["tags"] else None,
+        "turns": json.loads(record["turns"]) if record["turns"] else None,
+    }
+
+
+def test_every_writer_is_in_the_tuple_and_may_be_named_by_a_recipe() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(writers.__path__)} - {"writer"}
+    assert {importlib.import_module(f"{writers.__name__}.{name}").WRITER for name in modules} == set(WRITERS)
+    assert {writer.name for writer in WRITERS} == set(get_args(Format)) == modules
+    assert find_writer("arrow") is None
+
+
+def test_a_value_of_every_kind_and_a_missing_one_come_back(writer: Writer, tmp_path: Path) -> None:
+    empty = dict.fromkeys(ROW) | {"text": ""}
+    rows = [ROW, empty, ROW | {"count": 2**53 + 1, "score": 0.1, "flag": False, "tags": []}]
+    assert read(writer, write(writer, tmp_path / "x", rows)) == rows
+
+
+@given(texts=st.lists(SCALARS, max_size=5))
+def test_any_text_comes_back_to_the_character(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    rows = [ROW | {"text": text, "tags": [text], "turns": [{"role": "user", "content": text}]} for text in texts]
+    folder = tmp_path_factory.mktemp("any")
+    for each in WRITERS:
+        assert read(each, write(each, folder / each.name, rows)) == rows
+
+
+def test_several_batches_are_one_file_and_the_same_bytes_each_time(writer: Writer, tmp_path: Path) -> None:
+    batches = [[ROW | {"count": n} for n in range(start, start + 3)] for start in (0, 3)]
+    first, second = (write(writer, tmp_path / name, *batches) for name in ("one", "two"))
+    assert [row["count"] for row in read(writer, first)] == [0, 1, 2, 3, 4, 5]
+    assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "poison",
+    [
+        {"text": "half \ud83d"},
+        {"tags": object()},
+        {"count": 2**70},
+    ],
+    ids=["half a character", "no text", "too large"],
+)
+def test_a_batch_with_a_row_that_does_not_fit_is_refused_as_a_whole(
+    writer: Writer, poison: Row, tmp_path: Path
+) -> None:
+    if "count" in poison and writer.name != "parquet":
+        poison = {"score": float("nan")}
+    sheet = writer.open(tmp_path / "x", COLUMNS)
+    with pytest.raises((ValueError, TypeError, OverflowError)):
+        sheet.write([ROW, ROW | poison])
+    sheet.write([ROW])
+    sheet.close()
+    assert read(writer, tmp_path / "x") == [ROW]
+
+
+def test_jsonl_is_ascii_so_that_no_reader_splits_a_line_at_a_strange_place(tmp_path: Path) -> None:
+    path = write(WRITERS[1], tmp_path / "x", [ROW | {"text": "a\u2028b\x85c\u2029d"}])
+    assert path.read_bytes().isascii()
+    assert len(path.read_text("utf-8").splitlines()) == 1

@@ -15,7 +15,7 @@ class ChoiceEditor(ButtonRow):
         super().__init__(question, key_of)
         self._answer: str | None = None
         for option in getattr(question, "options", ()):
-            self.add(option.id, option.label, key_of(option.id))
+            self.add(option.id, option.label, key_of(option.id).upper())
 
     def press(self, value: str) -> None:
         """Choose or take back."""

@@ -16,7 +16,7 @@ class TextEditor(AnswerEditor):
     def __init__(self, question: Question, key_of: KeyOf) -> None:
         super().__init__(question, key_of)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.field = LineEditor(f"question_{question.id}_text", question.label, question.help or "In your words")
+        self.field = LineEditor(f"question_{question.id}_text", question.label, "In your words")
         self.field.text_edited.connect(self.answered)
         self.row.addWidget(self.field, 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout
 
 from reviewer.texts.word_diff import WordDiff
@@ -12,6 +13,8 @@ from reviewer.ui.panes.parts import Chip, Rule, label
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import Highlight, HighlightStyle, PlainEditor, SourceView
 from reviewer.ui.theme import Theme
+
+_WIDE = 400
 
 
 class CorrectionPane(QFrame):
@@ -34,10 +37,12 @@ class CorrectionPane(QFrame):
         self._diff: WordDiff | None = None
         self._changes = Chip("", "warn", "correction_changes")
         self._restore = QuietButton("restore", "restore_button")
+        self._restore.set_small(True)
         self._restore.setAccessibleName("Restore the original response")
         self._restore.clicked.connect(self.restore_wanted)
         head = QHBoxLayout()
         head.setContentsMargins(12, 6, 8, 6)
+        head.setSpacing(8)
         head.addWidget(label("Correction", "title"))
         head.addWidget(self._changes)
         head.addStretch(1)
@@ -71,6 +76,11 @@ class CorrectionPane(QFrame):
         self.restyle()
         self.refresh_keys()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the key away where there is no room for it."""
+        super().resizeEvent(event)
+        self.refresh_keys()
+
     def restyle(self) -> None:
         """Take the colours and the reading font of the theme."""
         theme = self._theme
@@ -85,7 +95,7 @@ class CorrectionPane(QFrame):
 
     def refresh_keys(self) -> None:
         """Print the keys that are in force."""
-        self._restore.set_key(self._key_of("review.restore"))
+        self._restore.set_key(self._key_of("review.restore") if self.width() > _WIDE else "")
 
     def show_state(self, state: ReviewState) -> None:
         """Show the correction of a state; what the person is typing is never written over."""

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from reviewer.domain.items import Evidence, Item
 from reviewer.ui.editors import KeyOf
-from reviewer.ui.panes.marks import highlights
+from reviewer.ui.panes.columns import hold_top, level_header
+from reviewer.ui.panes.marks import highlight_styles, highlights
 from reviewer.ui.panes.parts import BarMeter, Card, Chip, Hint, KeyBadge, Panel, ScrollColumn, key_caption, label
 from reviewer.ui.panes.text_block import TextBlock
 from reviewer.ui.presenters.review_state import ReviewState
@@ -75,6 +76,7 @@ class EvidencePane(Panel):
 
     def __init__(self, key_of: KeyOf, theme: Theme) -> None:
         super().__init__("Evidence", "evidence_pane")
+        level_header(self)
         self._key_of = key_of
         self._theme = theme
         self._cards: list[PassageCard] = []
@@ -88,20 +90,20 @@ class EvidencePane(Panel):
         self._none = label("", "muted", "evidence_none")
         self._none.setWordWrap(True)
         self._scroll.column.addWidget(self._none)
+        hold_top(self._scroll)
         self.view = TextBlock("evidence_view", "Selected passage")
         self.view.spanSelected.connect(self._tell_span)
         self._more = MoreBar(self.view)
         self._source_line = Hint("", "evidence_source")
         self._source_line.setWordWrap(True)
         for part in (self.view, self._more, self._source_line):
+            part.setParent(self)  # also while no passage holds them
             part.hide()
         self.restyle()
         self.refresh_keys()
 
     def restyle(self) -> None:
         """Take the colours and the reading font of the theme."""
-        from reviewer.ui.panes.marks import highlight_styles
-
         self.view.set_highlight_styles(highlight_styles(self._theme))
 
     def refresh_keys(self) -> None:

@@ -78,6 +78,7 @@ class HitCard(Card):
         self._shown = shown
         if hit is not self._hit:
             self._fill(hit, taxonomy)
+        self.set_tone(_SEVERITY.get(hit.severity or "", "plain") if chosen else "plain")
         self.set_selected(chosen)
         for name, title, action, tone in JUDGEMENTS:
             button = self._buttons[name]
@@ -93,7 +94,6 @@ class HitCard(Card):
         self._title.setText(policy_title(hit.policy, taxonomy))
         tone = _SEVERITY.get(hit.severity or "", "plain")
         self._severity.show_text(hit.severity or "", tone)
-        self.set_tone(tone)
         who = " ".join(part for part in (hit.detector, hit.detector_version) if part)
         self._line.setText(" · ".join(part for part in (who, score_text(hit)) if part) or "no detector named")
         self._meter.show_hit(hit, {"bad": "bad", "warn": "warn"}.get(tone, "text_muted"))

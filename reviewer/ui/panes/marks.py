@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from PySide6.QtGui import QColor
+
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import Highlight, HighlightStyle
 from reviewer.ui.safe_text.highlights import Line
@@ -29,8 +31,16 @@ def highlight_styles(theme: Theme) -> Mapping[str, HighlightStyle]:
         )
         for kind, line in _LINES.items()
     }
-    chosen = HighlightStyle(background=None, line="solid", line_color=theme.hex("accent"), bold=True)
-    return {**styles, "selected_hit": chosen}
+    for kind in ("hit_high", "hit_medium", "hit_low"):
+        ground = _mixed(theme.color(kind), theme.color(f"{kind}_line"))
+        styles[f"{kind}_chosen"] = HighlightStyle(background=ground, line="solid", line_color=theme.hex("text"))
+    return styles
+
+
+def _mixed(ground: QColor, line: QColor) -> str:
+    """Return a stronger ground for the hit that is selected: a third of the way to the colour of its line."""
+    parts = zip(ground.getRgb()[:3], line.getRgb()[:3], strict=True)
+    return QColor(*((2 * a + b) // 3 for a, b in parts)).name()
 
 
 def highlights(state: ReviewState, target: str) -> tuple[Highlight, ...]:
@@ -53,9 +63,8 @@ def _highlights(state: ReviewState, target: str) -> Iterator[Highlight]:
         kind = _HIT_KINDS.get(hit.severity or "", "hit_low")
         for span in hit.spans:
             if span.anchored:
-                yield Highlight(span.start, span.end, kind, ("hit", hit.id))
-                if hit.id == state.selected_hit and len(state.hits) > 1:
-                    yield Highlight(span.start, span.end, "selected_hit", ("hit", hit.id))
+                chosen = "_chosen" if hit.id == state.selected_hit and len(state.hits) > 1 else ""
+                yield Highlight(span.start, span.end, kind + chosen, ("hit", hit.id))
     for number, mine in enumerate(state.spans):
         if mine.target == target and mine.anchored:
             yield Highlight(mine.start, mine.end, "own_span", ("span", number))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from reviewer.domain.items import PolicyHit
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.panes.buttons import KeyButton, QuietButton
+from reviewer.ui.panes.columns import hold_top, level_header
 from reviewer.ui.panes.hit_card import JUDGEMENTS, HitCard, policy_title
 from reviewer.ui.panes.parts import Hint, Panel, ScrollColumn, label
 from reviewer.ui.panes.threshold_meter import score_text
@@ -27,6 +28,7 @@ class PolicyPane(Panel):
 
     def __init__(self, key_of: KeyOf) -> None:
         super().__init__("Policy hits", "policy_pane")
+        level_header(self)
         self._key_of = key_of
         self._cards: list[HitCard] = []
         self._missed: list[QuietButton] = []
@@ -48,6 +50,7 @@ class PolicyPane(Panel):
         self._passes = Hint("", "passes_list")
         self._passes.setWordWrap(True)
         column.addWidget(self._passes)
+        hold_top(self._scroll)
         self.refresh_keys()
 
     def refresh_keys(self) -> None:

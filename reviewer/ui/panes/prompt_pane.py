@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from reviewer.domain.items import Item
 from reviewer.ui.editors import KeyOf
+from reviewer.ui.panes.columns import hold_top, level_header
 from reviewer.ui.panes.message_card import MessageCard, tool_calls_text
 from reviewer.ui.panes.parts import Panel, Rule, ScrollColumn, key_caption, label
 from reviewer.ui.presenters.review_state import ReviewState
@@ -52,6 +53,7 @@ class PromptPane(Panel):
 
     def __init__(self, key_of: KeyOf) -> None:
         super().__init__("Prompt", "prompt_pane")
+        level_header(self)
         self._key_of = key_of
         self._shown: tuple[Item | None, bool] = (None, False)
         self._cards: list[MessageCard] = []
@@ -70,6 +72,7 @@ class PromptPane(Panel):
         self._rows: list[tuple[PlainLabel, PlainLabel]] = []
         for part in (self._none, self._more, self._rule, self._facts):
             self.view.column.addWidget(part)
+        hold_top(self.view)
 
     def refresh_keys(self) -> None:
         """Print the keys that are in force."""

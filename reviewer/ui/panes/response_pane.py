@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.panes.buttons import KeyButton, QuietButton
+from reviewer.ui.panes.columns import level_header
 from reviewer.ui.panes.correction_pane import CorrectionPane
 from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Chip, Hint, Panel
@@ -32,6 +33,7 @@ class ResponsePane(Panel):
 
     def __init__(self, key_of: KeyOf, theme: Theme) -> None:
         super().__init__("Response", "response_pane")
+        level_header(self)
         self._key_of = key_of
         self._theme = theme
         self._labels: dict[str, KeyButton] = {}
@@ -39,6 +41,7 @@ class ResponsePane(Panel):
         self._count = Chip("", name="response_count")
         self.header.addWidget(self._count)
         self._toggle = QuietButton("As shown to user", "rendered_button")
+        self._toggle.set_small(True)
         self._toggle.clicked.connect(self.rendered_toggled)
         self.tail.addWidget(self._toggle)
         upper = QWidget()
@@ -56,7 +59,7 @@ class ResponsePane(Panel):
         self._label_bar = QWidget()
         self._label_bar.setObjectName("label_bar")
         self._flow = FlowLayout(self._label_bar, spacing=4)
-        self._label_hint = Hint("Label selected text:")
+        self._label_hint = Hint("Label:")
         self._flow.addWidget(self._label_hint)
         column.addWidget(self._label_bar)
         self.correction = CorrectionPane(key_of, theme)

@@ -12,6 +12,7 @@ from reviewer.domain.changes import Changes
 from reviewer.domain.items import Item
 from reviewer.domain.projects import Project
 from reviewer.ui.actions import Binding
+from reviewer.ui.keys import is_text_field
 from reviewer.ui.panes.evidence_pane import EvidencePane
 from reviewer.ui.panes.notices import EmptyState, LoadingState
 from reviewer.ui.panes.policy_pane import PolicyPane
@@ -25,7 +26,7 @@ from reviewer.ui.presenters.review import ReviewPresenter
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.rooms import Room, WindowContext
 
-_SIZES = (260, 450, 305, 275)
+_SIZES = (245, 430, 285, 300)
 
 
 class ReviewRoom(Room):
@@ -55,6 +56,7 @@ class ReviewRoom(Room):
 
     def activated(self) -> None:
         """Put the focus where single letters act."""
+        self._restyle()  # Qt takes a font back when a widget gets another parent
         self.response.view.setFocus()
 
     def refresh(self, changes: Changes) -> None:
@@ -204,7 +206,8 @@ class ReviewRoom(Room):
             return
         self.setAccessibleName(f"Review of item {item.id}")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
-        if self.isVisible() and self.isAncestorOf(QApplication.focusWidget() or self):
+        focus = QApplication.focusWidget()
+        if self.isVisible() and (focus is None or self.isAncestorOf(focus) or not is_text_field(focus)):
             self.response.view.setFocus()
 
     def _tell(self, state: ReviewState) -> None:

@@ -14,6 +14,8 @@ from reviewer.ui.panes.parts import BarMeter, Chip, Hint
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import PlainLabel
 
+_METER_WIDTH = 200
+
 
 class DayProgress(QWidget):
     """What this person has done today, what waits, and how long the oldest item has waited."""
@@ -33,9 +35,13 @@ class DayProgress(QWidget):
         words.addWidget(self._waiting)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(3)
+        column.addStretch(1)
         column.addLayout(words)
         column.addWidget(self._meter)
+        column.addStretch(1)
+        words.addStretch(1)
+        self._meter.setMaximumWidth(_METER_WIDTH)
         self._oldest = Chip("", "warn", "oldest_label")
         self._oldest.hide()
         row = QHBoxLayout(self)
@@ -43,6 +49,7 @@ class DayProgress(QWidget):
         row.setSpacing(16)
         row.addLayout(column)
         row.addWidget(self._oldest)
+        row.addStretch(1)
 
     def show_state(self, state: ReviewState) -> None:
         """Show the progress of a state."""

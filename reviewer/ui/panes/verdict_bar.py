@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer.domain.projects import Project
 from reviewer.domain.questions import Question
@@ -51,17 +51,6 @@ class VerdictBar(QFrame):
         self._build_controls()
         scroll = _FittingScroll(self._inner, self._flow)
         scroll.setObjectName("verdict_scroll")
-        right = QVBoxLayout()
-        right.setSpacing(4)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._undo)
-        buttons.addWidget(self._submit)
-        right.addStretch(1)
-        right.addLayout(buttons)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(scroll, 1)
-        row.addLayout(right)
         self._asked = Hint("", "asked_label", tone="bad")
         self._asked.setWordWrap(True)
         self._asked.hide()
@@ -69,7 +58,7 @@ class VerdictBar(QFrame):
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(6)
         column.addWidget(self._asked)
-        column.addLayout(row)
+        column.addWidget(scroll)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _build_controls(self) -> None:
@@ -86,7 +75,7 @@ class VerdictBar(QFrame):
         self._undo.clicked.connect(self.undo_wanted)
         self._submit = PrimaryButton("Submit, next", "submit_button")
         self._submit.clicked.connect(self.submit_wanted)
-        for part in (self._escalate, self._skip, self.comment, self._templates):
+        for part in (self._escalate, self._skip, self.comment, self._templates, self._undo, self._submit):
             self._flow.addWidget(part)
 
     def refresh_keys(self) -> None:

@@ -241,6 +241,7 @@ class Judging(QObject):
 
     def _draft_failed(self, error: Exception) -> None:
         self._set(saved=self._saved("draft not saved", ok=False), problem=self._notice(sentence(error)))
+        raise_unexpected(error)
 
     def _say_failed(self, error: Exception) -> None:
         self._set(problem=self._notice(sentence(error)))
@@ -296,8 +297,17 @@ def sentence(error: Exception) -> str:
     """Return what went wrong as one sentence for the banner."""
     if isinstance(error, ReviewerError):
         return error.message
+    if isinstance(error, OSError):
+        reason = error.strerror or type(error).__name__
+        return f"The disk refused to keep this ({reason}): make room there, what you entered is still on screen."
     name = type(error).__name__
     return f"Something unexpected happened ({name}): try again, nothing that you entered is lost."
+
+
+def raise_unexpected(error: Exception) -> None:
+    """Pass on what nobody foresaw, so that a report of it is written."""
+    if not isinstance(error, ReviewerError | OSError):
+        raise error
 
 
 def first_open(state: ReviewState) -> str | None:

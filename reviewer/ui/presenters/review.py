@@ -22,7 +22,7 @@ from reviewer.ui.tasks import Runner
 
 from . import draft as drafts
 from .held_items import Held, HeldItems
-from .judging import Judging, first_open, sentence, with_hit
+from .judging import Judging, first_open, raise_unexpected, sentence, with_hit
 from .lease_keeper import LeaseKeeper, Renewed
 from .review_state import ReviewState, responses_of
 
@@ -314,6 +314,7 @@ class ReviewPresenter(Judging):
             saved=self._saved("not saved", ok=False),
             problem=self._notice(said),
         )
+        raise_unexpected(error)
 
     # What came back
 

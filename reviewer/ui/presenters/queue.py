@@ -1,0 +1,212 @@
+"""The queue room's presenter: the filter, the pages of the list, the chosen item, and opening it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reviewer.domain.changes import Changes
+from reviewer.domain.errors import ReviewerError
+from reviewer.domain.items import Item
+from reviewer.domain.leases import ItemState, as_served
+from reviewer.domain.listing import Column, ItemFilter, ItemRow, UnreadableRow
+from reviewer.ui.models.pages import PAGE_ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reviewer.services.workspace import Workspace
+    from reviewer.ui.tasks import Runner
+
+STATES: tuple[tuple[str, tuple[ItemState, ...]], ...] = (
+    ("Open", ("open",)),
+    ("To settle", ("adjudication", "escalated")),
+    ("Resolved", ("resolved",)),
+    ("Set aside", ("set_aside",)),
+    ("All", ()),
+)
+TYPING_PAUSE_MS = 250
+OPEN_ITEMS = ItemFilter(states=("open",))
+
+
+@dataclass(frozen=True)
+class QueueState:
+    """What the queue room shows."""
+
+    tab: int = 0
+    wanted: ItemFilter = OPEN_ITEMS
+    order: Column = "queue"
+    descending: bool = False
+    total: int | None = None
+    counts: tuple[int, ...] = (0,) * len(STATES)
+    unreadable: int = 0
+    problem: str = ""
+    row: ItemRow | None = None
+    item: Item | None = None
+    hits_hidden: bool = False
+    version: int = 0
+
+
+class QueuePresenter(QObject):
+    """Reads pages in the store's lane; only the last question asked is answered."""
+
+    changed = Signal(object)
+    page_ready = Signal(int, object)
+    page_failed = Signal(int)
+    opened = Signal(object)
+
+    def __init__(self, workspace: Workspace, reviewer: str, tasks: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._reviewer = reviewer
+        self._tasks = tasks
+        self.state = QueueState()
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_PAUSE_MS)
+        self._typing.timeout.connect(self.reload)
+        self._indexing = False
+        self._closed = False
+
+    def choose_tab(self, tab: int) -> None:
+        """Show the items in other states."""
+        wanted = self.state.wanted.model_copy(update={"states": STATES[tab][1]})
+        self._set(tab=tab, wanted=wanted)
+        self.reload()
+
+    def search(self, text: str) -> None:
+        """Show the items whose prompt or response has these words, once the person stops typing."""
+        self._set(wanted=self.state.wanted.model_copy(update={"text": text}))
+        self._typing.start()
+
+    def filter_where(self, where: str) -> None:
+        """Show the items that fulfil an expression, once the person stops typing."""
+        self._set(wanted=self.state.wanted.model_copy(update={"where": where.strip() or None}))
+        self._typing.start()
+
+    def sort(self, order: str, descending: bool) -> None:
+        """Show the items in another order."""
+        if (order, descending) != (self.state.order, self.state.descending):
+            self._set(order=cast("Column", order), descending=descending)
+            self.reload()
+
+    def reload(self) -> None:
+        """Count again; the pages follow as the list asks for them."""
+        self._typing.stop()
+        wanted = self.state.wanted
+        queue = self._workspace.queue
+
+        def job() -> tuple[int, tuple[int, ...], int]:
+            while wanted.text.split() and queue.index_some():
+                pass
+            counts = queue.counts()
+            tabs = tuple(sum(counts.get(s, 0) for s in states or counts) for _, states in STATES)
+            return queue.count(wanted), tabs, queue.unreadable_count()
+
+        self._tasks.store(job, self._counted, failed=self._failed, key="queue.count")
+
+    def _counted(self, answer: tuple[int, tuple[int, ...], int]) -> None:
+        total, tabs, unreadable = answer
+        version = self.state.version + 1
+        self._set(total=total, counts=tabs, unreadable=unreadable, problem="", version=version)
+        self._index_in_background()
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, ReviewerError):
+            raise error
+        self._set(problem=error.message, total=0, version=self.state.version + 1)
+
+    def load_page(self, page: int) -> None:
+        """Read one page of the list."""
+        state = self.state
+
+        def job() -> tuple[ItemRow, ...]:
+            return self._workspace.queue.page(
+                state.wanted,
+                order=state.order,
+                descending=state.descending,
+                offset=page * PAGE_ROWS,
+                limit=PAGE_ROWS,
+            )
+
+        def done(rows: tuple[ItemRow, ...]) -> None:
+            if state.version == self.state.version:
+                self.page_ready.emit(page, rows)
+
+        def failed(error: Exception) -> None:
+            self.page_failed.emit(page)
+            self._failed(error)
+
+        self._tasks.store(job, done, failed=failed)
+
+    def choose(self, row: ItemRow | None) -> None:
+        """Show one item beside the list, as a reviewer may see it before the verdict."""
+        if row is None:
+            self._set(row=None, item=None)
+            return
+        self._set(row=row)
+        workspace = self._workspace
+
+        def job() -> tuple[Item, bool]:
+            item = workspace.queue.get(row.item_id, row.source)
+            hidden = workspace.queue.hides_hits(row.item_id, row.source)
+            return as_served(item, workspace.project, hidden), hidden
+
+        def done(answer: tuple[Item, bool]) -> None:
+            if self.state.row == row:
+                self._set(item=answer[0], hits_hidden=answer[1])
+
+        self._tasks.store(job, done, failed=self._failed, key="queue.item")
+
+    def open(self, tell: Callable[[str], None]) -> None:
+        """Claim the chosen item, so that the review room shows it next."""
+        row = self.state.row
+        if row is None:
+            return
+
+        def job() -> str:
+            held = self._workspace.queue.held(self._reviewer)
+            if not any(claim.item.key == (row.source, row.item_id) for claim in held):
+                self._workspace.queue.claim_item(self._reviewer, row.item_id, row.source)
+            return row.item_id
+
+        def done(item_id: str) -> None:
+            self.opened.emit(Changes(nouns=frozenset({"leases"}), item_ids=(item_id,)))
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, ReviewerError):
+                raise error
+            tell(error.message)
+
+        self._tasks.store(job, done, failed=failed, key="queue.open")
+
+    def unreadable(self, show: Callable[[tuple[UnreadableRow, ...]], None]) -> None:
+        """Read the newest of what could not be read."""
+        self._tasks.store(lambda: self._workspace.queue.unreadable(limit=200), show, key="queue.unreadable")
+
+    def close(self) -> None:
+        """Stop asking."""
+        self._closed = True
+        self._typing.stop()
+
+    def _index_in_background(self) -> None:
+        """Bring the full-text index up to date a little at a time, so that the first search is fast."""
+        if self._indexing or self._closed:
+            return
+        self._indexing = True
+
+        def done(added: int) -> None:
+            self._indexing = False
+            if added:
+                QTimer.singleShot(50, self, self._index_in_background)
+
+        def failed(_error: Exception) -> None:
+            self._indexing = False  # a search indexes what is missing, and says what is wrong
+
+        self._tasks.store(self._workspace.queue.index_some, done, failed=failed, key="queue.index")
+
+    def _set(self, **fields: object) -> None:
+        self.state = replace(self.state, **fields)  # type: ignore[arg-type]  # the names are those of the state
+        self.changed.emit(self.state)

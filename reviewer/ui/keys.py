@@ -85,7 +85,9 @@ class Keyboard(QObject):
             for key in self.keys_of(binding):
                 self._bound.setdefault(key, []).append(binding)
         for key in self._shortcuts.keys() - self._bound.keys():
-            self._shortcuts.pop(key).deleteLater()
+            gone = self._shortcuts.pop(key)
+            gone.setEnabled(False)  # it would keep the key for itself until it is deleted
+            gone.deleteLater()
         for key in self._bound.keys() - self._shortcuts.keys():
             shortcut = QShortcut(QKeySequence(key), self._window)
             shortcut.setAutoRepeat(False)

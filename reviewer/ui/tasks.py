@@ -6,7 +6,6 @@ Answers come back on the GUI thread; an answer that a newer question has overtak
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
@@ -142,13 +141,14 @@ class Tasks(Runner):
         self._deliver(ticket, None if error else future.result(), error)
 
     def close(self, seconds: float = _CLOSE_SECONDS) -> None:
-        """Deliver nothing more, start nothing more, and wait at most `seconds` for what runs."""
+        """Deliver nothing more; let what was to be stored finish, but wait at most `seconds` for it."""
         super().close(seconds)
         self._closed.set()
-        deadline = time.monotonic() + seconds
-        for lane in self._lanes.values():
-            lane.shutdown(wait=False, cancel_futures=True)
-        wait(self._running, timeout=max(0.0, deadline - time.monotonic()))
+        self._lanes["io"].shutdown(wait=False, cancel_futures=True)
+        self._lanes["store"].shutdown(wait=False)
+        wait(self._running, timeout=seconds)
+        self._lanes["store"].shutdown(wait=False, cancel_futures=True)
+        self._tickets.clear()
 
 
 class InlineRunner(Runner):

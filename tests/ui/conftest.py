@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import Workspace, create_workspace
@@ -19,6 +19,13 @@ from reviewer.ui.tasks import InlineRunner
 def raise_it(error: Exception) -> None:
     """Fail the test with an error that nothing handled."""
     raise error
+
+
+def part(window: QWidget, name: str) -> QWidget:
+    """The one widget of that name in a window."""
+    found = window.findChild(QWidget, name)
+    assert found is not None, name
+    return found
 
 
 def item(number: int, **fields: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import Unreachable
@@ -18,7 +18,7 @@ from reviewer.ui.main_window import MainWindow
 from reviewer.ui.memory import Memory, bring_onto_a_screen
 from reviewer.ui.tasks import InlineRunner
 from reviewer.ui.theme import Theme
-from tests.ui.conftest import raise_it
+from tests.ui.conftest import part, raise_it
 
 Open = Callable[..., MainWindow]
 
@@ -34,10 +34,9 @@ def test_the_window_says_which_project_is_open_and_who_judges(open_window: Open,
 
 def test_the_navigation_leads_to_the_settings_and_back(open_window: Open, workspace: Workspace) -> None:
     window = open_window(workspace)
-    settings = window.findChild(QWidget, "settings_room")
-    assert settings is not None
+    settings = part(window, "settings_room")
     assert not settings.isVisible()
-    QTest.mouseClick(window.findChild(QWidget, "nav_settings"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(part(window, "nav_settings"), Qt.MouseButton.LeftButton)
     assert settings.isVisible()
     QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert not settings.isVisible()
@@ -47,8 +46,8 @@ def test_the_navigation_leads_to_the_settings_and_back(open_window: Open, worksp
 def test_each_room_has_its_name_before_it_is_entered(open_window: Open, workspace: Workspace) -> None:
     window = open_window(workspace)
     for room in ("review", "queue", "quality", "datasets", "audit", "settings"):
-        assert window.findChild(QWidget, f"{room}_room") is not None
-        assert window.findChild(QWidget, f"nav_{room}") is not None
+        assert part(window, f"{room}_room")
+        assert part(window, f"nav_{room}")
 
 
 def test_the_item_on_screen_is_a_property_of_the_window(open_window: Open, workspace: Workspace) -> None:
@@ -75,7 +74,7 @@ def test_an_error_is_one_sentence_that_stays_until_it_is_closed(open_window: Ope
     window.handle_error(Unreachable("The database is locked by another program: close it and try again."))
     assert window.error_banner.isVisible()
     assert "locked by another program" in window.error_banner.text()
-    QTest.mouseClick(window.findChild(QWidget, "error_close"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(part(window, "error_close"), Qt.MouseButton.LeftButton)
     assert not window.error_banner.isVisible()
 
 
@@ -182,13 +181,12 @@ def test_without_a_workspace_the_start_screen_offers_the_ways_in(bare_window: Ma
     bare_window.start_screen.show_recent(["/home/ana/support.reviewer", "postgresql://host/team"])
     qapp.processEvents()
     for name in ("start_open", "start_new", "start_demo", "recent_0", "recent_1"):
-        widget = bare_window.findChild(QWidget, name)
-        assert widget is not None
+        widget = part(bare_window, name)
         assert widget.isVisible(), name
     chosen: list[str] = []
     bare_window.start_screen.recent_chosen.disconnect()
     bare_window.start_screen.recent_chosen.connect(chosen.append)
-    QTest.mouseClick(bare_window.findChild(QWidget, "recent_0"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(part(bare_window, "recent_0"), Qt.MouseButton.LeftButton)
     assert chosen == ["/home/ana/support.reviewer"]
 
 

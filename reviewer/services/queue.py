@@ -140,6 +140,11 @@ class Queue:
             record = get_record(connection, workspace.project_id, item_id, source)
             return listing.rows_by_number(connection, [record.number], workspace.now_us())[0]
 
+    def hides_hits(self, item_id: str, source: str | None = None) -> bool:
+        """Return whether the hits of an item are hidden until the verdict."""
+        with read(self._workspace.engine) as connection:
+            return bool(get_record(connection, self._workspace.project_id, item_id, source).hits_hidden)
+
     def progress(self, reviewer: str) -> Progress:
         """Return how far this person and the queue are."""
         workspace = self._workspace

@@ -1,0 +1,106 @@
+"""A table over any number of rows: it knows the total, asks for the pages on screen, and keeps a few of them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+PAGE_ROWS = 256
+KEPT_PAGES = 24
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """One column: its heading, its text for a row, the name by which it sorts, and whether it holds numbers."""
+
+    title: str
+    text: Callable[[Any], str]
+    sort: str = ""
+    numbers: bool = False
+
+
+class PageModel(QAbstractTableModel):
+    """Shows rows that arrive page by page; a row that is not there yet is empty for a moment."""
+
+    page_wanted = Signal(int)
+    sort_wanted = Signal(str, bool)
+
+    def __init__(self, columns: Sequence[TableColumn]) -> None:
+        super().__init__()
+        self._columns = tuple(columns)
+        self._total = 0
+        self._pages: OrderedDict[int, tuple[Any, ...]] = OrderedDict()
+        self._asked: set[int] = set()
+
+    def show_total(self, total: int) -> None:
+        """Forget all pages and show this many rows."""
+        self.beginResetModel()
+        self._total = total
+        self._pages.clear()
+        self._asked.clear()
+        self.endResetModel()
+
+    def put_page(self, page: int, rows: Sequence[Any]) -> None:
+        """Take the rows of one page."""
+        self._asked.discard(page)
+        self._pages[page] = tuple(rows)
+        while len(self._pages) > KEPT_PAGES:
+            self._pages.popitem(last=False)
+        first = page * PAGE_ROWS
+        last = min(first + PAGE_ROWS, self._total) - 1
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
+
+    def forget_page(self, page: int) -> None:
+        """Let a page be asked for again, after asking failed."""
+        self._asked.discard(page)
+
+    def row(self, number: int) -> Any | None:
+        """Return the row with this number, or None while it is on its way."""
+        page, place = divmod(number, PAGE_ROWS)
+        rows = self._pages.get(page)
+        if rows is None:
+            if page not in self._asked and 0 <= number < self._total:
+                self._asked.add(page)
+                self.page_wanted.emit(page)
+            return None
+        return rows[place] if place < len(rows) else None
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Return the total, whether the rows are here or not."""
+        return 0 if parent.isValid() else self._total
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            row = self.row(index.row())
+            return "" if row is None else self._columns[index.column()].text(row)
+        if role == Qt.ItemDataRole.TextAlignmentRole and self._columns[index.column()].numbers:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the heading of a column; rows have none."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self._columns[section].numbers else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Ask for another order; the rows come sorted from the database."""
+        if 0 <= column < len(self._columns) and self._columns[column].sort:
+            self.sort_wanted.emit(self._columns[column].sort, order == Qt.SortOrder.DescendingOrder)

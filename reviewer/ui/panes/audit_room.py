@@ -1,0 +1,211 @@
+"""The audit room: the ledger in a paged table, one event in full, verification and anchors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
+
+from reviewer.domain.audit import Event
+from reviewer.domain.changes import Changes
+from reviewer.ui.actions import Binding
+from reviewer.ui.models.pages import PageModel, TableColumn
+from reviewer.ui.panes.buttons import KeyButton, PrimaryButton
+from reviewer.ui.panes.notices import EmptyState, LoadingState
+from reviewer.ui.panes.page_table import PageTable
+from reviewer.ui.panes.parts import Chip, Hint, Panel, ScrollColumn, label
+from reviewer.ui.presenters.audit import AuditPresenter, AuditState
+from reviewer.ui.rooms import Room, WindowContext
+from reviewer.ui.safe_text import SourceView, one_line
+from reviewer.ui.theme import GRID
+
+COLUMNS = (
+    TableColumn("Event", lambda event: f"{event.seq:,}", numbers=True),
+    TableColumn("When", lambda event: event.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")),
+    TableColumn("Who", lambda event: one_line(event.actor, 60)),
+    TableColumn("What", lambda event: one_line(event.action, 40)),
+    TableColumn("Of what", lambda event: one_line(event.subject, 80)),
+    TableColumn("Hash", lambda event: event.hash[:16] + " …"),
+)
+WIDTHS = (72, 152, 120, 152, 200, 160)
+ABOUT = (
+    "Each change is an event in a chain of hashes, written in the same transaction as the change. Verifying checks the "
+    "chain, the stored items and reviews, and the receipts that this machine keeps of your decisions. Only an anchor "
+    "kept elsewhere shows that the end of the ledger was cut off."
+)
+
+
+class AuditRoom(Room):
+    """Where an auditor reads what was done and checks that nobody changed it."""
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context)
+        self.presenter = AuditPresenter(context.workspace, context.reviewer, context.tasks, self)
+        self.model = PageModel(COLUMNS)
+        self.table = PageTable(self.model, "audit_table", "Audit ledger", WIDTHS)
+        self._version = -1
+        self._shown: Event | None = None
+        self._build()
+        self.model.page_wanted.connect(self.presenter.load_page)
+        self.table.row_chosen.connect(self._choose)
+        self.presenter.page_ready.connect(self._put_page)
+        self.presenter.page_failed.connect(self.model.forget_page)
+        self.presenter.changed.connect(self._show)
+
+    def activated(self) -> None:
+        """Show what was written since."""
+        self.presenter.reload()
+        self.table.setFocus()
+
+    def refresh(self, changes: Changes) -> None:
+        """Show the new event, if somebody looks."""
+        if self.isVisible():
+            self.presenter.reload()
+
+    def bindings(self) -> list[Binding]:
+        """Return the keys of this room."""
+        return [
+            Binding("audit.verify", self.presenter.verify, enabled=lambda: not self.presenter.state.verifying),
+            Binding("audit.reload", self.presenter.reload),
+        ]
+
+    def status(self) -> str:
+        """Return how long the ledger is."""
+        total = self.presenter.state.total
+        return "" if total is None else f"{total:,} events in one chain"
+
+    def _build(self) -> None:
+        panel = Panel("Audit ledger", "audit_panel")
+        panel.note("newest first")
+        self._pages = QStackedWidget()
+        empty = EmptyState(
+            "No events yet", "Everything that changes this workspace will be listed here.", name="audit_empty"
+        )
+        for page in (LoadingState(name="audit_loading"), self.table, empty):
+            self._pages.addWidget(page)
+        panel.body.addWidget(self._pages, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setObjectName("audit_split")
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(GRID + 2)
+        split.addWidget(panel)
+        split.addWidget(self._side())
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 1)
+        split.setSizes([1040, 420])
+        QVBoxLayout(self).addWidget(split)
+
+    def _side(self) -> QSplitter:
+        side = QSplitter(Qt.Orientation.Vertical)
+        side.setObjectName("audit_side_split")
+        side.setChildrenCollapsible(False)
+        side.setHandleWidth(GRID + 2)
+        side.addWidget(self._verify_panel())
+        panel = Panel("Event", "audit_event_panel")
+        self.details = SourceView()
+        self.details.setObjectName("audit_event_view")
+        self.details.setAccessibleName("Event in full")
+        panel.body.addWidget(self.details, 1)
+        side.addWidget(panel)
+        return side
+
+    def _verify_panel(self) -> Panel:
+        panel = Panel("Verify", "audit_verify_panel")
+        self.verify_button = PrimaryButton("Verify now", "audit_verify_button", self.context.key_of("audit.verify"))
+        self.verify_button.clicked.connect(lambda: self.presenter.verify())
+        with_anchor = KeyButton("Verify with an anchor file…", "audit_verify_anchor_button")
+        with_anchor.clicked.connect(self._ask_anchor)
+        anchor = KeyButton("Write an anchor…", "audit_anchor_button")
+        anchor.clicked.connect(self._ask_where)
+        about = Hint(ABOUT, "audit_about")
+        about.setWordWrap(True)
+        self._verdict = Chip("not verified yet", "plain", "audit_verdict")
+        self._checked = Hint("", "audit_checked")
+        self._checked.setWordWrap(True)
+        self._findings = ScrollColumn("audit_findings", "Findings")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(with_anchor)
+        buttons.addWidget(anchor)
+        buttons.addStretch(1)
+        panel.body.addWidget(self.verify_button)
+        panel.body.addLayout(buttons)
+        panel.body.addWidget(self._verdict, 0, Qt.AlignmentFlag.AlignLeft)
+        panel.body.addWidget(self._checked)
+        panel.body.addWidget(self._findings, 1)
+        panel.body.addWidget(about)
+        return panel
+
+    def _show(self, state: AuditState) -> None:
+        if state.version != self._version and state.total is not None:
+            self._version = state.version
+            self.model.show_total(state.total)
+            self._pages.setCurrentIndex(1 if state.total else 2)
+            self.status_changed.emit()
+        self.verify_button.setEnabled(not state.verifying)
+        self._show_report(state)
+        if state.event is not self._shown:
+            self._shown = state.event
+            self.details.set_source("" if state.event is None else event_text(state.event))
+
+    def _show_report(self, state: AuditState) -> None:
+        self._findings.empty()
+        if state.verifying:
+            self._verdict.show_text("verifying …", "accent")
+        elif state.problem:
+            self._verdict.show_text("not verified", "warn")
+            self._checked.setText(state.problem)
+        elif state.report is not None and state.verified_at is not None:
+            report = state.report
+            self._verdict.show_text(
+                "✓ sound" if report.sound else f"! {len(report.findings)} findings", "good" if report.sound else "bad"
+            )
+            at = state.verified_at.astimezone().strftime("%H:%M:%S")
+            self._checked.setText(
+                f"{report.events:,} events, {report.receipts:,} receipts and {report.anchors:,} anchors "
+                f"checked at {at}. {state.anchored}"
+            )
+            for finding in report.findings[:200]:
+                line = label(f"{finding.kind}: {finding.message}", "plain")
+                line.setWordWrap(True)
+                self._findings.column.addWidget(line)
+        elif state.anchored:
+            self._checked.setText(state.anchored)
+
+    def _put_page(self, page: int, events: tuple[Event, ...]) -> None:
+        self.model.put_page(page, events)
+        if self.table.chosen_row() < 0 and page == 0:
+            self.table.choose_first()
+        self._choose(self.table.chosen_row())
+
+    def _choose(self, number: int) -> None:
+        event = self.model.row(number) if number >= 0 else None
+        if event is not None:
+            self.presenter.choose(event)
+
+    def _ask_anchor(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Anchor file", "", "Anchors (*.json *.jsonl);;All files (*)")
+        if name:
+            self.presenter.verify(Path(name))
+
+    def _ask_where(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Write an anchor", "anchor.json", "Anchors (*.json)")
+        if name:
+            self.presenter.anchor(Path(name))
+
+
+def event_text(event: Event) -> str:
+    """Return an event as readable text."""
+    details = json.dumps(json.loads(event.details), ensure_ascii=False, indent=2)
+    rows = (
+        ("event", f"{event.seq:,}"),
+        ("at", event.at.isoformat()),
+        ("who", event.actor),
+        ("what", event.action),
+        ("of what", event.subject),
+        ("hash", event.hash),
+        ("previous", event.previous),
+    )
+    return "\n".join(f"{name:<9} {value}" for name, value in rows) + f"\n\n{details}"

@@ -1,0 +1,118 @@
+"""The queue room in a real window over a real workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from reviewer.services.workspace import Workspace
+from reviewer.ui.main_window import MainWindow
+from reviewer.ui.models.pages import KEPT_PAGES, PAGE_ROWS, PageModel, TableColumn
+from reviewer.ui.panes.queue_room import QueueRoom
+from tests.ui.conftest import item
+
+Open = Callable[..., MainWindow]
+
+
+def entered(window: MainWindow) -> QueueRoom:
+    window.go_to("queue")
+    QApplication.processEvents()
+    room = window.room("queue")
+    assert isinstance(room, QueueRoom)
+    return room
+
+
+def ids(room: QueueRoom) -> list[str]:
+    return [room.model.data(room.model.index(row, 0)) for row in range(room.model.rowCount())]
+
+
+def settle(room: QueueRoom) -> None:
+    """Let the pause after typing pass."""
+    room.presenter.reload()
+    ids(room)
+    QApplication.processEvents()
+
+
+def test_the_queue_is_listed_by_priority_then_age(workspace: Workspace, open_window: Open) -> None:
+    workspace.ingest.add([item(9, priority=5.0)])
+    assert ids(entered(open_window(workspace)))[:2] == ["item-9", "item-0"]
+
+
+def test_words_of_the_response_find_an_item(workspace: Workspace, open_window: Open) -> None:
+    workspace.ingest.add([item(7, response="The lamp came with a broken switch.")])
+    room = entered(open_window(workspace))
+    QTest.keyClicks(room.search, "broken swi")
+    settle(room)
+    assert ids(room) == ["item-7"]
+
+
+def test_a_filter_with_an_unknown_field_says_so_and_the_nearest_name(workspace: Workspace, open_window: Open) -> None:
+    room = entered(open_window(workspace))
+    QTest.keyClicks(room.where, "langage == 'de'")
+    settle(room)
+    assert "language" in room.presenter.state.problem
+
+
+def test_clearing_the_filter_brings_all_items_back(workspace: Workspace, open_window: Open) -> None:
+    room = entered(open_window(workspace))
+    QTest.keyClicks(room.where, "priority > 3")
+    settle(room)
+    assert ids(room) == []
+    field = room.findChild(QLineEdit, "queue_where")
+    assert field is not None
+    field.clear()
+    settle(room)
+    assert len(ids(room)) == 3
+
+
+def test_enter_opens_the_chosen_item_in_the_review_room(workspace: Workspace, open_window: Open) -> None:
+    window = open_window(workspace)
+    room = entered(window)
+    room.table.selectRow(2)
+    QTest.keyClick(room.table, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert window.current_room == "review"
+    assert window.property("itemId") == "item-2"
+
+
+def test_the_preview_hides_what_a_reviewer_may_not_see(workspace: Workspace, open_window: Open) -> None:
+    hit = {"id": "h", "policy": "p:secret", "detector": "d"}
+    workspace.ingest.add([item(8, control=True, policy_hits=[hit], priority=9.0)])
+    room = entered(open_window(workspace))
+    shown = room.presenter.state.item
+    assert shown is not None and shown.id == "item-8"
+    assert not shown.control and not shown.policy_hits
+
+
+def test_an_empty_queue_says_how_to_fill_it(workspace: Workspace, open_window: Open) -> None:
+    for number in range(3):
+        workspace.reviews.submit({"item_id": f"item-{number}", "reviewer": "bo", "verdict": "approve"})
+    room = entered(open_window(workspace))
+    assert room.presenter.state.total == 0
+    assert room.presenter.state.counts[2] == 3
+
+
+def test_unreadable_records_can_be_looked_at(workspace: Workspace, open_window: Open) -> None:
+    workspace.ingest.add([{"id": "broken"}])
+    room = entered(open_window(workspace))
+    assert room.unreadable_button.isVisible()
+    QTest.mouseClick(room.unreadable_button, Qt.MouseButton.LeftButton)
+    texts = [label.text() for label in room._tray.findChildren(type(room._problem).__mro__[1])]
+    assert any("response" in text for text in texts)
+
+
+def test_a_table_of_a_million_rows_asks_only_for_the_pages_on_screen(qapp: QApplication) -> None:
+    model = PageModel([TableColumn("n", str)])
+    asked: list[int] = []
+    model.page_wanted.connect(asked.append)
+    model.show_total(1_000_000)
+    model.data(model.index(999_999, 0))
+    model.data(model.index(999_998, 0))
+    assert asked == [999_999 // PAGE_ROWS]
+    for page in range(KEPT_PAGES + 5):
+        model.put_page(page, range(page * PAGE_ROWS, (page + 1) * PAGE_ROWS))
+    assert model.row(0) is None, "old pages are let go"
+    assert model.row((KEPT_PAGES + 4) * PAGE_ROWS) == (KEPT_PAGES + 4) * PAGE_ROWS

@@ -96,7 +96,7 @@ def show_item(ctx: typer.Context, item: ItemId, source: SourceName = None, json:
 
 def as_flagged_item(item: "Item") -> dict[str, Any]:
     """Return an item as the object that `import` takes."""
-    fields = item.model_dump(mode="json", exclude_none=True)
+    fields = item.model_dump(mode="json")
     for hit in fields["policy_hits"]:
         for span in hit["spans"]:
             if span["anchored"]:

@@ -1,6 +1,7 @@
 """A map from the field names of a foreign file to ours, written as TOML.
 
 `[fields]` has one line for each field: `ours = "theirs"`. Dots reach inside: `"metadata.model" = "run.model_name"`.
+`[values."ours"]` has one line for each word of a field: `"theirs" = "ours"`; an empty word leaves the field out.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class FieldMap(Frozen):
     """Which foreign field becomes which of ours; what is not named keeps its name."""
 
     fields: dict[Path_, Path_] = Field(default_factory=dict)
+    values: dict[Path_, dict[str, str]] = Field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -51,6 +53,10 @@ class FieldMap(Frozen):
         result = {key: value for key, value in record.items() if key not in used}
         for ours, value in moved.items():
             _put(result, ours, value)
+        for ours, words in self.values.items():
+            value = _find(result, ours)
+            if isinstance(value, str) and value in words:
+                _put(result, ours, words[value] or None)
         return result
 
 
@@ -69,10 +75,13 @@ def _find(record: Any, path: str) -> Any:
 
 
 def _put(record: dict[str, Any], path: str, value: Any) -> None:
-    """Set a value at a dotted path, making the objects on the way."""
+    """Set a value at a dotted path, making the objects on the way; None takes it away."""
     *parents, last = path.split(".")
     for name in parents:
         inner = record.get(name)
         record[name] = inner = dict(inner) if isinstance(inner, Mapping) else {}
         record = inner
-    record[last] = value
+    if value is None:
+        record.pop(last, None)
+    else:
+        record[last] = value

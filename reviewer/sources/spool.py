@@ -55,10 +55,11 @@ class SpoolSource:
         return taken
 
     def _take(self, most: int) -> list[Delivery]:
+        found = [*self._left_behind(), *self._waiting()]
         own = self._folder / WORK / str(os.getpid())
         own.mkdir(mode=0o700, exist_ok=True)
         taken: list[Delivery] = []
-        for path in [*self._left_behind(), *self._waiting()]:
+        for path in found:
             if len(taken) >= most:
                 break
             target = own / path.name

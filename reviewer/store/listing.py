@@ -103,7 +103,7 @@ def _to_row(row: Any, holders: tuple[str, ...]) -> ItemRow:
         item_id=row.item_id,
         source=row.source,
         state=row.state,
-        priority=-row.rank,
+        priority=0.0 - row.rank,  # not -0.0 where there is none
         flagged_at=from_micros(row.flagged_at),
         due_at=from_micros(row.due_at),
         reviews=row.reviews,

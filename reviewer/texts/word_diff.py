@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from rapidfuzz.distance import Indel
-
 Kind = Literal["same", "removed", "added"]
 
 _HAN_AND_KANA: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -99,6 +97,8 @@ def _middle(old: list[int], new: list[int], before: list[str], after: list[str])
     if not old or not new or len(old) * len(new) > _MOST_CELLS:
         yield _Place("".join(before), "".join(after))
         return
+    from rapidfuzz.distance import Indel  # costs a start that compares nothing 20 ms
+
     removed: list[str] = []
     added: list[str] = []
     for step in Indel.opcodes(old, new):

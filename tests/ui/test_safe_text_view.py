@@ -383,6 +383,20 @@ def test_single_letters_reach_the_window_while_the_view_has_the_focus(qtbot: QtB
     assert reached == ["1", "A", "Ctrl+Return", "Return", "Ctrl+Z"]
 
 
+def test_the_next_item_with_the_same_text_starts_without_the_selection_of_the_one_before(view: SourceView) -> None:
+    told: list[object] = []
+    view.set_source("same answer", key="item-1")
+    view.set_highlights([Highlight(0, 4, "hit", 1)])
+    view.select_span(0, 4)
+    view.spanSelected.connect(told.append)
+    view.set_source("same answer", key="item-1")
+    assert view.selected_span() == (0, 4)
+    view.set_source("same answer", key="item-2")
+    assert view.selected_span() is None
+    assert view.highlights_at(1) == []
+    assert told == [None]
+
+
 def test_nobody_can_type_into_the_view(view: SourceView) -> None:
     view.set_source("hello")
     QTest.keyClicks(view, "x")

@@ -7,7 +7,7 @@ text costs no more than short text, and hidden characters are shown as marks.
 
 from __future__ import annotations
 
-from reviewer.ui.safe_text.highlights import Highlight, HighlightStyle
+from reviewer.ui.safe_text.highlights import MARK, Highlight, HighlightStyle
 from reviewer.ui.safe_text.labels import ElidedLabel, PlainLabel, set_plain_tooltip
 from reviewer.ui.safe_text.messages import plain_message
 from reviewer.ui.safe_text.more_bar import MoreBar
@@ -17,6 +17,7 @@ from reviewer.ui.safe_text.source_view import SourceView
 from reviewer.ui.safe_text.strings import elide, escape_for_chart, menu_text, one_line, tooltip_text
 
 __all__ = [
+    "MARK",
     "ElidedLabel",
     "Highlight",
     "HighlightStyle",

@@ -6,7 +6,6 @@ from typing import Final
 
 from PySide6.QtCore import Property, QMimeData, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
-from rapidfuzz.distance import Indel
 
 from reviewer.texts.invisible import Shown
 from reviewer.texts.layout import lay_out_all
@@ -100,6 +99,8 @@ class PlainEditor(QPlainTextEdit):
         if not old or not new or len(old) * len(new) > _MOST_CELLS:
             pieces.append(new)
         else:
+            from rapidfuzz.distance import Indel  # costs a start that edits nothing 20 ms
+
             for step in Indel.opcodes(old, new):
                 if step.tag == "equal":
                     pieces.append(self._exact(head + step.src_start, head + step.src_end))

@@ -37,6 +37,7 @@ class SourceView(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = ""
+        self._key: object = None
         self._marks = True
         self._pages = 1
         self._window = lay_out("")
@@ -63,11 +64,14 @@ class SourceView(QPlainTextEdit):
     # The type `object` alone hands the very same text over: a string of Qt drops byte order marks and half surrogates.
     sourceText = Property(object, _get_source)
 
-    def set_source(self, text: str) -> None:
-        """Show a text from its beginning; highlights of the text before it are gone."""
-        if text == self._source:
+    def set_source(self, text: str, key: object = None) -> None:
+        """Show a text from its beginning, without highlights and selection; the same text and key change nothing.
+
+        The key tells whose text it is, so that two items with the same text do not share a selection.
+        """
+        if text == self._source and key == self._key:
             return
-        self._source = text
+        self._source, self._key = text, key
         self._highlights = ()
         self._pages = 1
         self._show(lay_out(text, marks=self._marks))

@@ -23,6 +23,8 @@ class FlowLayout(QLayout):
         """Put a widget at a place of the row."""
         self.addWidget(widget)
         self._items.insert(place, self._items.pop())
+        if widget.parentWidget() is not None:
+            widget.show()
         self.invalidate()
 
     def count(self) -> int:

@@ -1,0 +1,451 @@
+"""The reviewer's day in the real window, by real keys, on a real workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from reviewer.domain.projects import Project, VerdictOption
+from reviewer.domain.questions import Option
+from reviewer.domain.questions.choice import ChoiceQuestion
+from reviewer.domain.questions.rating import RatingQuestion
+from reviewer.domain.questions.text import TextQuestion
+from reviewer.services.workspace import Workspace, create_workspace
+from reviewer.ui.app import create_window
+from reviewer.ui.main_window import MainWindow
+
+K = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+RESPONSE = "😀 The lamp has a five-year guarantee. Write to dana@example.com."
+
+
+def an_item(number: int, **fields: Any) -> dict[str, Any]:
+    return {
+        "id": f"item-{number}",
+        "source": {"system": "test"},
+        "messages": [
+            {"role": "system", "content": "Be kind."},
+            {"role": "user", "content": f"How long is the guarantee, question {number}?"},
+        ],
+        "response": RESPONSE,
+        "evidence": [
+            {"id": "e1", "source": "warranty.md", "text": "Two years.", "score": 0.8},
+            {"id": "e2", "source": "shipping.md", "text": "Free in Germany.", "score": 0.4},
+        ],
+        "policy_hits": [
+            {"id": "h1", "policy": "unsupported", "detector": "ground", "outcome": "fail", "score": 0.9,
+             "threshold": 0.5, "severity": "high", "spans": [{"start": 17, "end": 36, "text": "five-year guarantee"}]},
+            {"id": "h2", "policy": "privacy", "outcome": "fail", "severity": "low"},
+            {"id": "h3", "policy": "toxicity", "outcome": "pass", "score": 0.1},
+        ],
+        "priority": 100 - number,
+        **fields,
+    }  # fmt: skip
+
+
+def a_project(**fields: Any) -> Project:
+    return Project(
+        name="Lamps",
+        reasons_required=("reject",),
+        comment_templates=("Contradicts the passage",),
+        questions=(
+            RatingQuestion(id="severity", title="Severity", show_when="verdict != 'approve'"),
+            ChoiceQuestion(id="tone", options=(Option(id="kind", key="w"), Option(id="cold", key="q"))),
+            TextQuestion(id="missing", title="Missing", show_when="verdict == 'revise'"),
+        ),
+        span_labels=(Option(id="wrong", title="Wrong", key="d"), Option(id="style", title="Style", key="i")),
+        **fields,
+    )
+
+
+class Person:
+    """Somebody at the window: presses keys, waits until something is seen."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window = window
+        self.qtbot = qtbot
+
+    @property
+    def item(self) -> str | None:
+        value = self.window.property("itemId")
+        return None if value is None else str(value)
+
+    def sees(self, item: str | None) -> None:
+        self.until(lambda: self.item == item)
+        self.idle()
+
+    def idle(self) -> None:
+        self.until(lambda: self.window.tasks.busy == 0)
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=10_000)
+
+    def press(self, *keys: Any) -> None:
+        for key in keys:
+            key, modifier = key if isinstance(key, tuple) else (key, Qt.KeyboardModifier.NoModifier)
+            QTest.keyClick(self.focus(), key, modifier)
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.focus(), text)
+
+    def focus(self) -> QWidget:
+        return QApplication.focusWidget() or self.window
+
+    def find(self, name: str, kind: type = QWidget) -> Any:
+        found = self.window.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    def submit(self, following: str | None) -> None:
+        self.press((K.Key_Return, CTRL))
+        self.sees(following)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    made = create_workspace(tmp_path / "lamps.reviewer", a_project(), actor="ana")
+    made.ingest.add([an_item(number) for number in range(1, 7)])
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sit_down(qtbot: QtBot) -> Iterator[Callable[..., Person]]:
+    windows: list[MainWindow] = []
+
+    def open_window(workspace: Workspace, reviewer: str = "ana") -> Person:
+        window = create_window(workspace, reviewer)
+        windows.append(window)
+        window.activateWindow()
+        qtbot.waitUntil(lambda: window.isActiveWindow(), timeout=10_000)
+        return Person(window, qtbot)
+
+    yield open_window
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QApplication.processEvents()
+
+
+def test_approving_by_keys_stores_the_review_and_shows_the_next_item(
+    workspace: Workspace, sit_down: Callable[..., Person]
+) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    ana.press(K.Key_1, K.Key_W, K.Key_Return)
+    ana.sees("item-2")
+    (review,) = workspace.reviews.for_item("item-1")
+    assert (review.verdict, review.reviewer, review.answers) == ("approve", "ana", {"tone": "kind"})
+    assert ana.find("saved_label").text().startswith("saved ")
+    assert "Approve recorded" in ana.window.toast.text()
+    assert "Ctrl+Z" in ana.window.toast.text()
+
+
+def test_rejecting_without_a_reason_names_the_comment_and_goes_there(
+    workspace: Workspace, sit_down: Callable[..., Person]
+) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    ana.press(K.Key_3, K.Key_Return)
+    assert ana.item == "item-1"
+    assert "a reason for “Reject”" in ana.find("asked_label").text()
+    assert ana.focus().objectName() == "comment_editor"
+    ana.type("2 years, not 5")
+    ana.submit("item-2")
+    (review,) = workspace.reviews.for_item("item-1")
+    assert (review.verdict, review.comment) == ("reject", "2 years, not 5")
+
+
+def test_nothing_is_sent_without_a_verdict(workspace: Workspace, sit_down: Callable[..., Person]) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    ana.press(K.Key_Return)
+    assert "a verdict" in ana.find("asked_label").text()
+    assert ana.focus().objectName() == "verdict_approve"
+    ana.idle()
+    assert workspace.reviews.for_item("item-1") == ()
+
+
+def test_a_correction_typed_beside_its_diff_is_stored_exactly(
+    workspace: Workspace, sit_down: Callable[..., Person]
+) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    ana.press(K.Key_2, (K.Key_4, SHIFT), K.Key_E)
+    assert ana.focus().objectName() == "correction_editor"
+    ana.press((K.Key_End, CTRL))
+    ana.type(" Thanks!")
+    ana.until(lambda: "1 change" in ana.find("correction_changes").text())
+    ana.submit("item-2")
+    (review,) = workspace.reviews.for_item("item-1")
+    assert review.correction is not None
+    assert review.correction.text == RESPONSE + " Thanks!"
+    assert (review.verdict, review.answers) == ("revise", {"severity": 4})
+
+
+def test_restoring_the_original_leaves_no_correction(workspace: Workspace, sit_down: Callable[..., Person]) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    ana.press(K.Key_2, K.Key_E)
+    ana.type("Well. ")
+    ana.find("restore_button", QPushButton).click()
+    assert ana.find("correction_editor").property("sourceText") == RESPONSE
+    ana.submit("item-2")
+    (review,) = workspace.reviews.for_item("item-1")
+    assert review.correction is None
+
+
+def test_marking_text_behind_an_emoji_stores_the_right_code_points(
+    workspace: Workspace, sit_down: Callable[..., Person]
+) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    view = ana.find("response_view")
+    view.setFocus()
+    start = RESPONSE.index("five-year")
+    view.select_span(start, start + len("five-year"))
+    ana.press(K.Key_D)
+    ana.press(K.Key_1, K.Key_Return)
+    ana.sees("item-2")
+    (review,) = workspace.reviews.for_item("item-1")
+    (span,) = review.spans
+    assert (span.start, span.end, span.text, span.label) == (start, start + 9, "five-year", "wrong")
+    assert RESPONSE[span.start : span.end] == span.text
+
+
+def test_text_is_marked_by_the_keyboard_alone_and_relabelled_and_removed_in_the_list(
+    workspace: Workspace, sit_down: Callable[..., Person]
+) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    ana.find("response_view").setFocus()
+    ana.press((K.Key_Home, CTRL), K.Key_Right, K.Key_Right, (K.Key_Right, CTRL | SHIFT), K.Key_D)
+    spans = ana.find("span_list")
+    assert spans.count() == 1
+    assert "Wrong: “The" in spans.item(0).text()
+    spans.setFocus()
+    spans.setCurrentRow(0)
+    ana.find("response_view").clear_selection()
+    ana.press(K.Key_I)
+    assert "Style: “The" in spans.item(0).text()
+    spans.setCurrentRow(0)
+    ana.press(K.Key_Delete)
+    assert spans.count() == 0
+
+
+def test_judging_hits_by_keys_goes_on_to_the_next_one(workspace: Workspace, sit_down: Callable[..., Person]) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    ana.press(K.Key_C, K.Key_X)
+    ana.press(K.Key_1, K.Key_Return)
+    ana.sees("item-2")
+    (review,) = workspace.reviews.for_item("item-1")
+    assert [(entry.hit, entry.judgement) for entry in review.hits] == [("h1", "confirmed"), ("h2", "false_alarm")]
+    assert review.policies_checked == ("unsupported", "privacy")
+
+
+def test_a_missed_hit_is_found_by_typing_and_kept_with_its_place(
+    workspace: Workspace, sit_down: Callable[..., Person]
+) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    view = ana.find("response_view")
+    view.setFocus()
+    start = RESPONSE.index("dana@")
+    view.select_span(start, start + len("dana@example.com"))
+    ana.press(K.Key_M)
+    ana.until(lambda: ana.focus().objectName() == "missed_hit_field")
+    ana.type("priv")
+    ana.press(K.Key_Return)
+    ana.until(lambda: ana.window.isActiveWindow())
+    ana.press(K.Key_1)
+    ana.submit("item-2")
+    (review,) = workspace.reviews.for_item("item-1")
+    (missed,) = review.missed_hits
+    assert (missed.policy, missed.spans[0].text) == ("privacy", "dana@example.com")
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [(K.Key_D, "defer"), (K.Key_C, "cannot_judge"), (K.Key_O, "out_of_scope"), (K.Key_P, "opt_out")],
+)
+def test_each_of_the_four_words_skips_the_item(
+    workspace: Workspace, sit_down: Callable[..., Person], key: K, kind: str
+) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    ana.press(K.Key_S)
+    ana.until(lambda: ana.focus().objectName().startswith("skip_"))
+    ana.press(key)
+    ana.sees("item-2")
+    (review,) = workspace.reviews.recent("ana")
+    assert review.skip is not None
+    assert (review.skip.kind, review.verdict) == (kind, None)
+
+
+def test_escalating_needs_a_reason_and_takes_the_item_out_of_the_queue(
+    workspace: Workspace, sit_down: Callable[..., Person]
+) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    ana.press(K.Key_F)
+    ana.until(lambda: ana.focus().objectName() == "escalate_reason")
+    ana.press((K.Key_Return, CTRL))
+    assert ana.find("escalate_asked").text()
+    ana.type("Is this a medical question?")
+    ana.press((K.Key_Return, CTRL))
+    ana.sees("item-2")
+    assert workspace.queue.row("item-1").state == "escalated"
+
+
+def test_undo_brings_the_last_review_back_as_a_draft(workspace: Workspace, sit_down: Callable[..., Person]) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    ana.press(K.Key_3, K.Key_T)
+    ana.type("wrong")
+    ana.submit("item-2")
+    ana.press((K.Key_Z, CTRL))
+    ana.sees("item-1")
+    assert ana.find("verdict_reject", QPushButton).isChecked()
+    assert ana.find("comment_editor").property("sourceText") == "wrong"
+    assert workspace.reviews.for_item("item-1") == ()
+    ana.press(K.Key_1)
+    ana.submit("item-2")
+    (review,) = workspace.reviews.for_item("item-1")
+    assert review.verdict == "approve"
+
+
+def test_undo_in_a_text_field_takes_back_typing_first(workspace: Workspace, sit_down: Callable[..., Person]) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    ana.press(K.Key_1, K.Key_Return)
+    ana.sees("item-2")
+    ana.press(K.Key_T)
+    ana.type("hm")
+    ana.press((K.Key_Z, CTRL))
+    ana.idle()
+    assert ana.item == "item-2"
+    assert ana.find("comment_editor").toPlainText() == ""
+    assert len(workspace.reviews.for_item("item-1")) == 1
+
+
+def test_letters_are_typed_into_the_comment_and_judge_nothing(
+    workspace: Workspace, sit_down: Callable[..., Person]
+) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    ana.press(K.Key_T)
+    ana.type("1 cxuv sf")
+    assert ana.find("comment_editor").toPlainText() == "1 cxuv sf"
+    assert not ana.find("verdict_approve", QPushButton).isChecked()
+    assert "0 of 2 judged" in _texts(ana.find("policy_pane"))
+
+
+def test_a_draft_is_found_again_after_a_restart(workspace: Workspace, sit_down: Callable[..., Person]) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    ana.press(K.Key_2, K.Key_C, K.Key_T)
+    ana.type("half a thou")
+    ana.window.close()
+
+    again = sit_down(workspace)
+    again.sees("item-1")
+    assert again.find("verdict_revise", QPushButton).isChecked()
+    assert again.find("comment_editor").property("sourceText") == "half a thou"
+    assert "1 of 2 judged" in _texts(again.find("policy_pane"))
+
+
+def test_closing_lets_go_of_what_nobody_worked_on(workspace: Workspace, sit_down: Callable[..., Person]) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    assert len(workspace.queue.held("ana")) == 2
+    ana.window.close()
+    assert workspace.queue.held("ana") == ()
+
+
+def test_a_second_person_judges_the_same_item_without_seeing_the_first(
+    tmp_path: Path, sit_down: Callable[..., Person]
+) -> None:
+    with create_workspace(tmp_path / "two.reviewer", a_project(overlap=2), actor="ana") as workspace:
+        workspace.ingest.add([an_item(1)])
+        ana = sit_down(workspace)
+        ana.sees("item-1")
+        ana.press(K.Key_1)
+        ana.submit(None)
+        assert "empty" in _texts(ana.find("review_empty")).lower() or "Nothing for you" in _texts(
+            ana.find("review_empty")
+        )
+        ana.window.close()
+
+        ben = sit_down(workspace, "ben")
+        ben.sees("item-1")
+        assert not ben.find("verdict_approve", QPushButton).isChecked()
+        ben.press(K.Key_3, K.Key_T)
+        ben.type("no")
+        ben.submit(None)
+        assert {review.reviewer: review.verdict for review in workspace.reviews.for_item("item-1")} == {
+            "ana": "approve",
+            "ben": "reject",
+        }
+        ben.window.close()
+
+
+def test_two_responses_are_compared_under_neutral_names(tmp_path: Path, sit_down: Callable[..., Person]) -> None:
+    two = [{"id": "x9", "text": "Two years.", "model": "m-1"}, {"id": "y7", "text": "Five years.", "model": "m-2"}]
+    with create_workspace(tmp_path / "ab.reviewer", a_project(), actor="ana") as workspace:
+        workspace.ingest.add([an_item(1, response=None, responses=two, policy_hits=[])])
+        ana = sit_down(workspace)
+        ana.sees("item-1")
+        assert "m-1" not in _texts(ana.find("response_pane"))
+        assert ana.find("response_view_2").property("sourceText") == "Five years."
+        ana.press(K.Key_B, K.Key_1)
+        ana.submit(None)
+        (review,) = workspace.reviews.for_item("item-1")
+        assert review.comparison == "y7"
+        ana.window.close()
+
+
+def test_the_exact_texts_are_there_for_assistive_technology(
+    workspace: Workspace, sit_down: Callable[..., Person]
+) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    assert ana.find("response_view").property("sourceText") == RESPONSE
+    assert "How long is the guarantee, question 1?" in ana.find("prompt_view").property("sourceText")
+    assert ana.find("evidence_view").property("sourceText") == "Two years."
+    ana.press(K.Key_BracketRight)
+    assert ana.find("evidence_view").property("sourceText") == "Free in Germany."
+    assert ana.find("lease_label").text().startswith("held for you ")
+    assert "Today" in ana.find("progress_label").text()
+
+
+def test_a_project_with_its_own_verdicts_is_judged_with_them(tmp_path: Path, sit_down: Callable[..., Person]) -> None:
+    verdicts = (
+        VerdictOption(id="useful", title="Useful", outcome="accept"),
+        VerdictOption(id="useless", title="Useless", outcome="reject", key="n"),
+    )
+    project = Project(name="Own", verdicts=verdicts)
+    with create_workspace(tmp_path / "own.reviewer", project, actor="ana") as workspace:
+        workspace.ingest.add([an_item(1)])
+        ana = sit_down(workspace)
+        ana.sees("item-1")
+        ana.press(K.Key_N)
+        assert ana.find("verdict_useless", QPushButton).isChecked()
+        ana.submit(None)
+        assert workspace.reviews.for_item("item-1")[0].verdict == "useless"
+        ana.window.close()
+
+
+def _texts(widget: QWidget) -> str:
+    """Return every text that a label of the widget shows."""
+    from PySide6.QtWidgets import QLabel
+
+    return " | ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))

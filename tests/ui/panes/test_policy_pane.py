@@ -1,0 +1,109 @@
+"""What a reviewer sees of policy hits, and what a click on them says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from reviewer.domain.policies import Policy, Taxonomy
+from reviewer.domain.reviews import HitJudgement, MissedHit
+from reviewer.ui.panes.policy_pane import PolicyPane
+from reviewer.ui.panes.threshold_meter import score_text
+from tests.ui.panes.making import a_state, no_keys
+from tests.ui.panes.seeing import texts
+
+HITS = [
+    {"id": "low", "policy": "style", "outcome": "fail", "severity": "low"},
+    {"id": "high", "policy": "x:privacy", "detector": "pii", "detector_version": "1.4", "outcome": "fail", "score": 0.9,
+     "threshold": 0.5, "score_direction": "higher_is_worse", "severity": "high", "explanation": "An address."},
+    {"id": "ok", "policy": "toxicity", "outcome": "pass", "score": 0.1},
+    {"id": "bad", "policy": "language", "outcome": "error", "explanation": "The detector stopped."},
+]  # fmt: skip
+
+
+@pytest.fixture
+def pane(show: Callable[..., Any]) -> PolicyPane:
+    return show(PolicyPane(no_keys))
+
+
+def test_the_gravest_hit_stands_first_with_its_score_against_the_threshold(pane: PolicyPane) -> None:
+    taxonomy = Taxonomy(id="x", title="X", policies=(Policy(id="x:privacy", title="Personal data"),))
+    pane.show_state(a_state(policy_hits=HITS, state={"taxonomy": taxonomy}))
+    seen = texts(pane)
+    assert seen.index("Personal data") < seen.index("style")
+    assert any("pii 1.4 · score 0.90 over 0.50" in text for text in seen)
+    assert "An address." in seen
+    assert "0 of 2 judged" in seen
+
+
+def test_a_score_where_higher_is_better_says_so() -> None:
+    hit = a_state(
+        policy_hits=[{"id": "h", "policy": "p", "score": 0.4, "threshold": 0.55, "score_direction": "higher_is_better"}]
+    ).hits[0]
+    assert score_text(hit) == "score 0.40 under 0.55, higher is better"
+
+
+def test_a_click_judges_the_hit_of_its_card(pane: PolicyPane, qtbot: QtBot) -> None:
+    pane.show_state(a_state(policy_hits=HITS, state={"selected_hit": "high"}))
+    with qtbot.waitSignal(pane.judged) as said:
+        pane.findChild(QPushButton, "hit_2_false_alarm").click()
+    assert said.args == [("low", "false_alarm")]
+
+
+def test_the_judgement_is_shown_on_the_card(pane: PolicyPane) -> None:
+    pane.show_state(a_state(policy_hits=HITS, draft={"hits": (HitJudgement(hit="high", judgement="confirmed"),)}))
+    assert pane.findChild(QPushButton, "hit_1_confirmed").isChecked()
+    assert not pane.findChild(QPushButton, "hit_2_confirmed").isChecked()
+    assert "1 of 2 judged" in texts(pane)
+
+
+def test_checks_that_passed_are_folded_behind_one_line(pane: PolicyPane, qtbot: QtBot) -> None:
+    pane.show_state(a_state(policy_hits=HITS))
+    fold = pane.findChild(QPushButton, "passes_button")
+    assert "1 passed, 1 stopped by an error" in fold.caption()
+    assert not any("toxicity" in text for text in texts(pane))
+    with qtbot.waitSignal(pane.passes_toggled):
+        fold.click()
+    pane.show_state(a_state(policy_hits=HITS, state={"passes_open": True}))
+    assert any("toxicity · score 0.10" in text for text in texts(pane))
+    assert any("The detector stopped." in text for text in texts(pane))
+
+
+def test_hidden_hits_are_announced_alike_for_every_item(pane: PolicyPane) -> None:
+    state = a_state()
+    assert state.claim is not None
+    hidden = state.claim.model_copy(update={"hits_hidden": True})
+    pane.show_state(replace(state, claim=hidden))
+    assert any("Hits come after the verdict" in text for text in texts(pane))
+    assert not any("No policy hits" in text for text in texts(pane))
+
+
+def test_an_item_without_hits_says_so(pane: PolicyPane) -> None:
+    pane.show_state(a_state())
+    assert "No policy hits came with this item." in texts(pane)
+
+
+def test_a_missed_hit_can_be_taken_away_again(pane: PolicyPane, qtbot: QtBot) -> None:
+    pane.show_state(a_state(draft={"missed_hits": (MissedHit(policy="privacy"),)}))
+    button = pane.findChild(QPushButton, "missed_hit_1")
+    assert "Missed: privacy" in button.caption()
+    with qtbot.waitSignal(pane.missed_removed) as said:
+        button.click()
+    assert said.args == [0]
+
+
+def test_the_pane_is_refilled_for_an_item_with_fewer_hits(pane: PolicyPane) -> None:
+    pane.show_state(a_state(policy_hits=HITS))
+    pane.show_state(a_state(policy_hits=HITS[:1], id="i2"))
+    assert "0 of 1 judged" in texts(pane)
+    assert not any("privacy" in text for text in texts(pane))
+
+
+def test_markup_in_a_policy_is_shown_as_it_is(pane: PolicyPane) -> None:
+    pane.show_state(a_state(policy_hits=[{"id": "h", "policy": "<b>x</b>", "explanation": "<img src=/etc/passwd>"}]))
+    assert "<img src=/etc/passwd>" in texts(pane)

@@ -76,8 +76,7 @@ class Auditing:
                 *(("receipt", receipt) for receipt in receipt_list),
             ]
             findings += check_witnesses(hashes, last, witnesses)
-            rows = [*check_item_hashes(connection, workspace.project_id)]
-            rows += check_review_hashes(connection, workspace.project_id)
+            rows = [*check_item_hashes(connection), *check_review_hashes(connection)]
         findings += [Finding(kind="row", seq=0, message=message) for message in rows]
         return AuditReport(
             events=last,

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from reviewer.config.atomic import write_atomically
 from reviewer.config.paths import state_dir
 from reviewer.domain.changes import Receipt
+from reviewer.domain.errors import Unreachable
 from reviewer.domain.reviews import Review
 
 
@@ -21,11 +22,18 @@ class Drafts:
     def __init__(self, workspace_id: str, project_name: str) -> None:
         self._workspace_id = workspace_id
         self._project = project_name
+        self._folders: dict[str, Path] = {}
 
     def save(self, review: Review) -> None:
         """Write a draft so that a crash or a power cut leaves it or the one before, never half of it."""
         draft = review.model_copy(update={"state": "draft"})
-        write_atomically(self._file(review.reviewer, review.item_id, review.source), draft.canonical().encode("utf-8"))
+        file = self._file(review.reviewer, review.item_id, review.source)
+        try:
+            write_atomically(file, draft.canonical().encode("utf-8"))
+        except OSError as error:
+            raise Unreachable(
+                f"The draft cannot be kept in {file.parent} ({error.strerror}): free some space."
+            ) from None
 
     def find(self, reviewer: str, item_id: str, source: str | None) -> Review | None:
         """Return the draft of a person on an item, or None."""
@@ -47,8 +55,11 @@ class Drafts:
     def keep_receipt(self, reviewer: str, receipt: Receipt) -> None:
         """Keep the receipt of one write, to prove it later."""
         file = self._folder(reviewer) / "receipts.jsonl"
-        with file.open("a", encoding="ascii") as stream:
-            stream.write(json.dumps({"seq": receipt.seq, "hash": receipt.hash}) + "\n")
+        try:
+            with file.open("a", encoding="ascii") as stream:
+                stream.write(json.dumps({"seq": receipt.seq, "hash": receipt.hash}) + "\n")
+        except OSError:
+            return  # the write is committed: a receipt that could not be kept must not make it look lost
 
     def receipts(self, reviewer: str) -> tuple[Receipt, ...]:
         """Return the receipts of a person; a line that a crash cut off is passed over."""
@@ -64,8 +75,11 @@ class Drafts:
         return tuple(found)
 
     def _folder(self, reviewer: str) -> Path:
-        folder = state_dir() / "journal" / self._workspace_id / _name(reviewer)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder = self._folders.get(reviewer)
+        if folder is None:
+            folder = state_dir() / "journal" / self._workspace_id / _name(reviewer)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._folders[reviewer] = folder
         return folder
 
     def _file(self, reviewer: str, item_id: str, source: str | None) -> Path:
@@ -74,7 +88,7 @@ class Drafts:
 
 def _name(*parts: str) -> str:
     """Return a file name for any text: names and ids come from outside and may hold anything."""
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:32]
 
 
 def _load(file: Path) -> Review | None:

@@ -12,6 +12,8 @@ from reviewer.store.engine import read
 from reviewer.store.times import from_micros
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from .workspace import Workspace
 
 Role = Literal["reviewer", "lead", "engineer", "admin", "auditor"]
@@ -81,15 +83,17 @@ class Members:
 
     def may(self, name: str, deed: Deed) -> bool:
         """Return whether this person may do this."""
-        role = self.role(name)
-        return role is None or role in MAY[deed]
+        return _allows(self.role(name), deed)
 
-    def demand(self, name: str, deed: Deed) -> None:
-        """Raise Refused where this person may not do this."""
-        if not self.may(name, deed):
-            raise Refused(
-                f"{name} is {self.role(name)} here and may not {DEEDS[deed]}: ask an admin to change the role."
-            )
+    def demand(self, name: str, deed: Deed, connection: Connection | None = None) -> None:
+        """Raise Refused where this person may not do this, as the caller's transaction sees it if there is one."""
+        role = self.role(name) if connection is None else store.find_role(connection, name)
+        if not _allows(role, deed):
+            raise Refused(f"{name} is {role} here and may not {DEEDS[deed]}: ask an admin to change the role.")
+
+
+def _allows(role: str | None, deed: Deed) -> bool:
+    return role is None or role in MAY[deed]
 
 
 def _role(role: str) -> str:

@@ -31,14 +31,16 @@ class Queue:
 
     def claim(self, reviewer: str) -> Claim | None:
         """Give the reviewer the next item: highest priority, then age, never one this person has judged."""
-        self._workspace.members.demand(reviewer, "review")
-        taken = claiming.claim_next(self._workspace.engine, self._wish(reviewer))
+        with write(self._workspace.engine) as connection:
+            self._workspace.members.demand(reviewer, "review", connection)
+            taken = claiming.claim_next(connection, self._wish(reviewer))
         return None if taken is None else self._claim(reviewer, taken)
 
     def claim_item(self, reviewer: str, item_id: str, source: str | None = None) -> Claim:
         """Give the reviewer this item, if the rules of the queue allow it."""
-        self._workspace.members.demand(reviewer, "review")
-        taken = claiming.claim_chosen(self._workspace.engine, self._wish(reviewer), item_id, source)
+        with write(self._workspace.engine) as connection:
+            self._workspace.members.demand(reviewer, "review", connection)
+            taken = claiming.claim_chosen(connection, self._wish(reviewer), item_id, source)
         return self._claim(reviewer, taken)
 
     def held(self, reviewer: str) -> tuple[Claim, ...]:
@@ -50,9 +52,7 @@ class Queue:
     def renew(self, claim: Claim) -> Claim:
         """Prolong a claim by the project's lease time; LeaseLost where somebody else has the item by now."""
         workspace = self._workspace
-        expires = claiming.renew(
-            workspace.engine, workspace.project_id, claim.reviewer, claim.token, workspace.now_us(), self._lease_us()
-        )
+        expires = claiming.renew(workspace.engine, claim.reviewer, claim.token, workspace.now_us(), self._lease_us())
         return claim.model_copy(update={"expires_at": from_micros(expires)})
 
     def release(self, claim: Claim) -> Changes:
@@ -61,6 +61,8 @@ class Queue:
 
     def release_all(self, reviewer: str) -> Changes:
         """Give back everything that a person holds; the ledger names who did it."""
+        if reviewer != self._workspace.actor:
+            self._workspace.members.demand(self._workspace.actor, "lead")
         return self._release(reviewer, None)
 
     def _release(self, reviewer: str, token: str | None) -> Changes:

@@ -15,9 +15,16 @@ from reviewer.domain.listing import Withdrawn
 from reviewer.domain.projects import Project
 from reviewer.domain.reviews import Review, read_review
 from reviewer.store import submitting
-from reviewer.store.engine import read
-from reviewer.store.items import get_record
-from reviewer.store.reviews import current_reviews, find_row, recent_rows, stream_rows, to_review
+from reviewer.store.engine import read, write
+from reviewer.store.items import get_record, to_item
+from reviewer.store.reviews import (
+    current_reviews,
+    find_row,
+    recent_rows,
+    stream_gold_judgements,
+    stream_rows,
+    to_review,
+)
 
 from .bulk_reviews import ReviewCounts, import_rows
 from .review_import import ReviewMap, Row
@@ -54,9 +61,10 @@ class Reviews:
         """Store a review; sent again with the same submission id it changes nothing and gives the same receipt."""
         workspace = self._workspace
         complete = self.complete(read_review(review), claim)
-        workspace.members.demand(complete.reviewer, "review")
         submission = submitting.Submission(complete, claim.token if claim else None, workspace.now_us(), self.weights())
-        done = submitting.submit(workspace.engine, workspace.project_id, workspace.project, submission)
+        with write(workspace.engine) as connection:
+            workspace.members.demand(complete.reviewer, "review", connection)
+            done = submitting.submit_within(connection, workspace.project_id, workspace.project, submission)
         workspace.drafts.keep_receipt(complete.reviewer, done.receipt)
         return Changes(nouns=TOUCHED, item_ids=(complete.item_id,), receipt=done.receipt)
 
@@ -84,10 +92,11 @@ class Reviews:
         if workspace.project.resolution != "weighted":
             return None
         right: dict[str, list[bool]] = {}
-        for review in self.stream():
-            item = workspace.queue.get(review.item_id, review.source)
-            if item.gold is not None and review.is_judgement:
-                right.setdefault(review.reviewer, []).append(matches_gold(review, item.gold))
+        with read(workspace.engine) as connection:
+            for review, body in stream_gold_judgements(connection, workspace.project_id):
+                gold = to_item(body).gold
+                if gold is not None:
+                    right.setdefault(review.reviewer, []).append(matches_gold(review, gold))
         return {name: (sum(marks) + 1) / (len(marks) + 2) for name, marks in right.items()}
 
     def withdraw(self, submission_id: str, reviewer: str) -> Changes:

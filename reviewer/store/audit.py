@@ -11,12 +11,13 @@ from reviewer.domain.audit import GENESIS, Event, event_hash
 from reviewer.domain.canonical import canonical_json
 from reviewer.domain.changes import Receipt
 
+from .prepared import Prepared
 from .tables import AuditEvent
 from .times import from_micros
 
 EVENT = AuditEvent.__table__  # type: ignore[attr-defined]
-HEAD = select(EVENT.c.seq, EVENT.c.hash).order_by(EVENT.c.seq.desc()).limit(1)
-APPEND = insert(EVENT)
+HEAD = Prepared(select(EVENT.c.seq, EVENT.c.hash).order_by(EVENT.c.seq.desc()).limit(1))
+APPEND = Prepared(insert(EVENT))
 PAGE = 1000
 
 
@@ -24,12 +25,12 @@ def append(
     connection: Connection, at_us: int, actor: str, action: str, subject: str, details: Mapping[str, Any]
 ) -> Receipt:
     """Append one event to the ledger, inside the transaction of the change it tells of."""
-    head = connection.execute(HEAD).first()
+    head = HEAD.first(connection, {})
     seq, previous = (head.seq + 1, head.hash) if head else (1, GENESIS)
     text = canonical_json(dict(details))
     digest = event_hash(seq, at_us, actor, action, subject, text, previous)
-    connection.execute(
-        APPEND,
+    APPEND.run(
+        connection,
         {
             "seq": seq,
             "at": at_us,
@@ -46,7 +47,7 @@ def append(
 
 def find_head(connection: Connection) -> Receipt | None:
     """Return the newest event's place, or None in an empty ledger."""
-    head = connection.execute(HEAD).first()
+    head = HEAD.first(connection, {})
     return Receipt(seq=head.seq, hash=head.hash) if head else None
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from reviewer.config.atomic import sync_folder
 from reviewer.domain.errors import Damaged, Refused, Unreachable
 
 
@@ -14,17 +16,18 @@ def back_up(source: Path, target: Path) -> Path:
     """Write a complete and checked copy of the workspace to `target`; all or nothing."""
     if target.exists():
         raise Refused(f"{target} exists already: choose another name for the backup.")
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    partial = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         partial.touch(mode=0o600)
         with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(partial)) as copy:
-            live.backup(copy, pages=2000)
+            live.backup(copy)  # in one step: a copy in steps begins anew at each write
             copy.execute("PRAGMA journal_mode = delete")
             _check(copy, source)
         with partial.open("rb") as written:
             os.fsync(written.fileno())
         partial.replace(target)
+        sync_folder(target.parent)
     except (sqlite3.Error, OSError) as error:
         raise Unreachable(f"The backup to {target} failed ({error}): nothing was changed.") from None
     finally:
@@ -49,8 +52,8 @@ def restore(backup: Path, target: Path) -> Path:
 
 def quick_check(path: Path) -> str:
     """Return what SQLite says of the file's structure: `ok`, or the first thing that is wrong."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        try:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-        except sqlite3.Error as error:
-            return str(error)
+    except sqlite3.Error as error:
+        return str(error)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from reviewer.domain.errors import Damaged, Refused, Unreachable
@@ -35,7 +35,7 @@ def open_engine(path: Path, *, create: bool = False) -> Engine:
     elif not path.is_file():
         raise Unreachable(f"There is no workspace at {path}: check the path, or make one with 'reviewer init {path}'.")
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path.absolute())),  # never parsed: a path may hold '?' or '%'
         hide_parameters=True,  # an error must never print what a person wrote
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
         pool_size=4,
@@ -85,7 +85,7 @@ def _prepare(connection: Any, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     """Begin for real: a write takes its lock at once, so that it can never fail half-way."""
     write_wanted = connection.get_execution_options().get("reviewer_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write_wanted else "BEGIN")
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if write_wanted else "BEGIN")
 
 
 @contextmanager

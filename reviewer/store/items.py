@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, func, insert, select, tuple_, update
 
 from reviewer.domain.canonical import sha256_text
 from reviewer.domain.control import hides_hits, needs_overlap
@@ -13,6 +13,7 @@ from reviewer.domain.errors import InvalidInput, NotFound
 from reviewer.domain.items import Item
 from reviewer.domain.projects import Project
 
+from .prepared import Prepared
 from .tables import Counter, ItemBody, ItemRecord, QueueCursor
 from .times import to_micros
 
@@ -22,6 +23,7 @@ COUNTER = Counter.__table__  # type: ignore[attr-defined]
 CURSOR = QueueCursor.__table__  # type: ignore[attr-defined]
 ADD_ITEM, ADD_BODY = insert(ITEM), insert(BODY)
 EXCERPT_LENGTH = 200
+SOURCES_NAMED = 5
 PAGE = 500
 
 
@@ -108,6 +110,7 @@ def _record(project_id: int, project: Project, row: NewItem, number: int, now_us
         "reviews": 0,
         "assigned_to": None,
         "hits_hidden": int(hides_hits(item, project)),
+        "gold": int(item.gold is not None),
         "unsettled": 0,
         "changed_at": now_us,
         "sha256": row.sha256,
@@ -131,56 +134,52 @@ def pull_back_cursors(
     connection: Connection, project_id: int, key: tuple[float, int, int], reviewer: str | None = None
 ) -> None:
     """Move each reviewer's place in the queue back to `key`, where something became open before it."""
-    rank, queued_at, number = key
-    statement = (
-        update(CURSOR)
-        .where(
-            CURSOR.c.project_id == project_id,
-            tuple_(CURSOR.c.rank, CURSOR.c.queued_at, CURSOR.c.number) > tuple_(rank, queued_at, number),
-        )
-        .values(rank=rank, queued_at=queued_at, number=number)
+    values = dict(zip(("project", "rank", "queued_at", "number"), (project_id, *key), strict=True))
+    if reviewer is None:
+        PULL_BACK.run(connection, values)
+    else:
+        PULL_BACK_ONE.run(connection, {**values, "me": reviewer})
+
+
+_PLACE: dict[str, Any] = {name: bindparam(name) for name in ("rank", "queued_at", "number")}
+_PULL_BACK = (
+    update(CURSOR)
+    .where(
+        CURSOR.c.project_id == bindparam("project"),
+        tuple_(CURSOR.c.rank, CURSOR.c.queued_at, CURSOR.c.number) > tuple_(*_PLACE.values()),
     )
-    if reviewer is not None:
-        statement = statement.where(CURSOR.c.reviewer == reviewer)
-    connection.execute(statement)
-
-
-FIND_ITEM = select(ITEM).where(
-    ITEM.c.project_id == bindparam("project"),
-    ITEM.c.item_id == bindparam("item_id"),
+    .values(_PLACE)
 )
-FIND_IN_SOURCE = FIND_ITEM.where(ITEM.c.source == bindparam("source"))
-BODY_OF = select(BODY.c.body).where(BODY.c.number == bindparam("number"))
+PULL_BACK = Prepared(_PULL_BACK)
+PULL_BACK_ONE = Prepared(_PULL_BACK.where(CURSOR.c.reviewer == bindparam("me")))
 
 
-def find_record(connection: Connection, project_id: int, item_id: str, source: str | None) -> Row[Any] | None:
-    """Return the narrow row of an item, or None; an id that stands in several sources must name one."""
+FIND_ITEM = (
+    select(ITEM, BODY.c.body)
+    .join(BODY, BODY.c.number == ITEM.c.number)
+    .where(ITEM.c.project_id == bindparam("project"), ITEM.c.item_id == bindparam("item_id"))
+)
+FIND_IN_SOURCE = Prepared(FIND_ITEM.where(ITEM.c.source == bindparam("source")))
+FIND_ANYWHERE = Prepared(FIND_ITEM.limit(SOURCES_NAMED))
+FIND_BY_NUMBER = Prepared(
+    select(ITEM, BODY.c.body).join(BODY, BODY.c.number == ITEM.c.number).where(ITEM.c.number == bindparam("number"))
+)
+BODY_OF = Prepared(select(BODY.c.body).where(BODY.c.number == bindparam("number")))
+
+
+def find_record(connection: Connection, project_id: int, item_id: str, source: str | None) -> Any | None:
+    """Return the row of an item with its body, or None; an id that stands in several sources must name one."""
     if source is not None:
-        return connection.execute(FIND_IN_SOURCE, {"project": project_id, "item_id": item_id, "source": source}).first()
-    rows: list[Row[Any]] = []
-    for name in _sources(connection, project_id):
-        found = connection.execute(FIND_IN_SOURCE, {"project": project_id, "item_id": item_id, "source": name}).first()
-        if found is not None:
-            rows.append(found)
+        return FIND_IN_SOURCE.first(connection, {"project": project_id, "item_id": item_id, "source": source})
+    rows = FIND_ANYWHERE.all(connection, {"project": project_id, "item_id": item_id})
     if len(rows) > 1:
         names = ", ".join(sorted(row.source for row in rows))
         raise InvalidInput(f"Item '{item_id}' exists in several sources ({names}): name the source.")
     return rows[0] if rows else None
 
 
-def _sources(connection: Connection, project_id: int) -> list[str]:
-    """Return the sources of a project by skipping from one to the next in the index, whatever the table's size."""
-    names: list[str] = []
-    first = select(func.min(ITEM.c.source)).where(ITEM.c.project_id == project_id)
-    last = connection.execute(first).scalar()
-    while last is not None:
-        names.append(last)
-        last = connection.execute(first.where(ITEM.c.source > last)).scalar()
-    return names
-
-
-def get_record(connection: Connection, project_id: int, item_id: str, source: str | None) -> Row[Any]:
-    """Return the narrow row of an item, or raise NotFound."""
+def get_record(connection: Connection, project_id: int, item_id: str, source: str | None) -> Any:
+    """Return the row of an item with its body, or raise NotFound."""
     row = find_record(connection, project_id, item_id, source)
     if row is None:
         where = f" of source '{source}'" if source else ""
@@ -190,7 +189,7 @@ def get_record(connection: Connection, project_id: int, item_id: str, source: st
 
 def load_item(connection: Connection, number: int) -> Item:
     """Return the whole item with this number."""
-    return to_item(connection.execute(BODY_OF, {"number": number}).scalar_one())
+    return to_item(BODY_OF.value(connection, {"number": number}))
 
 
 def to_item(body: str) -> Item:
@@ -198,13 +197,13 @@ def to_item(body: str) -> Item:
     return Item.model_validate_json(body)
 
 
-def stream_bodies(connection: Connection, project_id: int) -> Iterator[tuple[int, str, str]]:
-    """Yield (number, SHA-256, canonical JSON) of each item of a project in order, a page at a time."""
+def stream_bodies(connection: Connection) -> Iterator[tuple[int, str, str]]:
+    """Yield (number, SHA-256, canonical JSON) of each item of the workspace in order, a page at a time."""
     last = 0
     statement = (
         select(ITEM.c.number, ITEM.c.sha256, BODY.c.body)
         .join(BODY, BODY.c.number == ITEM.c.number)
-        .where(ITEM.c.project_id == project_id, ITEM.c.number > bindparam("last"))
+        .where(ITEM.c.number > bindparam("last"))
         .order_by(ITEM.c.number)
         .limit(PAGE)
     )
@@ -213,9 +212,9 @@ def stream_bodies(connection: Connection, project_id: int) -> Iterator[tuple[int
         last = rows[-1].number
 
 
-def check_item_hashes(connection: Connection, project_id: int) -> Iterator[str]:
+def check_item_hashes(connection: Connection) -> Iterator[str]:
     """Yield one sentence for each item whose stored text does not fit its SHA-256."""
-    for number, digest, body in stream_bodies(connection, project_id):
+    for number, digest, body in stream_bodies(connection):
         if sha256_text(body) != digest:
             yield f"Item number {number} does not fit its SHA-256: its text was changed outside the program."
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, select, update
 
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import NotFound, Refused
 
 from .audit import append
 from .engine import write
+from .prepared import Prepared
 from .tables import MemberRow
 
 MEMBER = MemberRow.__table__  # type: ignore[attr-defined]
+FIND_ROLE = Prepared(select(MEMBER.c.role).where(MEMBER.c.name == bindparam("name")))
 
 
 def list_members(connection: Connection) -> tuple[Row[Any], ...]:
@@ -23,7 +25,7 @@ def list_members(connection: Connection) -> tuple[Row[Any], ...]:
 
 def find_role(connection: Connection, name: str) -> str | None:
     """Return the role of a person, or None for somebody who is not listed."""
-    role: str | None = connection.execute(select(MEMBER.c.role).where(MEMBER.c.name == name)).scalar()
+    role: str | None = FIND_ROLE.value(connection, {"name": name})
     return role
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 from reviewer.domain.errors import Refused
 
+_OCTAL = re.compile(r"\\([0-7]{3})")  # how the list of mounts writes blanks, tabs and backslashes
 NETWORK_TYPES = frozenset(
     {
         "nfs",
@@ -39,13 +41,13 @@ def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
         return "smb" if str(path).startswith(("\\\\", "//")) else ""
     if not mounts.is_file():
         return ""
-    place = path.absolute()
+    place = path.resolve()  # through links: what counts is where the bytes go
     best, kind = 0, ""
     for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
         fields = line.split()
         if len(fields) < 3:
             continue
-        mount = Path(fields[1].replace("\\040", " "))
+        mount = Path(_OCTAL.sub(lambda found: chr(int(found[1], 8)), fields[1]))
         if (place == mount or mount in place.parents) and len(str(mount)) >= best:
             best, kind = len(str(mount)), fields[2]
     return kind

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, literal_column, select, update
 
 from reviewer.domain.canonical import sha256_text
 from reviewer.domain.reviews import Review
 
-from .items import ITEM
+from .audit import EVENT
+from .items import BODY, ITEM
+from .prepared import Prepared
 from .tables import ReviewRow
 from .times import to_micros
 
 REVIEW = ReviewRow.__table__  # type: ignore[attr-defined]
-CURRENT = (
-    select(REVIEW.c.body, REVIEW.c.state)
-    .where(REVIEW.c.item_number == bindparam("number"), REVIEW.c.state == "submitted", REVIEW.c.round == "first")
-    .order_by(REVIEW.c.submitted_at, REVIEW.c.number)
+_CURRENT = select(REVIEW.c.body, REVIEW.c.state).where(
+    REVIEW.c.item_number == bindparam("number"),
+    REVIEW.c.state == literal_column("'submitted'"),  # written out, so that the partial index is found
+    REVIEW.c.round == literal_column("'first'"),
 )
-BY_SUBMISSION = select(REVIEW).where(REVIEW.c.submission_id == bindparam("submission_id"))
+CURRENT = Prepared(_CURRENT.order_by(REVIEW.c.submitted_at, REVIEW.c.number))
+CURRENT_OF_OTHERS = Prepared(
+    _CURRENT.where(REVIEW.c.reviewer != bindparam("me")).order_by(REVIEW.c.submitted_at, REVIEW.c.number)
+)
+BY_SUBMISSION = Prepared(select(REVIEW).where(REVIEW.c.submission_id == bindparam("submission_id")))
 PAGE = 500
 
 
@@ -37,14 +44,15 @@ def kind_of(review: Review) -> str:
     return "verdict" if review.is_judgement else "escalation"
 
 
-def find_row(connection: Connection, submission_id: str) -> Row[Any] | None:
+def find_row(connection: Connection, submission_id: str) -> Any | None:
     """Return the row of a submission, or None."""
-    return connection.execute(BY_SUBMISSION, {"submission_id": submission_id}).first()
+    return BY_SUBMISSION.first(connection, {"submission_id": submission_id})
 
 
-def current_reviews(connection: Connection, number: int) -> tuple[Review, ...]:
-    """Return the current first-round reviews of an item, oldest first."""
-    return tuple(to_review(row) for row in connection.execute(CURRENT, {"number": number}))
+def current_reviews(connection: Connection, number: int, *, but_of: str | None = None) -> tuple[Review, ...]:
+    """Return the current first-round reviews of an item, oldest first, but those of one person."""
+    statement = CURRENT if but_of is None else CURRENT_OF_OTHERS
+    return tuple(to_review(row) for row in statement.all(connection, {"number": number, "me": but_of}))
 
 
 def all_reviews(connection: Connection, number: int) -> tuple[Review, ...]:
@@ -57,8 +65,7 @@ def recent_rows(connection: Connection, project_id: int, reviewer: str, limit: i
     """Return the last submissions of a person, newest first."""
     statement = (
         select(REVIEW)
-        .join(ITEM, ITEM.c.number == REVIEW.c.item_number)
-        .where(ITEM.c.project_id == project_id, REVIEW.c.reviewer == reviewer, REVIEW.c.state == "submitted")
+        .where(REVIEW.c.project_id == project_id, REVIEW.c.reviewer == reviewer, REVIEW.c.state == "submitted")
         .order_by(REVIEW.c.submitted_at.desc(), REVIEW.c.number.desc())
         .limit(limit)
     )
@@ -66,9 +73,11 @@ def recent_rows(connection: Connection, project_id: int, reviewer: str, limit: i
 
 
 def count_by(connection: Connection, project_id: int, reviewer: str, since: datetime | None = None) -> int:
-    """Return how many current submissions a person has, since a time."""
+    """Return how many current submissions a person has in a project, since a time, from the index alone."""
     statement = (
-        select(func.count()).select_from(REVIEW).where(REVIEW.c.reviewer == reviewer, REVIEW.c.state == "submitted")
+        select(func.count())
+        .select_from(REVIEW)
+        .where(REVIEW.c.project_id == project_id, REVIEW.c.reviewer == reviewer, REVIEW.c.state == "submitted")
     )
     if since is not None:
         statement = statement.where(REVIEW.c.submitted_at >= to_micros(since))
@@ -82,8 +91,7 @@ def stream_rows(
     last = 0
     statement = (
         select(REVIEW.c.number, REVIEW.c.item_number, REVIEW.c.sha256, REVIEW.c.body, REVIEW.c.state)
-        .join(ITEM, ITEM.c.number == REVIEW.c.item_number)
-        .where(ITEM.c.project_id == project_id, REVIEW.c.number > bindparam("last"), REVIEW.c.state.in_(states))
+        .where(REVIEW.c.project_id == project_id, REVIEW.c.number > bindparam("last"), REVIEW.c.state.in_(states))
         .order_by(REVIEW.c.number)
         .limit(PAGE)
     )
@@ -94,15 +102,11 @@ def stream_rows(
 
 def stream_verdicts(connection: Connection, project_id: int) -> Iterator[tuple[int, str, str, int]]:
     """Yield (item number, reviewer, verdict, submitted at in microseconds) of current first-round verdicts."""
-    statement = (
-        select(REVIEW.c.item_number, REVIEW.c.reviewer, REVIEW.c.verdict, REVIEW.c.submitted_at)
-        .join(ITEM, ITEM.c.number == REVIEW.c.item_number)
-        .where(
-            ITEM.c.project_id == project_id,
-            REVIEW.c.state == "submitted",
-            REVIEW.c.round == "first",
-            REVIEW.c.kind == "verdict",
-        )
+    statement = select(REVIEW.c.item_number, REVIEW.c.reviewer, REVIEW.c.verdict, REVIEW.c.submitted_at).where(
+        REVIEW.c.project_id == project_id,
+        REVIEW.c.state == "submitted",
+        REVIEW.c.round == "first",
+        REVIEW.c.kind == "verdict",
     )
     for row in connection.execution_options(yield_per=5000).execute(statement):
         yield row[0], row[1], row[2], row[3]
@@ -117,13 +121,38 @@ def mark_used(connection: Connection, submission_ids: Sequence[str], now_us: int
         )
 
 
-def check_review_hashes(connection: Connection, project_id: int) -> Iterator[str]:
-    """Yield one sentence for each review whose stored text does not fit its SHA-256."""
-    statement = (
-        select(REVIEW.c.number, REVIEW.c.submission_id, REVIEW.c.sha256, REVIEW.c.body)
-        .join(ITEM, ITEM.c.number == REVIEW.c.item_number)
-        .where(ITEM.c.project_id == project_id)
+def stream_gold_judgements(connection: Connection, project_id: int) -> Iterator[tuple[Review, str]]:
+    """Yield (review, body of the item) of each current first-round judgement of a gold item."""
+    rows = GOLD_JUDGEMENTS.all(connection, {"project": project_id})
+    yield from ((to_review(row), row.item) for row in rows)
+
+
+GOLD_JUDGEMENTS = Prepared(
+    select(REVIEW.c.body, REVIEW.c.state, BODY.c.body.label("item"))
+    .join(ITEM, ITEM.c.number == REVIEW.c.item_number)
+    .join(BODY, BODY.c.number == ITEM.c.number)
+    .where(
+        ITEM.c.gold == literal_column("1"),
+        ITEM.c.project_id == bindparam("project"),
+        REVIEW.c.state == literal_column("'submitted'"),
+        REVIEW.c.round == literal_column("'first'"),
+        REVIEW.c.kind == literal_column("'verdict'"),
     )
+)
+
+
+def check_review_hashes(connection: Connection) -> Iterator[str]:
+    """Yield one sentence for each review whose stored text does not fit its SHA-256, or not its event in the ledger."""
+    statement = select(
+        REVIEW.c.submission_id, REVIEW.c.sha256, REVIEW.c.body, EVENT.c.details, EVENT.c.action
+    ).outerjoin(EVENT, EVENT.c.seq == REVIEW.c.audit_seq)
     for row in connection.execution_options(yield_per=PAGE).execute(statement):
         if sha256_text(row.body) != row.sha256:
             yield f"Review {row.submission_id} does not fit its SHA-256: it was changed outside the program."
+        elif row.action != "review.submitted" or not _tells_of(row):
+            yield f"Review {row.submission_id} is not the one that the ledger tells of: it was written outside."
+
+
+def _tells_of(row: Any) -> bool:
+    details = json.loads(row.details)
+    return bool((details.get("submission"), details.get("sha256")) == (row.submission_id, row.sha256))

@@ -11,7 +11,7 @@ from .audit import append
 from .claiming import drop_leases
 from .engine import write
 from .items import ITEM, get_record
-from .resolutions import store_resolution
+from .resolutions import retire, store_resolution
 from .reviews import mark_used
 
 
@@ -21,10 +21,11 @@ def adjudicate(
     """Make a lead's decision the final value of an item and mark the reviews that it rests on as used."""
     with write(engine) as connection:
         record = get_record(connection, project_id, item_id, source)
+        retire(connection, record.number, "superseded")
         store_resolution(connection, record.number, resolution, now_us)
-        connection.execute(
-            update(ITEM).where(ITEM.c.number == record.number).values(state="resolved", changed_at=now_us)
-        )
+        unsettled = int(not resolution.correction_settled)
+        settled = {"state": "resolved", "unsettled": unsettled, "changed_at": now_us}
+        connection.execute(update(ITEM).where(ITEM.c.number == record.number).values(settled))
         mark_used(connection, resolution.reviews, now_us)
         drop_leases(connection, record.number)
         details = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
-from reviewer.domain.canonical import sha256_text
+from reviewer.domain.canonical import canonical_json, sha256_text
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import AlreadyReviewed, LeaseLost, NotFound, Refused
 from reviewer.domain.leases import ItemState
@@ -15,12 +16,28 @@ from reviewer.domain.projects import Project
 from reviewer.domain.reviews import Review, place_in
 
 from .audit import append, hashes_of
-from .claiming import LEASE, drop_leases
+from .claiming import check_standing, drop_leases
 from .engine import write
-from .items import ITEM, get_record, load_item, pull_back_cursors
+from .items import FIND_BY_NUMBER, get_record, pull_back_cursors, to_item
+from .prepared import Prepared
 from .resolutions import settle
-from .reviews import REVIEW, find_row, kind_of, to_review
-from .times import to_micros
+from .reviews import REVIEW, current_reviews, find_row, kind_of, to_review
+from .times import EPOCH, to_micros
+
+NOT_CONTENT = frozenset(
+    {"state", "revision", "supersedes", "submitted_at", "guideline_version", "policy_version", "project_version"}
+)
+INSERT = Prepared(insert(REVIEW).values({name: bindparam(name) for name in REVIEW.c.keys() if name != "number"}))  # noqa: SIM118
+SET_STATE = Prepared(update(REVIEW).where(REVIEW.c.number == bindparam("review")).values(state=bindparam("new_state")))
+MY_REVISIONS = Prepared(
+    select(REVIEW.c.number, REVIEW.c.submission_id, REVIEW.c.revision, REVIEW.c.state, REVIEW.c.kind)
+    .where(
+        REVIEW.c.item_number == bindparam("number"),
+        REVIEW.c.reviewer == bindparam("me"),
+        REVIEW.c.round == bindparam("round"),
+    )
+    .order_by(REVIEW.c.revision.desc())
+)
 
 
 class Submission(NamedTuple):
@@ -40,55 +57,59 @@ class Submitted(NamedTuple):
     repeated: bool
 
 
-def submit(engine: Engine, project_id: int, project: Project, submission: Submission) -> Submitted:
-    """Store a review; the same submission sent again gives the same receipt and changes nothing."""
-    with write(engine) as connection:
-        return submit_within(connection, project_id, project, submission)
-
-
 def submit_within(connection: Connection, project_id: int, project: Project, submission: Submission) -> Submitted:
-    """Store a review inside a transaction of the caller, who may put many into one."""
+    """Store a review inside a transaction of the caller; the same submission sent again changes nothing."""
     review = submission.review
     record = get_record(connection, project_id, review.item_id, review.source)
+    item = to_item(record.body)
+    placed = place_in(review.model_copy(update={"source": record.source}), item)
     repeated = find_row(connection, review.submission_id or "")
     if repeated is not None:
-        return _same_again(connection, repeated, record, review)
+        return _same_again(connection, repeated, record, placed)
     _check_lease(connection, record, submission)
-    item = load_item(connection, record.number)
-    placed = place_in(review.model_copy(update={"source": record.source}), item)
     placed = placed.model_copy(update=_revision(connection, record.number, placed))
-    receipt = append(connection, submission.now_us, review.reviewer, "review.submitted", item.id, _details(placed))
-    _insert(connection, record.number, placed, receipt)
-    state = settle(connection, record, item, project, submission.now_us, submission.weights)
+    texts = _Texts(placed)
+    details = _details(placed, texts)
+    receipt = append(connection, submission.now_us, review.reviewer, "review.submitted", item.id, details)
+    _insert(connection, record, placed, texts, receipt)
+    state = record.state
+    if placed.round == "first":
+        others = current_reviews(connection, record.number, but_of=placed.reviewer)
+        reviews = sorted((*others, placed), key=_submitted)
+        state = settle(connection, record, item, project, reviews, submission.now_us, submission.weights)
     drop_leases(connection, record.number, review.reviewer if state == "open" else None)
     return Submitted(receipt, state, False)
 
 
-def _same_again(connection: Connection, row: Row[Any], record: Row[Any], review: Review) -> Submitted:
-    same_item = row.item_number == record.number
-    if not same_item or row.content_sha256 != _content_hash(review, record.source):
-        raise Refused(f"Submission {review.submission_id} was already used for other content: give it a new id.")
+def _submitted(review: Review) -> datetime:
+    return review.submitted_at or EPOCH
+
+
+class _Texts:
+    """The canonical JSON of a review and its hashes, each made once."""
+
+    def __init__(self, review: Review) -> None:
+        fields = review.model_dump(mode="json", exclude_defaults=True)
+        self.body = canonical_json(fields)
+        self.sha256 = sha256_text(self.body)
+        self.content_sha256 = sha256_text(
+            canonical_json({name: value for name, value in fields.items() if name not in NOT_CONTENT})
+        )
+
+
+def _same_again(connection: Connection, row: Any, record: Any, placed: Review) -> Submitted:
+    if row.item_number != record.number or row.content_sha256 != _Texts(placed).content_sha256:
+        raise Refused(f"Submission {placed.submission_id} was already used for other content: give it a new id.")
     found = hashes_of(connection, [row.audit_seq])
     return Submitted(Receipt(seq=row.audit_seq, hash=found[row.audit_seq]), record.state, True)
 
 
-def _content_hash(review: Review, source: str) -> str:
-    """Hash what the person sent, before spans are placed, so that a repeated submission is recognised."""
-    plain = {"source": source, "spans": (), "claims": (), "project_version": None, "guideline_version": None}
-    return sha256_text(review.model_copy(update=plain).content())
-
-
-def _check_lease(connection: Connection, record: Row[Any], submission: Submission) -> None:
+def _check_lease(connection: Connection, record: Any, submission: Submission) -> None:
     """Let a late submission count as long as nobody else took the place: the token decides, not the clock."""
     if submission.token is None:
         return
-    lease = connection.execute(
-        select(LEASE.c.token).where(
-            LEASE.c.item_number == record.number, LEASE.c.reviewer == submission.review.reviewer
-        )
-    ).first()
-    full = record.state != "open" or record.reviews >= record.needed
-    if lease is None or lease.token != submission.token or full:
+    lease = check_standing(connection, submission.review.reviewer, submission.token, submission.now_us)
+    if lease.item_number != record.number or record.state != "open" or record.reviews >= record.needed:
         raise LeaseLost(
             f"Item '{record.item_id}' is no longer held for you: your work stays as a draft; claim the item again."
         )
@@ -96,13 +117,10 @@ def _check_lease(connection: Connection, record: Row[Any], submission: Submissio
 
 def _revision(connection: Connection, number: int, review: Review) -> dict[str, Any]:
     """Return revision and supersedes of a review, and put the one that it replaces aside."""
-    mine = (
-        REVIEW.c.item_number == number,
-        REVIEW.c.reviewer == review.reviewer,
-        REVIEW.c.round == review.round,
-    )
-    last = connection.execute(select(func.max(REVIEW.c.revision)).where(*mine)).scalar() or 0
-    current = connection.execute(select(REVIEW).where(*mine, REVIEW.c.state == "submitted")).first()
+    mine = {"number": number, "me": review.reviewer, "round": review.round}
+    revisions = MY_REVISIONS.all(connection, mine)
+    last = revisions[0].revision if revisions else 0
+    current = next((row for row in revisions if row.state == "submitted"), None)
     if current is None:
         return {"revision": max(last + 1, review.revision), "state": "submitted"}
     if current.kind != "defer" and review.supersedes != current.submission_id:
@@ -110,11 +128,11 @@ def _revision(connection: Connection, number: int, review: Review) -> dict[str, 
             f"{review.reviewer} has already reviewed item '{review.item_id}': "
             f"to change that review, name it in 'supersedes' ({current.submission_id})."
         )
-    connection.execute(update(REVIEW).where(REVIEW.c.number == current.number).values(state="superseded"))
+    SET_STATE.run(connection, {"review": current.number, "new_state": "superseded"})
     return {"revision": last + 1, "supersedes": current.submission_id, "state": "submitted"}
 
 
-def _details(review: Review) -> dict[str, Any]:
+def _details(review: Review, texts: _Texts) -> dict[str, Any]:
     return {
         "submission": review.submission_id,
         "source": review.source,
@@ -122,19 +140,19 @@ def _details(review: Review) -> dict[str, Any]:
         "verdict": review.verdict,
         "round": review.round,
         "revision": review.revision,
-        "sha256": review.sha256(),
+        "sha256": texts.sha256,
     }
 
 
-def _insert(connection: Connection, number: int, review: Review, receipt: Receipt) -> None:
-    if review.submitted_at is None or review.submission_id is None or review.source is None:
+def _insert(connection: Connection, record: Any, review: Review, texts: _Texts, receipt: Receipt) -> None:
+    if review.submitted_at is None or review.submission_id is None:
         raise AssertionError("the service completes a review before it is stored")
-    body = review.canonical()
-    connection.execute(
-        insert(REVIEW),
+    INSERT.run(
+        connection,
         {
             "submission_id": review.submission_id,
-            "item_number": number,
+            "project_id": record.project_id,
+            "item_number": record.number,
             "reviewer": review.reviewer,
             "round": review.round,
             "revision": review.revision,
@@ -142,10 +160,11 @@ def _insert(connection: Connection, number: int, review: Review, receipt: Receip
             "kind": kind_of(review),
             "verdict": review.verdict,
             "submitted_at": to_micros(review.submitted_at),
+            "used_at": None,
             "audit_seq": receipt.seq,
-            "content_sha256": _content_hash(review, review.source),
-            "sha256": sha256_text(body),
-            "body": body,
+            "content_sha256": texts.content_sha256,
+            "sha256": texts.sha256,
+            "body": texts.body,
         },
     )
 
@@ -168,11 +187,15 @@ def withdraw(
             raise Refused(f"Review {submission_id} is by {row.reviewer}: only its reviewer can withdraw it.")
         if row.used_at is not None:
             raise Refused("An adjudication or an export already used this review: submit a changed revision instead.")
-        record = connection.execute(select(ITEM).where(ITEM.c.number == row.item_number)).one()
-        connection.execute(update(REVIEW).where(REVIEW.c.number == row.number).values(state="withdrawn"))
+        record = FIND_BY_NUMBER.first(connection, {"number": row.item_number})
+        SET_STATE.run(connection, {"review": row.number, "new_state": "withdrawn"})
         receipt = append(
             connection, now_us, reviewer, "review.withdrawn", record.item_id, {"submission": submission_id}
         )
-        settle(connection, record, load_item(connection, record.number), project, now_us, weights)
+        if row.round == "first":
+            reviews = current_reviews(connection, record.number)
+            state = settle(connection, record, to_item(record.body), project, reviews, now_us, weights)
+            if state != "open":
+                drop_leases(connection, record.number)
         pull_back_cursors(connection, project_id, (record.rank, record.queued_at, record.number), reviewer)
         return to_review(row).model_copy(update={"state": "withdrawn"}), receipt

@@ -31,6 +31,7 @@ NAMING = {
 metadata = MetaData(naming_convention=NAMING)
 STRICT: dict[str, Any] = {"sqlite_strict": True}
 KEYED: dict[str, Any] = {"sqlite_strict": True, "sqlite_with_rowid": False}
+DEFERRED = "state = 'submitted' AND kind = 'defer'"
 
 
 class Row(SQLModel):
@@ -104,11 +105,12 @@ class ItemRecord(Row, table=True):
 
     __tablename__ = "item"
     __table_args__ = (
-        UniqueConstraint("project_id", "source", "item_id"),
+        UniqueConstraint("project_id", "item_id", "source"),
         Index("ix_item_queue", "project_id", "state", "rank", "queued_at", "number"),
         Index("ix_item_age", "project_id", "state", "queued_at"),
         Index("ix_item_due", "project_id", "due_at", sqlite_where=text("due_at IS NOT NULL")),
         Index("ix_item_unsettled", "project_id", "number", sqlite_where=text("unsettled = 1")),
+        Index("ix_item_gold", "number", sqlite_where=text("gold = 1")),
         STRICT,
     )
     number: int = int_column(key=True)
@@ -123,6 +125,7 @@ class ItemRecord(Row, table=True):
     reviews: int = int_column()
     assigned_to: str | None = text_column(null=True)
     hits_hidden: int = int_column()
+    gold: int = int_column()
     unsettled: int = int_column()
     changed_at: int = int_column()
     sha256: str = text_column()
@@ -183,11 +186,13 @@ class ReviewRow(Row, table=True):
             sqlite_where=text("state = 'submitted'"),
             postgresql_where=text("state = 'submitted'"),
         ),
-        Index("ix_review_reviewer", "reviewer", "submitted_at"),
+        Index("ix_review_reviewer", "project_id", "reviewer", "state", "submitted_at"),
+        Index("ix_review_deferred", "reviewer", "submitted_at", sqlite_where=text(DEFERRED)),
         STRICT,
     )
     number: int = int_column(key=True)
     submission_id: str = text_column()
+    project_id: int = int_column(references="project.project_id")
     item_number: int = int_column(references="item.number")
     reviewer: str = text_column()
     round: str = text_column()

@@ -17,8 +17,9 @@ TRIGGERS: dict[str, str] = {
     "item_kept": """BEFORE DELETE ON item BEGIN SELECT RAISE(ABORT, 'items are never deleted'); END""",
     "item_body_fixed": """BEFORE UPDATE ON item_body BEGIN SELECT RAISE(ABORT, 'an item never changes'); END""",
     "item_body_kept": """BEFORE DELETE ON item_body BEGIN SELECT RAISE(ABORT, 'items are never deleted'); END""",
-    "review_fixed": """BEFORE UPDATE OF submission_id, item_number, reviewer, round, revision, verdict, body, sha256
-        ON review BEGIN SELECT RAISE(ABORT, 'a review never changes, a new revision supersedes it'); END""",
+    "review_fixed": """BEFORE UPDATE OF submission_id, project_id, item_number, reviewer, round, revision, kind,
+        verdict, submitted_at, audit_seq, content_sha256, body, sha256 ON review
+        BEGIN SELECT RAISE(ABORT, 'a review never changes, a new revision supersedes it'); END""",
     "review_kept": """BEFORE DELETE ON review BEGIN SELECT RAISE(ABORT, 'reviews are never deleted'); END""",
     "audit_event_chained": """BEFORE INSERT ON audit_event
         WHEN new.seq <> coalesce((SELECT max(seq) FROM audit_event), 0) + 1

@@ -85,12 +85,13 @@ def _make_queue() -> None:
         sa.Column("reviews", sa.Integer(), nullable=False),
         sa.Column("assigned_to", sa.Text(), nullable=True),
         sa.Column("hits_hidden", sa.Integer(), nullable=False),
+        sa.Column("gold", sa.Integer(), nullable=False),
         sa.Column("unsettled", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["project_id"], ["project.project_id"], name=op.f("fk_item_project_id")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_item")),
-        sa.UniqueConstraint("project_id", "source", "item_id", name=op.f("uq_item_project_id_source_item_id")),
+        sa.UniqueConstraint("project_id", "item_id", "source", name=op.f("uq_item_project_id_item_id_source")),
         sqlite_strict=True,
     )
     op.create_index("ix_item_age", "item", ["project_id", "state", "queued_at"], unique=False)
@@ -101,6 +102,7 @@ def _make_queue() -> None:
     op.create_index(
         "ix_item_unsettled", "item", ["project_id", "number"], unique=False, sqlite_where=sa.text("unsettled = 1")
     )
+    op.create_index("ix_item_gold", "item", ["number"], unique=False, sqlite_where=sa.text("gold = 1"))
     op.create_table(
         "queue_cursor",
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -181,6 +183,7 @@ def _make_judgements() -> None:
         "review",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("submission_id", sa.Text(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
         sa.Column("item_number", sa.Integer(), nullable=False),
         sa.Column("reviewer", sa.Text(), nullable=False),
         sa.Column("round", sa.Text(), nullable=False),
@@ -195,6 +198,7 @@ def _make_judgements() -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["item_number"], ["item.number"], name=op.f("fk_review_item_number")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.project_id"], name=op.f("fk_review_project_id")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_review")),
         sa.UniqueConstraint(
             "item_number", "reviewer", "round", "revision", name=op.f("uq_review_item_number_reviewer_round_revision")
@@ -210,7 +214,14 @@ def _make_judgements() -> None:
         sqlite_where=sa.text("state = 'submitted'"),
         postgresql_where=sa.text("state = 'submitted'"),
     )
-    op.create_index("ix_review_reviewer", "review", ["reviewer", "submitted_at"], unique=False)
+    op.create_index("ix_review_reviewer", "review", ["project_id", "reviewer", "state", "submitted_at"], unique=False)
+    op.create_index(
+        "ix_review_deferred",
+        "review",
+        ["reviewer", "submitted_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'submitted' AND kind = 'defer'"),
+    )
 
 
 def _make_records() -> None:

@@ -1,0 +1,140 @@
+"""Adding items in batches: rows are made while a file is read, and go in through the driver's own cursor.
+
+A row holds plain values only. Keeping a batch of whole items instead costs twice the time, all of it in the garbage
+collector, and going through SQLAlchemy for each row costs as much again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Dialect, bindparam, func, insert, select
+from sqlalchemy.sql import Insert
+
+from reviewer.domain.control import hides_hits, needs_overlap
+from reviewer.domain.items import Item
+from reviewer.domain.projects import Project
+
+from .items import BODY, EXCERPT_LENGTH, ITEM, pull_back_cursors
+from .times import to_micros
+
+ADD_ITEM, ADD_BODY = insert(ITEM), insert(BODY)
+KNOWN = select(ITEM.c.item_id, ITEM.c.sha256).where(
+    ITEM.c.project_id == bindparam("project"),
+    ITEM.c.source == bindparam("source"),
+    ITEM.c.item_id.in_(bindparam("ids", expanding=True)),
+)
+
+
+class NewRow(NamedTuple):
+    """The values of one new item: those that the queue needs, and those of the body."""
+
+    record: dict[str, Any]
+    body: dict[str, Any]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return source and id."""
+        return self.record["source"], self.record["item_id"]
+
+
+class BatchResult(NamedTuple):
+    """What became of a batch: how many were added or known already, and which came with other content."""
+
+    added: int
+    duplicates: int
+    conflicts: list[tuple[str, str]]
+
+
+def new_row(item: Item, canonical: str, sha256: str, project: Project) -> NewRow:
+    """Return the values that are stored of an item."""
+    metadata = item.metadata
+    text = item.response if item.response is not None else item.responses[0].text
+    flagged_at = _micros(item.flagged_at)
+    record = {
+        "source": item.source.system,
+        "item_id": item.id,
+        "state": "open",
+        "rank": -item.priority,
+        "queued_at": flagged_at,
+        "due_at": _micros(item.due_at),
+        "needed": project.overlap if needs_overlap(item, project) else 1,
+        "reviews": 0,
+        "assigned_to": None,
+        "hits_hidden": int(hides_hits(item, project)),
+        "gold": int(item.gold is not None),
+        "unsettled": 0,
+        "sha256": sha256,
+    }
+    body = {
+        "flagged_at": flagged_at,
+        "model": str(metadata.get("model") or ""),
+        "language": str(metadata.get("language") or ""),
+        "excerpt": " ".join(text[: EXCERPT_LENGTH * 2].split())[:EXCERPT_LENGTH],
+        "body": canonical,
+    }
+    return NewRow(record, body)
+
+
+def _micros(at: datetime | None) -> int | None:
+    return None if at is None else to_micros(at)
+
+
+def add_rows(connection: Connection, project_id: int, rows: Sequence[NewRow], now_us: int) -> BatchResult:
+    """Add the items that are not there yet; an id that is there with other content is kept as it was and reported."""
+    known = _known_hashes(connection, project_id, rows)
+    fresh: list[NewRow] = []
+    conflicts: list[tuple[str, str]] = []
+    for row in rows:
+        key, digest = row.key, row.record["sha256"]
+        seen = known.setdefault(key, digest)
+        if seen is digest:  # nobody had this key before: the very object that was just put in
+            fresh.append(row)
+        elif seen != digest:
+            conflicts.append(key)
+    if fresh:
+        _insert(connection, project_id, fresh, now_us)
+    return BatchResult(len(fresh), len(rows) - len(fresh), conflicts)
+
+
+def _known_hashes(connection: Connection, project_id: int, rows: Sequence[NewRow]) -> dict[tuple[str, str], str]:
+    by_source: dict[str, list[str]] = {}
+    for row in rows:
+        source, item_id = row.key
+        by_source.setdefault(source, []).append(item_id)
+    known: dict[tuple[str, str], str] = {}
+    for source, ids in by_source.items():
+        found = connection.execute(KNOWN, {"project": project_id, "source": source, "ids": ids})
+        known.update({(source, item_id): digest for item_id, digest in found})
+    return known
+
+
+def _insert(connection: Connection, project_id: int, rows: Sequence[NewRow], now_us: int) -> None:
+    first = connection.execute(select(func.coalesce(func.max(ITEM.c.number), 0))).scalar_one() + 1
+    head: tuple[float, int, int] | None = None
+    for number, (record, body) in enumerate(rows, start=first):
+        record |= {"number": number, "project_id": project_id, "changed_at": now_us}
+        if record["queued_at"] is None:
+            record["queued_at"] = now_us
+        body["number"] = number
+        place = (record["rank"], record["queued_at"], number)
+        head = place if head is None else min(head, place)
+    cursor = connection.connection.cursor()
+    for statement, values in ((ADD_ITEM, [row.record for row in rows]), (ADD_BODY, [row.body for row in rows])):
+        sql, ordered = _compiled(statement, connection.dialect)
+        cursor.executemany(sql, map(ordered, values))
+    cursor.close()
+    if head is not None:
+        pull_back_cursors(connection, project_id, head)
+
+
+@cache
+def _compiled(statement: Insert, dialect: Dialect) -> tuple[str, Callable[[Mapping[str, Any]], Any]]:
+    """Return the SQL of an insert for one database, and what brings a row's values into its order."""
+    compiled = statement.compile(dialect=dialect)
+    names = compiled.positiontup  # type: ignore[attr-defined]
+    return str(compiled), itemgetter(*names) if names else dict

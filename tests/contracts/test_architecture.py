@@ -124,6 +124,37 @@ def test_a_breach_is_named(copied: Path, breach: str) -> None:
     assert said in checked.stdout
 
 
+CYCLES = """
+import grimp
+graph = grimp.build_graph("reviewer", exclude_type_checking_imports=True, cache_dir=None)
+print(sorted(
+    module for module in graph.modules
+    if any(graph.chain_exists(importer=imported, imported=module)
+           for imported in graph.find_modules_directly_imported_by(module))
+))
+"""
+
+
+def modules_in_cycles(folder: Path) -> str:
+    command = [sys.executable, "-c", CYCLES]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_no_module_needs_itself_to_be_imported(copied: Path) -> None:
+    assert modules_in_cycles(copied) == "[]"
+
+
+def test_modules_of_two_folders_that_import_each_other_are_named(copied: Path) -> None:
+    pane, dialog = copied / "reviewer/ui/panes/wrong.py", copied / "reviewer/ui/dialogs/wrong.py"
+    try:
+        pane.write_text("import reviewer.ui.dialogs.wrong\n", "utf-8")
+        dialog.write_text("import reviewer.ui.panes.wrong\n", "utf-8")
+        assert modules_in_cycles(copied) == "['reviewer.ui.dialogs.wrong', 'reviewer.ui.panes.wrong']"
+    finally:
+        pane.unlink()
+        dialog.unlink()
+
+
 def ruff(folder: Path, rule: str) -> list[str]:
     """Return the files that break a rule, below a folder with the configuration of this tree."""
     shutil.copyfile(ROOT / "pyproject.toml", folder / "pyproject.toml")

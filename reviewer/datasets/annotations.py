@@ -40,8 +40,8 @@ COLUMNS: Final = (
 
 def annotations_of(kept: Kept, setting: Setting) -> Iterator[Row]:
     """Yield one row per judgement in the reviews behind a case."""
-    for review in kept.case.reviews:
-        beside = _circumstances(kept, review, setting)
+    for review, digest in zip(kept.case.reviews, kept.case.review_sha256, strict=True):
+        beside = {**_circumstances(kept, review, setting), "review_sha256": digest}
         for number, judgement in enumerate(_judgements(review)):
             yield {**beside, **judgement, "comment": review.comment if number == 0 else ""}
 
@@ -63,7 +63,6 @@ def _circumstances(kept: Kept, review: Review, setting: Setting) -> Row:
         "project_version": review.project_version,
         "tool_version": setting.program_version,
         "is_adjudication": decision.method == "adjudicated" and decision.adopted == review.submission_id,
-        "review_sha256": review.sha256(),
     }
 
 

@@ -178,9 +178,8 @@ class _Making:
         return True
 
     def _count(self, kept: Kept) -> None:
-        judgements = list(annotations_of(kept, self._setting))
-        hashes = list(dict.fromkeys(judgement["review_sha256"] for judgement in judgements))
-        self._tally.keep(kept, hashes)
+        judgements = annotations_of(kept, self._setting)
+        self._tally.keep(kept)
         if self._tell_kept is not None:
             self._tell_kept(kept)
         self._checking.look_at(kept)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reviewer.domain.expressions import Kind
 from reviewer.domain.items import Item
@@ -15,8 +14,16 @@ from reviewer.domain.projects import Project
 from reviewer.domain.resolutions import Resolution
 from reviewer.domain.reviews import Review
 
-Record = tuple[Item, Resolution | None, tuple[Review, ...]]
-"""What the store gives: an item, its resolution where there is one, and its current reviews."""
+
+class Record(NamedTuple):
+    """An item, its resolution where there is one, its current reviews, and the hashes where they are known."""
+
+    item: Item
+    resolution: Resolution | None
+    reviews: tuple[Review, ...]
+    item_sha256: str | None = None
+    review_sha256: tuple[str, ...] = ()
+
 
 WHERE_FIELDS: Final[Mapping[str, Kind]] = {
     "item_id": "text",
@@ -69,8 +76,8 @@ class Setting:
 
     def pseudonym(self, name: str, kind: str = "reviewer") -> str:
         """Return the same stand-in for the same name in this workspace, and another one elsewhere."""
-        digest = hmac.new(self.salt.encode("utf-8"), f"{kind}\x1f{name}".encode(), hashlib.sha256)
-        return f"{kind}-{digest.hexdigest()[:16]}"
+        digest = hmac.digest(self.salt.encode("utf-8"), f"{kind}\x1f{name}".encode(), "sha256")
+        return f"{kind}-{digest.hex()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,8 @@ class Case:
     decision: Resolution
     reviews: tuple[Review, ...]
     method: str
-    review: Review | None = None
+    item_sha256: str
+    review_sha256: tuple[str, ...]
 
     @property
     def original(self) -> str | None:

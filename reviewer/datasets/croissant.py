@@ -153,7 +153,7 @@ def _responsible_use(setting: Setting, tally: Tally) -> dict[str, Any]:
         "rai:dataAnnotationAnalysis": figures or ["No item was judged by two people, so agreement is unknown."],
         "rai:annotationsPerItem": per_item or "none",
         "rai:annotatorDemographics": f"{len(tally.reviewers)} reviewers; demographics were not recorded.",
-        "rai:machineAnnotationTools": sorted(tally.detectors) or ["none"],
+        "rai:machineAnnotationTools": tally.detectors() or ["none"],
         "rai:personalSensitiveInformation": "Texts stand as the source sent them; reviewers and users have pseudonyms.",
         "rai:dataBiases": "Flagged outputs are no random sample of all outputs; see the sampling_probability column.",
         "rai:dataLimitations": "Verdicts follow one guideline in the versions that the manifest names.",

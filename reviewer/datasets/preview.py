@@ -49,7 +49,7 @@ def preview_dataset(
         if isinstance(found, Dropped):
             tally.drop(found)
             continue
-        tally.keep(found, [])
+        tally.keep(found)
         checking.look_at(found)
         shown += [{"split": found.split, **row} for row in found.rows[: limit - len(shown)]]
     tally.drop_unresolved(unresolved)

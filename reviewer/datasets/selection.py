@@ -62,7 +62,7 @@ def select(records: Iterable[Record], recipe: Recipe, setting: Setting) -> Itera
             yield _kept(found, recipe, setting, task)
         except LeftOut as left_out:
             yield Dropped(item, left_out.reason)
-        except ValueError:  # half a character or NaN in what the source sent: no canonical form, no row
+        except ValueError:
             yield Dropped(item, UNWRITABLE)
 
 
@@ -75,23 +75,32 @@ def _kept(case: Case, recipe: Recipe, setting: Setting, task: Task) -> Kept:
 
 
 def _cases(records: Iterable[Record], recipe: Recipe, project: Project) -> Iterator[tuple[Item, Case | str]]:
-    for item, resolution, reviews in records:
+    for record in records:
+        item = record.item
+        try:
+            digest = record.item_sha256 or item.sha256()
+            hashes = record.review_sha256 or tuple(review.sha256() for review in record.reviews)
+        except ValueError:  # half a character or NaN in what the source sent: no canonical form, no row
+            yield item, UNWRITABLE
+            continue
+        pairs = list(zip(record.reviews, hashes, strict=True))
         if recipe.source == "reviews":
-            for review in reviews:
-                yield item, _single(item, review, project)
-        elif resolution is None:
+            for review, review_hash in pairs:
+                yield item, _single(item, digest, review, review_hash, project)
+        elif record.resolution is None:
             yield item, NOT_RESOLVED
         else:
-            behind = tuple(review for review in reviews if review.is_judgement)
-            yield item, Case(item, resolution, behind, resolution.method)
+            behind = [pair for pair in pairs if pair[0].is_judgement]
+            reviews, used = tuple(pair[0] for pair in behind), tuple(pair[1] for pair in behind)
+            yield item, Case(item, record.resolution, reviews, record.resolution.method, digest, used)
 
 
-def _single(item: Item, review: Review, project: Project) -> Case | str:
+def _single(item: Item, digest: str, review: Review, review_hash: str, project: Project) -> Case | str:
     if review.round != "first":
         return NOT_FIRST_ROUND
     if not review.is_judgement:
         return NO_VERDICT
-    return Case(item, resolve(item, project, [review], "unanimous"), (review,), "single review", review)
+    return Case(item, resolve(item, project, [review], "unanimous"), (review,), "single review", digest, (review_hash,))
 
 
 def _by_construction(case: Case, condition: Expression | None, project: Project) -> str | None:

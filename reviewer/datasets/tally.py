@@ -28,14 +28,14 @@ class Tally:
     reviewers: set[str] = field(default_factory=set)
     reviews_per_item: Counter[int] = field(default_factory=Counter)
     methods: Counter[str] = field(default_factory=Counter)
-    models: Counter[str] = field(default_factory=Counter)
+    models: Counter[tuple[str, str]] = field(default_factory=Counter)
     languages: set[str] = field(default_factory=set)
-    detectors: set[str] = field(default_factory=set)
-    guidelines: set[str] = field(default_factory=set)
-    projects: set[int] = field(default_factory=set)
     unweighted: int = 0
     first_at: datetime | None = None
     last_at: datetime | None = None
+    _detectors: set[tuple[str | None, str | None]] = field(default_factory=set)
+    _guidelines: set[str | None] = field(default_factory=set)
+    _projects: set[int | None] = field(default_factory=set)
     _items_hash: Any = field(default_factory=hashlib.sha256)
     _reviews_hash: Any = field(default_factory=hashlib.sha256)
 
@@ -53,7 +53,7 @@ class Tally:
             self.came_in += count
             self.excluded[NOT_RESOLVED] += count
 
-    def keep(self, kept: Kept, review_hashes: list[str]) -> None:
+    def keep(self, kept: Kept) -> None:
         """Count a case that became rows."""
         case = kept.case
         self.came_in += 1
@@ -64,18 +64,18 @@ class Tally:
         self.reviews_per_item[len(case.reviews)] += 1
         self.methods[case.method] += 1
         row = kept.rows[0]
-        self.models[" ".join(part for part in (row["model"], row["model_version"]) if part) or "unknown"] += 1
+        self.models[row["model"] or "unknown", row["model_version"] or ""] += 1
         if row["language"]:
             self.languages.add(row["language"])
-        self.detectors.update(
-            f"{hit.detector} {hit.detector_version or ''}".strip() for hit in case.item.policy_hits if hit.detector
-        )
-        self.guidelines.update(r.guideline_version for r in case.reviews if r.guideline_version)
-        self.projects.update(r.project_version for r in case.reviews if r.project_version)
+        for hit in case.item.policy_hits:
+            self._detectors.add((hit.detector, hit.detector_version))
+        for review in case.reviews:
+            self._guidelines.add(review.guideline_version)
+            self._projects.add(review.project_version)
         self.unweighted += case.item.sampling_probability is None
         self._see_time(decided_at(case))
         self._items_hash.update(f"{row['item_sha256']}\n".encode())
-        for digest in review_hashes:
+        for digest in case.review_sha256:
             self._reviews_hash.update(f"{digest}\n".encode())
 
     def reject(self, kept: Kept) -> None:
@@ -94,6 +94,22 @@ class Tally:
     def excluded_by_reason(self) -> dict[str, int]:
         """Return how much was left out for each reason, the commonest first."""
         return dict(sorted(self.excluded.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def guidelines(self) -> list[str]:
+        """Return the versions of the guideline that the reviews followed."""
+        return sorted(version for version in self._guidelines if version)
+
+    def projects(self) -> list[int]:
+        """Return the versions of the project that the reviews followed."""
+        return sorted(version for version in self._projects if version)
+
+    def detectors(self) -> list[str]:
+        """Return the detectors that ran, each with its version."""
+        return sorted(f"{name} {version or ''}".strip() for name, version in self._detectors if name)
+
+    def model_counts(self) -> dict[str, int]:
+        """Return how many rows come from each model and version."""
+        return {f"{model} {version}".strip(): count for (model, version), count in sorted(self.models.items())}
 
     def hashes(self) -> dict[str, str]:
         """Return one hash over all items and one over all reviews, in the order of the rows."""

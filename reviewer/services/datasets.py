@@ -76,7 +76,8 @@ class Datasets:
         """Return how many rows each recipe would give now, reading the workspace once for all of them."""
         recipes = [self._ready(recipe, where) for recipe in self.recipes()]
         with read(self._workspace.engine) as connection:
-            records = store.stream_records(connection, self._workspace.project_id, settled=False)
+            stream = store.stream_records(connection, self._workspace.project_id, settled=False)
+            records = (Record(*found) for found in stream)
             return count_rows(records, recipes, self._setting(with_agreement=False))
 
     def preview(
@@ -159,7 +160,7 @@ class Datasets:
         """Return what the recipe reads, how many items that is, and how many items are not resolved."""
         project_id = self._workspace.project_id
         settled = recipe.source == "resolutions"
-        records = store.stream_records(connection, project_id, settled=settled)
+        records = (Record(*found) for found in store.stream_records(connection, project_id, settled=settled))
         total = count_all(connection, project_id)
         if not settled:
             return records, total, 0

@@ -38,7 +38,7 @@ _PAGE_OF_ITEMS = (
 )
 _RESOLVED_ONLY = _PAGE_OF_ITEMS.where(RESOLUTION.c.body.is_not(None))
 _REVIEWS_BETWEEN = (
-    select(REVIEW.c.item_number, REVIEW.c.body)
+    select(REVIEW.c.item_number, REVIEW.c.submission_id, REVIEW.c.sha256, REVIEW.c.body)
     .where(
         REVIEW.c.item_number >= bindparam("first"),
         REVIEW.c.item_number <= bindparam("last"),
@@ -62,26 +62,33 @@ class StoredDataset:
     rows: Mapping[str, int]
 
 
-def stream_records(
-    connection: Connection, project_id: int, *, settled: bool
-) -> Iterator[tuple[Item, Resolution | None, tuple[Review, ...]]]:
-    """Yield (item, resolution, current reviews) a page at a time.
+ExportRecord = tuple[Item, Resolution | None, tuple[Review, ...], str, tuple[str, ...]]
+
+
+def stream_records(connection: Connection, project_id: int, *, settled: bool) -> Iterator[ExportRecord]:
+    """Yield (item, resolution, current reviews, hash of the item, hashes of the reviews) a page at a time.
 
     `settled` asks for resolved items with the first-round reviews behind them; without it every item comes, with
-    the reviews of all rounds. An item whose text does not fit its SHA-256 stops the export.
+    the reviews of all rounds. What does not fit its SHA-256 stops the export.
     """
     items, reviews = (_RESOLVED_ONLY, _FIRST_ROUND) if settled else (_PAGE_OF_ITEMS, _REVIEWS_BETWEEN)
     last = 0
     while rows := connection.execute(items, {"project": project_id, "last": last}).all():
-        given: dict[int, list[Review]] = defaultdict(list)
+        given: dict[int, list[tuple[Review, str]]] = defaultdict(list)
         for row in connection.execute(reviews, {"first": rows[0].number, "last": rows[-1].number}):
-            given[row.item_number].append(Review.model_validate_json(row.body))
+            _check(row.body, row.sha256, f"Review {row.submission_id}")
+            given[row.item_number].append((Review.model_validate_json(row.body), row.sha256))
         for row in rows:
-            if sha256_text(row.body) != row.sha256:
-                raise Damaged(f"Item '{row.item_id}' was changed outside the program: run 'reviewer db check'.")
+            _check(row.body, row.sha256, f"Item '{row.item_id}'")
             resolution = to_resolution(row.resolution) if row.resolution is not None else None
-            yield to_item(row.body), resolution, tuple(given.get(row.number, ()))
+            pairs = given.get(row.number, ())
+            yield to_item(row.body), resolution, tuple(p[0] for p in pairs), row.sha256, tuple(p[1] for p in pairs)
         last = rows[-1].number
+
+
+def _check(body: str, digest: str, name: str) -> None:
+    if sha256_text(body) != digest:
+        raise Damaged(f"{name} was changed outside the program: run 'reviewer db check'.")
 
 
 def count_resolved(connection: Connection, project_id: int) -> int:

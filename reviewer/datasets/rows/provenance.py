@@ -66,7 +66,7 @@ def provenance(case: Case, setting: Setting, group: str) -> Row:
         "language": _text(metadata.get("language")),
         "group": group,
         "metadata": _free_metadata(metadata, setting),
-        "item_sha256": item.sha256(),
+        "item_sha256": case.item_sha256,
     }
 
 

@@ -38,7 +38,7 @@ def make_review(item: Item, verdict: str | None = "approve", reviewer: str = "an
 def make_record(item: Item, *reviews: Review, project: Project = PROJECT) -> Record:
     """Return the item with its reviews and what they are settled to."""
     decision = decide(item, project, reviews, len(reviews)) if reviews else None
-    return item, decision.resolution if decision else None, reviews
+    return Record(item, decision.resolution if decision else None, reviews)
 
 
 def judged(item: Item, verdict: str = "approve", **fields: Any) -> Record:

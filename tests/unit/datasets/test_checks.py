@@ -62,7 +62,9 @@ def test_a_group_in_two_splits_fails() -> None:
 def test_a_gold_item_among_the_rows_fails() -> None:
     recipe = shipped_recipe("sft")
     kept = good(recipe)
-    (gold,) = [Kept(type(kept.case)(make_item(control=True), kept.case.decision, (), "x"), kept.rows, "train", "g")]
+    (gold,) = [
+        Kept(type(kept.case)(make_item(control=True), kept.case.decision, (), "x", "", ()), kept.rows, "train", "g")
+    ]
     assert check(recipe, gold)["unseen"].state == "failed"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reviewer.datasets.cases import Setting
+from reviewer.datasets.cases import Record, Setting
 from reviewer.domain.projects import Project
 
 from .making import chosen, judged, make_item, make_record, make_review, only_row, reason, shipped_recipe
@@ -153,7 +153,7 @@ def test_a_skip_and_a_later_round_are_no_raw_review() -> None:
     item = make_item()
     skipped = make_review(item, None, skip={"kind": "defer"})
     again = make_review(item, "approve", "ben", round="consistency")
-    found = chosen(shipped_recipe("reviews"), (item, None, (skipped, again)))
+    found = chosen(shipped_recipe("reviews"), Record(item, None, (skipped, again)))
     assert [each.reason for each in found] == ["no verdict", "not a first-round review"]  # type: ignore[union-attr]
 
 

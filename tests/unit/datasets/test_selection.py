@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.datasets.cases import Setting
+from reviewer.datasets.cases import Record, Setting
 from reviewer.datasets.preview import count_rows, preview_dataset
 from reviewer.domain.projects import Project
 
@@ -90,5 +90,5 @@ def test_all_recipes_are_counted_in_one_reading() -> None:
 def test_single_reviews_can_train_too_where_a_recipe_reads_them() -> None:
     item = make_item()
     reviews = tuple(r for v, n in (("approve", "ana"), ("reject", "ben")) for r in judged(item, v, reviewer=n)[2])
-    found = chosen(shipped_recipe("kto", source="reviews"), (item, None, reviews))
+    found = chosen(shipped_recipe("kto", source="reviews"), Record(item, None, reviews))
     assert [row["label"] for kept in found for row in kept.rows] == [True, False]  # type: ignore[union-attr]

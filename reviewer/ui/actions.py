@@ -117,6 +117,13 @@ ACTIONS: tuple[Action, ...] = (
         "no_text_focus",
     ),
     Action("quality.reload", "Compute the figures again", ("F5",), "View"),
+    Action("quality.back", "Back to the overview", ("Escape",), "View"),
+    Action("quality.choose", "Adopt a review, or choose a verdict", DIGITS, "View", "no_text_focus", dynamic=True),
+    Action("quality.record", "Record the decision, next one", ("Ctrl+Return", "Ctrl+Enter"), "View"),
+    _letter("quality.decide_anew", "Decide anew", "N", menu="View"),
+    Action("quality.next", "Next disagreement", ("Ctrl+PgDown",), "View"),
+    Action("quality.previous", "Previous disagreement", ("Ctrl+PgUp",), "View"),
+    _letter("quality.names", "Names or pseudonyms of the reviewers", "H", menu="View"),
     Action("datasets.export", "Export the dataset", ("Ctrl+E",), "File"),
     Action("datasets.cancel", "Cancel the export", ("Escape",), "File"),
     Action("datasets.reload", "Count the rows again", ("F5",), "View"),
@@ -145,7 +152,7 @@ def normal_key(text: str) -> str:
     parts = [*text[:-2].split("+"), "+"] if text.endswith("++") else [text] if text == "+" else text.split("+")
     *modifiers, last = (part.strip().lower() for part in parts)
     known = {name.lower(): name for name in _MODIFIERS}
-    name = _NAMED.get(last) or (last.upper() if len(last) == 1 and last.isprintable() else "")
+    name = _NAMED.get(last) or (last.upper() if len(last.upper()) == 1 and last.isprintable() else "")
     if not name or any(part not in known for part in modifiers):
         raise InvalidInput(f"“{text[:40]}” is not a key: write something like Ctrl+K, Shift+2, F5 or a letter.")
     given = {known[part] for part in modifiers}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from reviewer.ui.live_settings import LiveSettings
 from reviewer.ui.memory import Memory
 from reviewer.ui.menus import Menus
 from reviewer.ui.panes.bars import Navigation, StatusLine, TopBar
-from reviewer.ui.panes.notices import ErrorBanner, Toast
+from reviewer.ui.panes.notices import EmptyState, ErrorBanner, Toast
 from reviewer.ui.panes.start_screen import StartScreen
 from reviewer.ui.rooms import ROOMS, Room, WindowContext
 from reviewer.ui.safe_text import one_line
@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
         slot = self._slots[room_id]
         self._pages.setCurrentWidget(self._rooms_page)
         if slot.room is None:
-            self._build_room(room_id, slot)
+            self._try_room(room_id, slot)
         self._current = room_id
         self._stack.setCurrentWidget(slot)
         slot.setFocus()  # letters are keys here, and no button stands out
@@ -270,6 +270,16 @@ class MainWindow(QMainWindow):
     def key_of_window(self, action_id: str) -> str:
         """Return the first key of an action of the window."""
         return next(iter(self.keyboard.keys_of(Binding(action_id, lambda: None))), "")
+
+    def _try_room(self, room_id: str, slot: _Slot) -> None:
+        """Build a room; one that cannot be built says so and harms no other."""
+        try:
+            self._build_room(room_id, slot)
+        except Exception as error:
+            self.handle_error(error)
+            sorry = EmptyState("This room cannot be opened", self.error_banner.text(), "Try again", f"{room_id}_failed")
+            sorry.clicked.connect(lambda: self.go_to(room_id), Qt.ConnectionType.QueuedConnection)
+            slot.put(sorry)
 
     def _build_room(self, room_id: str, slot: _Slot) -> None:
         entry = next(entry for entry in ROOMS if entry.id == room_id)

@@ -15,7 +15,7 @@ from reviewer.ui.dialogs.palette import PaletteDialog, match
 from reviewer.ui.dialogs.person import PersonDialog
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.safe_text import PlainLabel
-from tests.ui.conftest import part
+from tests.windows import part
 
 Open = Callable[..., MainWindow]
 

@@ -14,7 +14,7 @@ from reviewer.ui.live_settings import LiveSettings
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.models.key_table import KEYS_COLUMN
 from reviewer.ui.presenters.settings import SettingsPresenter, SettingsState
-from tests.ui.conftest import part
+from tests.windows import part
 
 Open = Callable[..., MainWindow]
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from reviewer.domain.errors import Refused
 from reviewer.ui.tasks import InlineRunner, Runner, Tasks
+from tests.windows import raise_it
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_progress_arrives_in_order_before_the_answer(tasks: Tasks) -> None:
 
 
 def test_closing_lets_what_was_to_be_stored_finish_and_delivers_nothing_more(qapp: QApplication) -> None:
-    tasks = Tasks(pytest.fail)
+    tasks = Tasks(raise_it)
     stored: list[int] = []
     answers: list[int] = []
     for number in range(3):
@@ -114,7 +115,7 @@ def test_closing_lets_what_was_to_be_stored_finish_and_delivers_nothing_more(qap
 
 
 def test_closing_waits_no_longer_than_it_was_told(qapp: QApplication) -> None:
-    tasks = Tasks(pytest.fail)
+    tasks = Tasks(raise_it)
     stuck = threading.Event()
     tasks.store(lambda: stuck.wait(30))
     tasks.close(seconds=0.05)
@@ -123,7 +124,7 @@ def test_closing_waits_no_longer_than_it_was_told(qapp: QApplication) -> None:
 
 
 def test_the_inline_runner_answers_at_once(qapp: QApplication) -> None:
-    runner = InlineRunner(pytest.fail)
+    runner = InlineRunner(raise_it)
     answers: list[object] = []
     runner.store(lambda: 1, answers.append)
     runner.io(lambda report: report("half") or "whole", answers.append, progress=answers.append)

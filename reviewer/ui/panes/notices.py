@@ -37,11 +37,15 @@ class EmptyState(QWidget):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.show_text(title, text, button_text)
 
     def show_text(self, title: str, text: str, button_text: str = "") -> None:
         """Say something else."""
         self._title.setText(title)
+        self._title.setVisible(bool(title))
         self._text.setText(text)
+        self._text.ensurePolished()
+        self._text.setFixedHeight(max(0, self._text.heightForWidth(_TEXT_WIDTH)))
         self._button.set_caption(button_text)
         self._button.setVisible(bool(button_text))
 

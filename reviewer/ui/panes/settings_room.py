@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.ui.models.key_table import KEYS_COLUMN, KeyTable
+from reviewer.ui.models.key_table import KeyTable
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.parts import Hint, Panel, ScrollColumn, Strong, label
 from reviewer.ui.presenters.settings import SettingsPresenter, SettingsState, SettingView
@@ -165,7 +165,8 @@ class SettingsRoom(Room):
         heads = self._table.horizontalHeader()
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        heads.setSectionResizeMode(KEYS_COLUMN, QHeaderView.ResizeMode.ResizeToContents)
+        for column in range(1, self._model.columnCount()):
+            heads.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self._refused = Hint(name="keys_refused", tone="bad")
         self._refused.setWordWrap(True)
         reset = KeyButton("As shipped", "keys_reset")

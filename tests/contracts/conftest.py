@@ -1,0 +1,10 @@
+"""The window's fixtures, where there is a Qt to build them on."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+if find_spec("PySide6") is not None:
+    from tests.windows import open_window, workspace
+
+    __all__ = ["open_window", "workspace"]

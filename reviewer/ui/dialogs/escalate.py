@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.ui.editors.line_editor import LineEditor
@@ -12,6 +13,9 @@ from reviewer.ui.panes.buttons import PrimaryButton, QuietButton
 from reviewer.ui.panes.parts import Hint, label
 from reviewer.ui.safe_text import menu_text
 from reviewer.ui.theme import GRID
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class EscalateDialog(QDialog):
@@ -34,6 +38,7 @@ class EscalateDialog(QDialog):
         self._reason = LineEditor("escalate_reason", "Reason", "What should the lead know or decide?", lines=4)
         self._reason.setMinimumWidth(440)
         self._reason.show_value(reason)
+        self._reason.installEventFilter(self)
         column.addWidget(self._reason)
         self._to = QComboBox()
         self._to.setObjectName("escalate_to")
@@ -51,11 +56,18 @@ class EscalateDialog(QDialog):
         back.clicked.connect(self.reject)
         row.addWidget(back)
         send = PrimaryButton("Escalate, next", "escalate_confirm", "Ctrl+Return")
-        send.setShortcut("Ctrl+Return")
         send.clicked.connect(self._send)
         row.addWidget(send)
         column.addLayout(row)
         self._reason.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Send by Ctrl+Enter from inside the field, where Enter alone begins a new line."""
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() in _ENTER and event.modifiers() & _CTRL:
+            self._send()
+            return True
+        return super().eventFilter(watched, event)
 
     def _send(self) -> None:
         reason = self._reason.value().strip()

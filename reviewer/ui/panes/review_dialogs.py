@@ -78,6 +78,7 @@ class ReviewDialogs:
     def _closed(self, dialog: QDialog) -> None:
         if self.current is dialog:
             self.current = None
+            self._room.window().activateWindow()  # the keys go on at once, also where no window manager does this
 
 
 def _quote(state: ReviewState, place: Place | None) -> str:

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer.ui.panes.evidence_pane import EvidencePane
 from reviewer.ui.theme import Theme
 from tests.ui.panes.making import a_state, no_keys
-from tests.ui.panes.seeing import texts
+from tests.ui.panes.seeing import find, texts
 
 PASSAGES = [
     {"id": "e1", "source": "warranty.md", "text": "Two years.\n" * 40, "score": 0.83},
@@ -25,7 +24,8 @@ PASSAGES = [
 
 @pytest.fixture
 def pane(show: Callable[..., Any], theme: Theme) -> EvidencePane:
-    return show(EvidencePane(no_keys, theme))
+    made: EvidencePane = show(EvidencePane(no_keys, theme))
+    return made
 
 
 def test_the_selected_passage_is_there_in_full_and_the_others_in_short(pane: EvidencePane) -> None:
@@ -41,7 +41,7 @@ def test_another_passage_takes_the_view_into_its_card(pane: EvidencePane) -> Non
     pane.show_state(a_state(evidence=PASSAGES))
     pane.show_state(a_state(evidence=PASSAGES, state={"selected_passage": 2}))
     assert pane.view.property("sourceText") == "Five days."
-    assert pane.view.parentWidget().objectName() == "passage_card_3"
+    assert find(pane, "passage_card_3").isAncestorOf(pane.view)
     assert "times.md" in texts(pane)
     assert "#9 · 0.44" in texts(pane)
 
@@ -63,7 +63,7 @@ def test_an_item_without_evidence_says_so(pane: EvidencePane) -> None:
 def test_a_click_selects_a_passage(pane: EvidencePane, qtbot: QtBot) -> None:
     pane.show_state(a_state(evidence=[PASSAGES[2], PASSAGES[1]]))
     with qtbot.waitSignal(pane.selected) as said:
-        QTest.mouseClick(pane.findChild(QWidget, "passage_card_2"), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(find(pane, "passage_card_2"), Qt.MouseButton.LeftButton)
     assert said.args == [1]
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from reviewer.domain.policies import Policy, Taxonomy
@@ -15,7 +14,7 @@ from reviewer.domain.reviews import HitJudgement, MissedHit
 from reviewer.ui.panes.policy_pane import PolicyPane
 from reviewer.ui.panes.threshold_meter import score_text
 from tests.ui.panes.making import a_state, no_keys
-from tests.ui.panes.seeing import texts
+from tests.ui.panes.seeing import find, texts
 
 HITS = [
     {"id": "low", "policy": "style", "outcome": "fail", "severity": "low"},
@@ -28,7 +27,8 @@ HITS = [
 
 @pytest.fixture
 def pane(show: Callable[..., Any]) -> PolicyPane:
-    return show(PolicyPane(no_keys))
+    made: PolicyPane = show(PolicyPane(no_keys))
+    return made
 
 
 def test_the_gravest_hit_stands_first_with_its_score_against_the_threshold(pane: PolicyPane) -> None:
@@ -51,20 +51,20 @@ def test_a_score_where_higher_is_better_says_so() -> None:
 def test_a_click_judges_the_hit_of_its_card(pane: PolicyPane, qtbot: QtBot) -> None:
     pane.show_state(a_state(policy_hits=HITS, state={"selected_hit": "high"}))
     with qtbot.waitSignal(pane.judged) as said:
-        pane.findChild(QPushButton, "hit_2_false_alarm").click()
+        find(pane, "hit_2_false_alarm").click()
     assert said.args == [("low", "false_alarm")]
 
 
 def test_the_judgement_is_shown_on_the_card(pane: PolicyPane) -> None:
     pane.show_state(a_state(policy_hits=HITS, draft={"hits": (HitJudgement(hit="high", judgement="confirmed"),)}))
-    assert pane.findChild(QPushButton, "hit_1_confirmed").isChecked()
-    assert not pane.findChild(QPushButton, "hit_2_confirmed").isChecked()
+    assert find(pane, "hit_1_confirmed").isChecked()
+    assert not find(pane, "hit_2_confirmed").isChecked()
     assert "1 of 2 judged" in texts(pane)
 
 
 def test_checks_that_passed_are_folded_behind_one_line(pane: PolicyPane, qtbot: QtBot) -> None:
     pane.show_state(a_state(policy_hits=HITS))
-    fold = pane.findChild(QPushButton, "passes_button")
+    fold = find(pane, "passes_button")
     assert "1 passed, 1 stopped by an error" in fold.caption()
     assert not any("toxicity" in text for text in texts(pane))
     with qtbot.waitSignal(pane.passes_toggled):
@@ -90,7 +90,7 @@ def test_an_item_without_hits_says_so(pane: PolicyPane) -> None:
 
 def test_a_missed_hit_can_be_taken_away_again(pane: PolicyPane, qtbot: QtBot) -> None:
     pane.show_state(a_state(draft={"missed_hits": (MissedHit(policy="privacy"),)}))
-    button = pane.findChild(QPushButton, "missed_hit_1")
+    button = find(pane, "missed_hit_1")
     assert "Missed: privacy" in button.caption()
     with qtbot.waitSignal(pane.missed_removed) as said:
         button.click()

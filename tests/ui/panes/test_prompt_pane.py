@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer.ui.panes.prompt_pane import PromptPane
 from tests.ui.panes.making import a_state, no_keys
-from tests.ui.panes.seeing import texts
+from tests.ui.panes.seeing import find, texts
 
 TALK = [
     {"role": "system", "content": "Answer from the passages."},
@@ -25,24 +24,25 @@ TALK = [
 
 @pytest.fixture
 def pane(show: Callable[..., Any]) -> PromptPane:
-    return show(PromptPane(no_keys))
+    made: PromptPane = show(PromptPane(no_keys))
+    return made
 
 
 def test_the_system_prompt_is_folded_and_says_its_size(pane: PromptPane) -> None:
     pane.show_state(a_state(messages=TALK))
     assert "system · 25 characters" in texts(pane)
     assert "assistant · calls orders.find" in texts(pane)
-    assert not pane.findChild(QWidget, "message_1_text").isVisible()
-    assert pane.findChild(QWidget, "message_2_text").property("sourceText") == "How long?\u202e"
+    assert not find(pane, "message_1_text").isVisible()
+    assert find(pane, "message_2_text").property("sourceText") == "How long?\u202e"
 
 
 def test_the_folded_cards_open_by_a_click(pane: PromptPane, qtbot: QtBot) -> None:
     pane.show_state(a_state(messages=TALK))
     with qtbot.waitSignal(pane.system_toggled):
-        QTest.mouseClick(pane.findChild(QWidget, "message_1"), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+        QTest.mouseClick(find(pane, "message_1"), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
     pane.show_state(a_state(messages=TALK, state={"system_open": True}))
-    assert pane.findChild(QWidget, "message_1_text").isVisible()
-    assert pane.findChild(QWidget, "message_3_calls").property("sourceText") == 'orders.find({"id": 7})'
+    assert find(pane, "message_1_text").isVisible()
+    assert find(pane, "message_3_calls").property("sourceText") == 'orders.find({"id": 7})'
 
 
 def test_the_exact_text_of_every_message_is_kept_for_assistive_technology(pane: PromptPane) -> None:
@@ -76,8 +76,8 @@ def test_what_is_known_about_the_call_stands_below(pane: PromptPane) -> None:
 def test_a_shorter_conversation_leaves_nothing_of_the_longer_one(pane: PromptPane) -> None:
     pane.show_state(a_state(messages=TALK))
     pane.show_state(a_state(prompt="Only this.", id="i2"))
-    assert not pane.findChild(QWidget, "message_2").isVisible()
-    assert pane.findChild(QWidget, "message_1_text").property("sourceText") == "Only this."
+    assert not find(pane, "message_2").isVisible()
+    assert find(pane, "message_1_text").property("sourceText") == "Only this."
 
 
 def test_hundreds_of_messages_are_cut_with_a_word_about_it(pane: PromptPane) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer.domain.projects import Project
@@ -20,7 +19,7 @@ from reviewer.ui.panes.marks import highlights
 from reviewer.ui.panes.response_pane import ResponsePane
 from reviewer.ui.theme import Theme
 from tests.ui.panes.making import a_state, no_keys
-from tests.ui.panes.seeing import texts
+from tests.ui.panes.seeing import find, texts
 
 PROJECT = Project(name="P", span_labels=(Option(id="wrong", title="Wrong", key="d"), Option(id="style")))
 SPAN = LabeledSpan(start=9, end=18, text="five-year", label="wrong")
@@ -28,7 +27,8 @@ SPAN = LabeledSpan(start=9, end=18, text="five-year", label="wrong")
 
 @pytest.fixture
 def pane(show: Callable[..., Any], theme: Theme) -> ResponsePane:
-    return show(ResponsePane(no_keys, theme), 460)
+    made: ResponsePane = show(ResponsePane(no_keys, theme), 460)
+    return made
 
 
 def test_the_view_holds_the_exact_response(pane: ResponsePane) -> None:
@@ -62,7 +62,7 @@ def test_a_selection_is_told_with_its_target(pane: ResponsePane, qtbot: QtBot) -
 
 def test_labels_can_be_pressed_only_while_something_is_selected(pane: ResponsePane, qtbot: QtBot) -> None:
     pane.show_state(a_state(PROJECT))
-    button = pane.findChild(QPushButton, "span_label_wrong")
+    button = find(pane, "span_label_wrong")
     assert not button.isEnabled()
     pane.show_place(("response", 0, 2))
     with qtbot.waitSignal(pane.label_pressed) as said:
@@ -94,14 +94,14 @@ def test_as_shown_to_the_user_renders_markdown_and_no_html(pane: ResponsePane) -
 def test_several_responses_have_neutral_names(pane: ResponsePane, qtbot: QtBot) -> None:
     two = [{"id": "x", "text": "One.", "model": "m1"}, {"id": "y", "text": "Two.", "model": "m2"}]
     pane.show_state(a_state(response=None, responses=two))
-    assert pane.findChild(QWidget, "response_view").property("sourceText") == "One."
-    assert pane.findChild(QWidget, "response_view_2").property("sourceText") == "Two."
+    assert find(pane, "response_view").property("sourceText") == "One."
+    assert find(pane, "response_view_2").property("sourceText") == "Two."
     assert not any("m1" in text for text in texts(pane))
     with qtbot.waitSignal(pane.response_picked) as said:
-        pane.findChild(QPushButton, "response_view_2_pick").click()
+        find(pane, "response_view_2_pick").click()
     assert said.args == ["y"]
     pane.show_state(a_state(id="i2"))
-    assert not pane.findChild(QWidget, "response_view_2").isVisible()
+    assert not find(pane, "response_view_2").isVisible()
 
 
 def test_the_correction_shows_what_was_changed(pane: ResponsePane) -> None:

@@ -26,9 +26,8 @@ from reviewer.store.engine import read, write
 from reviewer.store.items import count_all
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from reviewer.store.datasets import StoredDataset
+    from reviewer.store.engine import Connection
 
     from .workspace import Workspace
 

@@ -12,7 +12,7 @@ from reviewer.store.engine import read
 from reviewer.store.times import from_micros
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from reviewer.store.engine import Connection
 
     from .workspace import Workspace
 

@@ -34,7 +34,7 @@ from .reviewing import Reviews
 from .times import Clock, utc_now
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from reviewer.store.engine import Engine
 
     from .datasets import Datasets
 

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, create_engine, event
+from sqlalchemy import Connection as Connection  # for the services, which hand connections on but know no SQL
+from sqlalchemy import Engine as Engine  # the same
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from reviewer.domain.errors import Damaged, Refused, Unreachable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -331,17 +331,17 @@ def read_item(data: Mapping[str, Any] | Item, *, clean: bool = False) -> tuple[I
 
 def _check_open_parts(item: Item) -> None:
     """Check what no model describes: the metadata, the answers of gold, and fields of others that are kept."""
-    if item.metadata:
+    if any(type(value) is not str for value in item.metadata.values()):
         check_values(item.metadata)
     if item.gold is not None:
         check_values(item.gold.answers)
-    parts: list[Open] = [item.source, *item.messages, *item.evidence, *item.policy_hits, *item.responses]
-    parts += [part for part in (item.suggestion, item.gold) if part is not None]
-    for message in item.messages:
-        parts += message.tool_calls or ()
-    for part in parts:
-        if part.__pydantic_extra__:
-            check_values(part.__pydantic_extra__)
+    calls = [call for message in item.messages if message.tool_calls for call in message.tool_calls]
+    alone: list[Open] = [part for part in (item.source, item.suggestion, item.gold) if part is not None]
+    groups: tuple[Sequence[Open], ...] = (item.messages, item.evidence, item.policy_hits, item.responses, calls, alone)
+    for group in groups:
+        for part in group:
+            if part.__pydantic_extra__:
+                check_values(part.__pydantic_extra__)
 
 
 def describe(error: ValidationError, noun: str) -> str:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.domain.errors import InvalidInput
 from reviewer.domain.items import Item, read_item
+from reviewer.domain.projects import Project
 from reviewer.sources import FORMATS, Delivery, Format, Source, find_format
 from reviewer.sources.file import check_readable, records_of
 from reviewer.sources.reading.records import Record, Unreadable
 from reviewer.sources.stdin import records_of_stdin
 from reviewer.store import audit, engine
-from reviewer.store.items import NewItem, insert_batch
+from reviewer.store.adding import NewRow, add_rows, new_row
 from reviewer.store.unreadable import insert_unreadable
 
 from .field_map import FieldMap
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 Entry = Mapping[str, Any] | Item | Unreadable
 Progress = Callable[[int, int | None], None]
-BATCH_ITEMS = 500
-BATCH_CHARACTERS = 4_000_000
+BATCH_ITEMS = 2000
+BATCH_CHARACTERS = 8_000_000
 NAMED_CONFLICTS = 20
 NAMED_WARNINGS = 50
 CONFLICT = "same id with other content; the first was kept"
@@ -96,20 +97,23 @@ class _Undone(Exception):
 class _Batch:
     """Items and unreadable lines that are stored together."""
 
-    def __init__(self) -> None:
-        self.items: list[NewItem] = []
+    def __init__(self, origin: str, project: Project) -> None:
+        self.origin = origin
+        self._project = project
+        self.rows: list[NewRow] = []
         self.unreadable: list[Unreadable] = []
         self.characters = 0
 
-    def add(self, item: Item, canonical: str, sha256: str) -> None:
-        """Take one item."""
-        self.items.append(NewItem(item, canonical, sha256))
+    def add(self, item: Item) -> None:
+        """Take what is stored of one item."""
+        canonical, sha256 = item.canonical_and_sha256()
+        self.rows.append(new_row(item, canonical, sha256, self._project))
         self.characters += len(canonical)
 
     @property
     def is_full(self) -> bool:
         """Return whether the batch should be stored."""
-        many = len(self.items) >= BATCH_ITEMS or len(self.unreadable) >= BATCH_ITEMS
+        many = len(self.rows) >= BATCH_ITEMS or len(self.unreadable) >= BATCH_ITEMS
         return many or self.characters >= BATCH_CHARACTERS
 
 
@@ -192,30 +196,30 @@ class Ingest:
         dry_run: bool,
     ) -> None:
         """Read all records and store them batch by batch."""
-        batch = _Batch()
+        batch = _Batch(origin, self._workspace.project)
         for record in records:
             tally.read += 1
             if isinstance(record, Unreadable):
                 batch.unreadable.append(record)
             else:
-                _read_into(batch, record, origin, reading, tally)
+                _read_into(batch, record, reading, tally)
             if batch.is_full:
-                self._commit(batch, origin, tally, dry_run)
-                batch = _Batch()
+                self._commit(batch, tally, dry_run)
+                batch = _Batch(origin, self._workspace.project)
                 if progress:
                     progress(tally.read, None)
-        if batch.items or batch.unreadable:
-            self._commit(batch, origin, tally, dry_run)
+        if batch.rows or batch.unreadable:
+            self._commit(batch, tally, dry_run)
         if progress:
             progress(tally.read, tally.read)
 
-    def _commit(self, batch: _Batch, origin: str, tally: _Tally, dry_run: bool) -> None:
+    def _commit(self, batch: _Batch, tally: _Tally, dry_run: bool) -> None:
         """Store one batch with its audit event in one transaction, and only then count it."""
         workspace = self._workspace
         now = workspace.now_us()
         try:
             with engine.write(workspace.engine) as connection:
-                result = insert_batch(connection, workspace.project_id, workspace.project, batch.items, now)
+                result = add_rows(connection, workspace.project_id, batch.rows, now)
                 for bad in batch.unreadable:
                     insert_unreadable(connection, workspace.project_id, bad.origin, bad.line, bad.reason, bad.raw, now)
                 if dry_run:
@@ -223,7 +227,7 @@ class Ingest:
                 if result.added or batch.unreadable:
                     details = {"project": workspace.project_name, "added": result.added}
                     details |= {"duplicates": result.duplicates, "unreadable": len(batch.unreadable)}
-                    audit.append(connection, now, workspace.actor, "import", origin[:200], details)
+                    audit.append(connection, now, workspace.actor, "import", batch.origin[:200], details)
         except _Undone:
             pass
         tally.added += result.added
@@ -258,18 +262,18 @@ def _numbered(items: Iterable[Entry]) -> Iterator[Record | Unreadable]:
         yield entry if isinstance(entry, Unreadable) else Record(entry, number)
 
 
-def _read_into(batch: _Batch, record: Record, origin: str, reading: _Reading | None, tally: _Tally) -> None:
+def _read_into(batch: _Batch, record: Record, reading: _Reading | None, tally: _Tally) -> None:
     """Add the item of one record to the batch, or the reason why there is none."""
     value, line, clean = record
     try:
         item, warnings = read_item(reading.fields(value) if reading else value, clean=clean)
-        batch.add(item, *item.canonical_and_sha256())
+        batch.add(item)
     except InvalidInput as error:
-        batch.unreadable.append(Unreadable(origin, line, error.message, _raw(value)))
+        batch.unreadable.append(Unreadable(batch.origin, line, error.message, _raw(value)))
         return
     except ValueError:  # a value that JSON cannot hold, which only a program can hand over
         reason = "holds a value that JSON cannot hold"
-        batch.unreadable.append(Unreadable(origin, line, reason, _raw(value)))
+        batch.unreadable.append(Unreadable(batch.origin, line, reason, _raw(value)))
         return
     for warning in warnings:
         tally.warn(warning)

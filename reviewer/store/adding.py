@@ -30,6 +30,9 @@ KNOWN = select(ITEM.c.item_id, ITEM.c.sha256).where(
 )
 
 
+EXCERPT_READ = EXCERPT_LENGTH + 50  # white space is drawn together
+
+
 class NewRow(NamedTuple):
     """The values of one new item: those that the queue needs, and those of the body."""
 
@@ -74,7 +77,7 @@ def new_row(item: Item, canonical: str, sha256: str, project: Project) -> NewRow
         "flagged_at": flagged_at,
         "model": str(metadata.get("model") or ""),
         "language": str(metadata.get("language") or ""),
-        "excerpt": " ".join(text[: EXCERPT_LENGTH * 2].split())[:EXCERPT_LENGTH],
+        "excerpt": " ".join(text[:EXCERPT_READ].split())[:EXCERPT_LENGTH],
         "body": canonical,
     }
     return NewRow(record, body)
@@ -126,7 +129,7 @@ def _insert(connection: Connection, project_id: int, rows: Sequence[NewRow], now
     cursor = connection.connection.cursor()
     for statement, values in ((ADD_ITEM, [row.record for row in rows]), (ADD_BODY, [row.body for row in rows])):
         sql, ordered = _compiled(statement, connection.dialect)
-        cursor.executemany(sql, map(ordered, values))
+        cursor.executemany(sql, [ordered(value) for value in values])
     cursor.close()
     if head is not None:
         pull_back_cursors(connection, project_id, head)
@@ -136,5 +139,5 @@ def _insert(connection: Connection, project_id: int, rows: Sequence[NewRow], now
 def _compiled(statement: Insert, dialect: Dialect) -> tuple[str, Callable[[Mapping[str, Any]], Any]]:
     """Return the SQL of an insert for one database, and what brings a row's values into its order."""
     compiled = statement.compile(dialect=dialect)
-    names = compiled.positiontup  # type: ignore[attr-defined]
+    names = compiled.positiontup
     return str(compiled), itemgetter(*names) if names else dict

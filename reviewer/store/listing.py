@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, text
@@ -11,6 +12,7 @@ from reviewer.domain.listing import Column, ItemFilter, ItemRow
 from .claiming import LEASE
 from .expressions import ITEM_FIELDS, to_sql
 from .items import BODY, ITEM, load_counters
+from .reviews import REVIEW
 from .times import from_micros
 from .triggers import FULL_TEXT
 
@@ -38,6 +40,11 @@ def _filtered(project_id: int, wanted: ItemFilter, order: Column = "queue") -> S
         statement = statement.join(BODY, BODY.c.number == ITEM.c.number)
     if wanted.where:
         statement = statement.where(to_sql(wanted.where, ITEM_FIELDS))
+    if wanted.reviewed_by is not None:
+        judged = select(REVIEW.c.item_number).where(
+            REVIEW.c.project_id == project_id, REVIEW.c.reviewer == wanted.reviewed_by, REVIEW.c.state == "submitted"
+        )
+        statement = statement.where(ITEM.c.number.in_(judged))
     words = match_query(wanted.text)
     if words:
         statement = statement.where(
@@ -50,7 +57,7 @@ def _filtered(project_id: int, wanted: ItemFilter, order: Column = "queue") -> S
 
 def match_query(words: str) -> str:
     """Return the full-text query that wants every word, the last one as the beginning of a word; quotes are escaped."""
-    parts = ['"' + word.replace('"', '""') + '"' for word in words.split()]
+    parts = ['"' + word.replace('"', '""').replace("\0", " ") + '"' for word in words.split()]
     return " ".join(parts) + "*" if parts else ""
 
 
@@ -118,7 +125,7 @@ def _to_row(row: Any, holders: tuple[str, ...]) -> ItemRow:
 
 def count_items(connection: Connection, project_id: int, wanted: ItemFilter) -> int:
     """Return how many items a filter lets through; from the counters where it is by state alone."""
-    if not wanted.text.split() and not wanted.where:
+    if not wanted.text.split() and not wanted.where and wanted.reviewed_by is None:
         counters = load_counters(connection, project_id)
         return sum(items for state, items in counters.items() if not wanted.states or state in wanted.states)
     numbers = _filtered(project_id, wanted).subquery()
@@ -138,22 +145,14 @@ def oldest_and_due(connection: Connection, project_id: int) -> tuple[int | None,
 def index_some(connection: Connection, batch: int = INDEX_BATCH) -> int:
     """Add the next items to the full-text index; return how many were added, 0 when it is complete."""
     done = connection.exec_driver_sql(f"SELECT max(rowid) FROM {FULL_TEXT}").scalar() or 0  # noqa: S608 — our own table's name
-    statement = (
-        select(
-            BODY.c.number,
-            func.json_extract(BODY.c.body, "$.prompt"),
-            func.json_extract(BODY.c.body, "$.messages"),
-            func.json_extract(BODY.c.body, "$.response"),
-            func.json_extract(BODY.c.body, "$.responses"),
-        )
-        .where(BODY.c.number > done)
-        .order_by(BODY.c.number)
-        .limit(batch)
-    )
-    rows = [
-        (row[0], "\n".join(part for part in row[1:3] if part), "\n".join(part for part in row[3:5] if part))
-        for row in connection.execute(statement)
-    ]
+    statement = select(BODY.c.number, BODY.c.body).where(BODY.c.number > done).order_by(BODY.c.number).limit(batch)
+    rows = [_words_of(row.number, json.loads(row.body)) for row in connection.execute(statement)]
     if rows:
         connection.exec_driver_sql(ADD_TEXT, rows)
     return len(rows)
+
+
+def _words_of(number: int, body: dict[str, Any]) -> tuple[int, str, str]:
+    asked = [body.get("prompt"), *(message.get("content") for message in body.get("messages", ()))]
+    answered = [body.get("response"), *(candidate.get("text") for candidate in body.get("responses", ()))]
+    return number, "\n".join(filter(None, asked)), "\n".join(filter(None, answered))

@@ -24,6 +24,5 @@ def show_demo(
     ] = None,
 ) -> None:
     """Open the window on the demo queue."""
-    from reviewer.ui.demo import run
-
-    raise Exit(run(offscreen=offscreen, reviewer=session_of(ctx).actor))
+    session = session_of(ctx)
+    raise Exit(session.window().open_demo(offscreen, session.actor))

@@ -30,6 +30,7 @@ from reviewer.cli import (
 )
 from reviewer.cli.exits import DONE, INTERRUPTED, CommandLineError, Exit, code_of, report_bug
 from reviewer.cli.output import say, shown
+from reviewer.cli.screen import Screen
 from reviewer.cli.session import Session
 
 COMMANDS = (
@@ -131,7 +132,7 @@ def start(
     ] = False,
 ) -> None:
     """Note the global options; without a command open the window."""
-    ctx.obj = Session(workspace, project_name, actor)
+    ctx.obj = Session(workspace, project_name, actor, ctx.find_object(Screen))
     if ctx.invoked_subcommand is None:
         window.open_window(ctx, None)
 
@@ -140,11 +141,11 @@ for module in COMMANDS:
     module.add_to(app)
 
 
-def run(argv: Sequence[str] | None = None) -> int:
-    """Run one command line and return its exit code."""
+def run(argv: Sequence[str] | None = None, screen: Screen | None = None) -> int:
+    """Run one command line and return its exit code; `screen` is the way to the window, if there is one."""
     args = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = _invoke(args)
+        code = _invoke(args, screen)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
@@ -153,11 +154,11 @@ def run(argv: Sequence[str] | None = None) -> int:
         return DONE
 
 
-def _invoke(args: list[str]) -> int:
+def _invoke(args: list[str], screen: Screen | None) -> int:
     from reviewer.domain.errors import ReviewerError
 
     try:
-        result = typer.main.get_command(app).main(args, prog_name="reviewer", standalone_mode=False)
+        result = typer.main.get_command(app).main(args, prog_name="reviewer", standalone_mode=False, obj=screen)
         return result if isinstance(result, int) else DONE
     except Exit as end:
         return end.code

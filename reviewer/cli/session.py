@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from reviewer.cli.screen import Screen
+from reviewer.domain.errors import Refused
+
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
 
@@ -21,6 +24,7 @@ class Session:
     workspace: str | None = None
     project: str | None = None
     actor: str | None = None
+    screen: Screen | None = None
 
     def find_location(self) -> str | None:
         """Return the workspace that was named by option or environment, or None."""
@@ -32,6 +36,12 @@ class Session:
         if not found:
             raise typer.BadParameter(f"Name the workspace: -w PATH, or the environment variable {VARIABLE}.")
         return found
+
+    def window(self) -> Screen:
+        """Return the way to the window."""
+        if self.screen is None:
+            raise Refused("This program was started without its window: start it as 'reviewer'.")
+        return self.screen
 
 
 def session_of(ctx: typer.Context) -> Session:

@@ -18,7 +18,5 @@ def open_window(
     workspace: Annotated[str | None, typer.Argument(metavar="WORKSPACE")] = None,
 ) -> None:
     """Open the window on a workspace, or on the one that was open last."""
-    from reviewer.ui.app import run
-
     session = session_of(ctx)
-    raise Exit(run(workspace or session.find_location(), session.actor))
+    raise Exit(session.window().open_window(workspace or session.find_location(), session.actor))

@@ -7,14 +7,18 @@ text costs no more than short text, and hidden characters are shown as marks.
 
 from __future__ import annotations
 
-from reviewer.ui.safe_text.highlights import MARK, Highlight, HighlightStyle
-from reviewer.ui.safe_text.labels import ElidedLabel, PlainLabel, set_plain_tooltip
-from reviewer.ui.safe_text.messages import plain_message
-from reviewer.ui.safe_text.more_bar import MoreBar
-from reviewer.ui.safe_text.plain_editor import PlainEditor
-from reviewer.ui.safe_text.rendered_view import RenderedView
-from reviewer.ui.safe_text.source_view import SourceView
-from reviewer.ui.safe_text.strings import elide, escape_for_chart, menu_text, one_line, tooltip_text
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reviewer.ui.safe_text.highlights import MARK, Highlight, HighlightStyle
+    from reviewer.ui.safe_text.labels import ElidedLabel, PlainLabel, set_plain_tooltip
+    from reviewer.ui.safe_text.messages import plain_message
+    from reviewer.ui.safe_text.more_bar import MoreBar
+    from reviewer.ui.safe_text.plain_editor import PlainEditor
+    from reviewer.ui.safe_text.rendered_view import RenderedView
+    from reviewer.ui.safe_text.source_view import SourceView
+    from reviewer.ui.safe_text.strings import elide, escape_for_chart, menu_text, one_line, tooltip_text
 
 __all__ = [
     "MARK",
@@ -34,3 +38,32 @@ __all__ = [
     "set_plain_tooltip",
     "tooltip_text",
 ]
+
+# Each is loaded at its first use: the window is painted before any text is shown in it.
+_PLACES = {
+    "ElidedLabel": "labels",
+    "Highlight": "highlights",
+    "HighlightStyle": "highlights",
+    "MARK": "highlights",
+    "MoreBar": "more_bar",
+    "PlainEditor": "plain_editor",
+    "PlainLabel": "labels",
+    "RenderedView": "rendered_view",
+    "SourceView": "source_view",
+    "elide": "strings",
+    "escape_for_chart": "strings",
+    "menu_text": "strings",
+    "one_line": "strings",
+    "plain_message": "messages",
+    "set_plain_tooltip": "labels",
+    "tooltip_text": "strings",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load the module that holds a name of this package."""
+    if name not in _PLACES:
+        raise AttributeError(f"{__name__} has no {name}")
+    found = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -39,6 +39,7 @@ def create_window(
     window.keyboard.set_overrides(settings.current.keys)
     if show:
         window.show()
+        window.activateWindow()  # keys act in the active window only
     if isinstance(workspace, str | Path):
         from reviewer.services.workspace import open_workspace
 

@@ -39,7 +39,7 @@ def create_window(
     window.keyboard.set_overrides(settings.current.keys)
     if show:
         window.show()
-        window.activateWindow()  # keys act in the active window only
+        QTimer.singleShot(0, window, window.activateWindow)  # keys act in the active window; it must be there first
     if isinstance(workspace, str | Path):
         from reviewer.services.workspace import open_workspace
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.errors import ReviewerError
 from reviewer.ui.actions import Binding
-from reviewer.ui.keys import Keyboard
+from reviewer.ui.keys import Keyboard, key_of_event
 from reviewer.ui.live_settings import LiveSettings
 from reviewer.ui.memory import Memory
 from reviewer.ui.menus import Menus
@@ -368,6 +368,11 @@ class MainWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             self.actions_of_window.open_path(str(path))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Run a key that assistive technology sent while another window is the active one."""
+        if self.isActiveWindow() or not self.keyboard.press(key_of_event(event)):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the drafts, let go of what is held, remember the window, and end."""

@@ -1,0 +1,207 @@
+"""The adjudication view: the item at the left, the reviews side by side at the right, the decision below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from reviewer.ui.editors import KeyOf
+from reviewer.ui.panes.buttons import KeyButton, QuietButton
+from reviewer.ui.panes.decision_bar import DecisionBar
+from reviewer.ui.panes.evidence_pane import EvidencePane
+from reviewer.ui.panes.notices import EmptyState
+from reviewer.ui.panes.parts import Chip, Hint
+from reviewer.ui.panes.policy_pane import PolicyPane
+from reviewer.ui.panes.prompt_pane import PromptPane
+from reviewer.ui.panes.response_pane import Place, ResponsePane
+from reviewer.ui.panes.review_columns import ReviewColumns
+from reviewer.ui.presenters.adjudication import AdjudicationPresenter, AdjudicationState
+from reviewer.ui.safe_text import ElidedLabel
+from reviewer.ui.theme import Theme
+
+PREFIX = "adjudication_"
+
+
+class AdjudicationPane(QWidget):
+    """Shows one disagreement and hands on what the lead does with it."""
+
+    back_wanted = Signal()
+    names_toggled = Signal()
+    refused = Signal(str)
+
+    def __init__(self, presenter: AdjudicationPresenter, key_of: KeyOf, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("adjudication_pane")
+        self._presenter = presenter
+        self._key_of = key_of
+        self._place: Place | None = None
+        self.prompt = PromptPane(key_of)
+        self.evidence = EvidencePane(key_of, theme)
+        self.response = ResponsePane(key_of, theme)
+        self.policy = PolicyPane(key_of)
+        self.columns = ReviewColumns(theme)
+        self.bar = DecisionBar(key_of)
+        self._failed = EmptyState("This item cannot be shown", "", "Back to the overview", "adjudication_failed")
+        self._failed.clicked.connect(self.back_wanted)
+        self._build()
+        self._connect()
+        self.refresh_keys()
+        self._name_parts()
+        self._labels = self.findChild(QWidget, f"{PREFIX}label_bar")
+        add_missed = self.findChild(QWidget, f"{PREFIX}missed_hit_button")
+        if add_missed is not None:
+            add_missed.hide()
+
+    # Building
+
+    def _build(self) -> None:
+        self._back = QuietButton("Overview", "adjudication_back_button")
+        self._title = ElidedLabel("")
+        self._title.setObjectName("adjudication_title")
+        self._title.setProperty("role", "headline")
+        self._kind = Chip("", "warn", "adjudication_kind")
+        self._where = Hint("", "adjudication_place")
+        self._names = QuietButton("Names", "adjudication_names_button")
+        self._names.setCheckable(True)
+        self._previous = KeyButton("Previous", "adjudication_previous_button")
+        self._next = KeyButton("Next", "adjudication_next_button")
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        for part in (self._back, self._title, self._kind, self._where):
+            head.addWidget(part)
+        head.addStretch(1)
+        for button in (self._names, self._previous, self._next):
+            button.set_small(True)
+            head.addWidget(button)
+        left = _splitter(Qt.Orientation.Vertical, "adjudication_left_splitter", self.prompt, self.evidence)
+        middle = _splitter(Qt.Orientation.Vertical, "adjudication_middle_splitter", self.response, self.policy)
+        middle.setStretchFactor(0, 2)
+        middle.setSizes([420, 220])
+        self.splitter = _splitter(Qt.Orientation.Horizontal, "adjudication_splitter", left, middle, self.columns)
+        self.splitter.setSizes([300, 460, 520])
+        for number, stretch in enumerate((3, 4, 5)):
+            self.splitter.setStretchFactor(number, stretch)
+        for pane in (self.prompt, self.evidence, self.response, self.policy):
+            pane.setMinimumWidth(200)
+        work = QWidget()
+        column = QVBoxLayout(work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.bar)
+        self._work = work
+        self._stack = QStackedWidget()
+        self._stack.addWidget(work)
+        self._stack.addWidget(self._failed)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        presenter, own = self._presenter, self._presenter.own
+        self._back.clicked.connect(self.back_wanted)
+        self._names.clicked.connect(self.names_toggled)
+        self._previous.clicked.connect(lambda: presenter.step(-1))
+        self._next.clicked.connect(lambda: presenter.step(1))
+        self.prompt.system_toggled.connect(own.toggle_system)
+        self.evidence.selected.connect(own.select_passage)
+        self.policy.selected.connect(own.select_this_hit)
+        self.policy.passes_toggled.connect(own.toggle_passes)
+        self.policy.judged.connect(lambda what: presenter.judge(what[1], what[0]))
+        self.policy.missed_removed.connect(presenter.remove_missed_hit)
+        self.response.rendered_toggled.connect(own.toggle_rendered)
+        self.response.span_selected.connect(self._select)
+        self.response.label_pressed.connect(self.label)
+        self.response.span_removed.connect(own.remove_span)
+        self.response.response_picked.connect(own.compare)
+        self.response.correction.edited.connect(own.edit_correction)
+        self.response.correction.restore_wanted.connect(own.restore_correction)
+        self.response.correction.refused.connect(self.refused)
+        self.columns.adopted.connect(presenter.choose)
+        self.bar.verdict_chosen.connect(own.choose)
+        self.bar.answered.connect(lambda what: own.answer(*what))
+        self.bar.reason_edited.connect(presenter.give_reason)
+        self.bar.anew_wanted.connect(presenter.decide_anew)
+        self.bar.adopting_wanted.connect(presenter.stop_deciding)
+        self.bar.record_wanted.connect(presenter.record)
+
+    def _name_parts(self) -> None:
+        """Tell the panes of the item from those of the review room, where they have the names of the contract."""
+        for pane in (self.prompt, self.evidence, self.response, self.policy):
+            for widget in (pane, *pane.findChildren(QWidget)):
+                name = widget.objectName()
+                if name and not name.startswith((PREFIX, "qt_")):
+                    widget.setObjectName(PREFIX + name)
+
+    def restyle(self) -> None:
+        """Take the colours and the reading font of the theme."""
+        for pane in (self.response, self.evidence, self.columns):
+            pane.restyle()
+
+    def refresh_keys(self) -> None:
+        """Print the keys that are in force."""
+        for pane in (self.prompt, self.response, self.evidence, self.policy, self.bar):
+            pane.refresh_keys()
+        self._back.set_key(self._key_of("quality.back"))
+        self._names.set_key(self._key_of("quality.names"))
+        self._previous.set_key(self._key_of("quality.previous"))
+        self._next.set_key(self._key_of("quality.next"))
+
+    # Showing
+
+    def show_state(self, state: AdjudicationState) -> None:
+        """Show a state; only what differs is touched."""
+        if state.phase == "failed":
+            self._failed.show_text("This item cannot be shown", state.failure, "Back to the overview")
+        self._stack.setCurrentWidget(self._failed if state.phase == "failed" else self._work)
+        case = state.case
+        if case is None:
+            return
+        self._title.setText(f"Item {case.item.id}")
+        self._kind.show_text(case.kind, "purple" if case.kind == "escalated" else "warn")
+        place = f"{case.place + 1:,} of {case.open_count:,} open" if case.place is not None else ""
+        self._where.setText(place)
+        self._names.setChecked(state.names_shown)
+        for button in (self._previous, self._next):
+            button.setEnabled(case.open_count > 1 and not state.busy)
+        for pane in (self.prompt, self.response, self.evidence, self.policy):
+            pane.show_state(state.view)
+        self.columns.show_state(state)
+        self.bar.show_state(state)
+        self.response.spans.setEnabled(state.deciding)  # marks are changed only in a decision of one's own
+        if self._labels is not None:
+            self._labels.setVisible(state.deciding and bool(state.view.span_labels))
+        self._name_parts()
+
+    def focus_on(self, where: str) -> None:
+        """Put the focus where something is missing, or where it was asked for."""
+        if where == "correction":
+            self.response.correction.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif where == "comment":
+            self.bar.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.response.view.setFocus()
+
+    def can_label(self) -> bool:
+        """Return whether something is selected that a label can be given to."""
+        return self._presenter.state.deciding and self._place is not None
+
+    def label(self, name: str) -> None:
+        """Give a label to the selected text."""
+        if self.can_label() and self._place is not None:
+            self._presenter.own.add_span(*self._place, name)
+
+    def _select(self, place: Place | None) -> None:
+        self._place = place
+        self.response.show_place(place)
+
+
+def _splitter(orientation: Qt.Orientation, name: str, *parts: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setObjectName(name)
+    splitter.setHandleWidth(10)
+    splitter.setChildrenCollapsible(False)
+    for part in parts:
+        splitter.addWidget(part)
+    return splitter

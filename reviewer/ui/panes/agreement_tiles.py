@@ -1,0 +1,119 @@
+"""The row of figures at the top of the quality room: coefficients with interval and n, and what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from reviewer.stats import STATISTICS, Coefficient, Statistic
+from reviewer.ui.panes.parts import label, restyle
+from reviewer.ui.presenters.quality_state import QualityState, figure_text, interval_text
+from reviewer.ui.safe_text import ElidedLabel, set_plain_tooltip
+from reviewer.ui.theme import GRID
+
+_CAPTIONS: Mapping[str, str] = {
+    "krippendorff_alpha": "Krippendorff \u03b1",
+    "gwet_ac1": "Gwet AC1",
+    "fleiss_kappa": "Fleiss \u03ba",
+    "percent_agreement": "Percent agreement",
+}
+_BY_ID: Mapping[str, Statistic] = {statistic.id: statistic for statistic in STATISTICS}
+
+
+class FigureTile(QFrame):
+    """A figure with its caption above and a remark below that gives way when the tile is narrow."""
+
+    def __init__(self, caption: str, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("role", "tile")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._caption = caption
+        self._value = label("\u2013", "figure")
+        self._note = ElidedLabel("")
+        self._note.setProperty("role", "hint")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID * 2, 12, GRID * 2, 10)
+        column.setSpacing(2)
+        for part in (label(caption, "hint"), self._value, self._note):
+            column.addWidget(part)
+        self.setAccessibleName(caption)
+
+    @property
+    def value(self) -> str:
+        """The figure as it is shown."""
+        return self._value.text()
+
+    @property
+    def note(self) -> str:
+        """The whole remark below the figure."""
+        return self._note.whole_text
+
+    def show_value(self, value: str, note: str = "", tooltip: str = "") -> None:
+        """Show a figure, a remark, and at length what the figure means."""
+        self._value.setText(value)
+        restyle(self._value, role="headline" if len(value) > 7 else "figure")
+        self._note.setText(note)
+        set_plain_tooltip(self, tooltip)
+        self.setAccessibleName(f"{self._caption}: {value}. {note}")
+        self.setAccessibleDescription(tooltip)
+
+
+class AgreementTiles(QWidget):
+    """Four coefficients of one question, the items that wait and the disagreements that are open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("agreement_tiles")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self.coefficients = {name: FigureTile(caption, f"tile_{name}") for name, caption in _CAPTIONS.items()}
+        self.waiting = FigureTile("Waiting", "tile_waiting")
+        self.disagreements = FigureTile("Disagreements open", "tile_disagreements")
+        for tile in (*self.coefficients.values(), self.waiting, self.disagreements):
+            row.addWidget(tile, 1)
+
+    def show_state(self, state: QualityState) -> None:
+        """Show the figures of a state."""
+        for name, tile in self.coefficients.items():
+            self._show_coefficient(tile, name, state)
+        if state.waiting is not None:
+            self.waiting.show_value(f"{state.waiting:,}", "items open", "Items that still need reviews.")
+            self.disagreements.show_value(
+                f"{state.open_count:,}",
+                "for a lead to settle" if state.open_count else "nothing to settle",
+                "Items whose reviews conflict, that were escalated, or whose corrections differ.",
+            )
+
+    def _show_coefficient(self, tile: FigureTile, name: str, state: QualityState) -> None:
+        if state.report is None:
+            failed = state.report_figure.phase == "failed"
+            tile.show_value("\u2013", state.report_figure.failure if failed else "computing \u2026")
+            return
+        found = state.report.coefficients[name]
+        statistic = _BY_ID[name]
+        text = figure_text(found.value)
+        if name == "percent_agreement" and found.value is not None:
+            text = f"{found.value * 100:.1f} %"
+        tile.show_value(text, _note(found, percent=name == "percent_agreement"), _definition(statistic, found))
+
+
+def _note(found: Coefficient, *, percent: bool) -> str:
+    """Return the interval and n, or the reason why something is missing."""
+    count = "1 item" if found.items == 1 else f"{found.items:,} items"
+    if found.value is None:
+        return (found.note or "").removeprefix("undefined: ")
+    if found.low is None or found.high is None:
+        return f"{count}; {found.note}" if found.note else count
+    if percent:
+        return f"95% CI {found.low * 100:.0f} \u2013 {found.high * 100:.0f} % \u00b7 {count}"
+    return f"95% CI {interval_text(found)} \u00b7 {count}"
+
+
+def _definition(statistic: Statistic, found: Coefficient) -> str:
+    parts = [f"{statistic.title}. {statistic.definition}", statistic.citation]
+    if found.note:
+        parts.append(f"{found.note[0].upper()}{found.note[1:]}.")
+    return "\n".join(parts)

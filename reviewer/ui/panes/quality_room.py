@@ -1,0 +1,389 @@
+"""The quality room: how far the reviewers agree, and what a lead has to settle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from reviewer.domain.changes import Changes
+from reviewer.ui.actions import Binding
+from reviewer.ui.charts import agreement_chart
+from reviewer.ui.panes.adjudication_pane import AdjudicationPane
+from reviewer.ui.panes.agreement_tiles import AgreementTiles
+from reviewer.ui.panes.breakdown_pane import BreakdownPane
+from reviewer.ui.panes.course_pane import CoursePane
+from reviewer.ui.panes.disagreement_list import DisagreementPane
+from reviewer.ui.panes.pair_matrix import PairPane
+from reviewer.ui.panes.parts import label
+from reviewer.ui.panes.review_bindings import answer_keys
+from reviewer.ui.presenters.adjudication import AdjudicationPresenter, AdjudicationState
+from reviewer.ui.presenters.draft import span_labels
+from reviewer.ui.presenters.quality import QualityPresenter
+from reviewer.ui.presenters.quality_state import QualityState
+from reviewer.ui.rooms import Room, WindowContext
+from reviewer.ui.safe_text import menu_text
+
+_SOURCES = "coefficients as defined in Krippendorff 2011, Gwet 2008"
+_DIGITS = "123456789"
+
+
+class QualityRoom(Room):
+    """An overview of figures, and the view in which disagreements are settled one after the other."""
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context)
+        self.presenter = QualityPresenter(context.workspace, context.tasks, self)
+        self.adjudication = AdjudicationPresenter(
+            context.workspace, context.reviewer, context.tasks, wrote=context.broadcast, parent=self
+        )
+        self._stale = True
+        self._seen = {"toast": 0, "problem": 0, "saved": 0, "figures": 0}
+        self._mode: tuple[object, ...] = ()
+        self._answer_keys = answer_keys(context.workspace.project)
+        self._build()
+        self._connect()
+        self.presenter.changed.connect(self._show)
+        self.adjudication.changed.connect(self._show_case)
+        context.theme.changed.connect(self._restyle)
+        context.settings.changed.connect(self._refresh_keys)
+        self._show(self.presenter.state)
+        self._show_case(self.adjudication.state)
+
+    # What the window asks of a room
+
+    def activated(self) -> None:
+        """Compute what is out of date, and bring the chart library in beside it."""
+        if not self.course.chart.ready:
+            self.context.tasks.io(agreement_chart.load, self.course.start, key="quality.chart")
+        if self._stale:
+            self._stale = False
+            self.presenter.load()
+        self._take_focus()
+
+    def refresh(self, changes: Changes) -> None:
+        """Compute again what a write touched; while the room is hidden only note that something did."""
+        if changes.touches("project"):
+            self._answer_keys = answer_keys(self.context.workspace.project)
+            self._mode = ()
+        if not self.isVisible():
+            self._stale = self._stale or changes.touches("reviews", "resolutions", "items", "project")
+        else:
+            self.presenter.refresh(changes)
+
+    def bindings(self) -> list[Binding]:
+        """Return the keys of the view that is shown."""
+        return [*self._fixed(), *self._of_choice(), *self._of_item(), *self._of_questions()]
+
+    def status(self) -> str:
+        """Say how much the figures rest on, and whose definitions they follow."""
+        report = self.presenter.state.report
+        if report is None:
+            return _SOURCES
+        counts = [
+            f"{count:,} {noun if count == 1 else noun + 's'}"
+            for count, noun in ((report.reviews, "review"), (report.items, "item"), (report.reviewers, "reviewer"))
+        ]
+        return " \u00b7 ".join([*counts, _SOURCES])
+
+    def top_middle(self) -> QWidget:
+        """Return the choice of the question that is compared."""
+        return self._top
+
+    def close_down(self) -> None:
+        """Let go of the theme, the settings and the presenters."""
+        self.context.theme.changed.disconnect(self._restyle)
+        self.context.settings.changed.disconnect(self._refresh_keys)
+        self.presenter.changed.disconnect(self._show)
+        self.adjudication.changed.disconnect(self._show_case)
+
+    # Building
+
+    def _build(self) -> None:
+        self._top = QWidget()
+        self.question = QComboBox()
+        self.question.setObjectName("quality_question")
+        self.question.setAccessibleName("Question whose answers are compared")
+        row = QHBoxLayout(self._top)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(label("Agreement on", "muted"))
+        row.addWidget(self.question)
+        row.addStretch(1)
+        self.tiles = AgreementTiles()
+        self.course = CoursePane(self.context.theme)
+        self.pairs = PairPane()
+        self.breakdown = BreakdownPane()
+        self.disagreements = DisagreementPane(self._key_of)
+        upper = _row("quality_upper_splitter", self.course, self.pairs)
+        lower = _row("quality_lower_splitter", self.breakdown, self.disagreements)
+        rows = QSplitter(Qt.Orientation.Vertical)
+        rows.setObjectName("quality_rows_splitter")
+        rows.setHandleWidth(12)
+        rows.setChildrenCollapsible(False)
+        for part in (upper, lower):
+            rows.addWidget(part)
+        rows.setSizes([300, 360])
+        self.overview = QWidget()
+        column = QVBoxLayout(self.overview)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.tiles)
+        column.addWidget(rows, 1)
+        self.case = AdjudicationPane(self.adjudication, self._key_of, self.context.theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.overview)
+        self._stack.addWidget(self.case)
+        outer = QVBoxLayout(self)
+        outer.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        presenter = self.presenter
+        self.question.activated.connect(lambda index: presenter.choose_question(self.question.itemData(index)))
+        self.breakdown.field_chosen.connect(presenter.choose_field)
+        self.pairs.pair_opened.connect(presenter.open_pair)
+        self.pairs.pair_closed.connect(presenter.close_pair)
+        self.pairs.item_opened.connect(self.adjudication.open_item)
+        self.disagreements.opened.connect(self._open_row)
+        self.disagreements.more_wanted.connect(presenter.load_more_rows)
+        self.disagreements.names_toggled.connect(self._toggle_names)
+        self.disagreements.reload_wanted.connect(presenter.load_rows)
+        self.case.back_wanted.connect(self._back)
+        self.case.names_toggled.connect(self._toggle_names)
+        self.case.refused.connect(self.context.show_error)
+
+    # Keys
+
+    def _fixed(self) -> Iterator[Binding]:
+        adjudication = self.adjudication
+
+        def in_case() -> bool:
+            return adjudication.state.is_open
+
+        def deciding() -> bool:
+            return adjudication.state.deciding
+
+        def ready() -> bool:
+            return adjudication.state.is_open or bool(self.presenter.state.rows)
+
+        yield Binding("quality.next_disagreement", self._go_on, ready)
+        yield Binding("quality.reload", self.presenter.load)
+        yield Binding("quality.back", self._back, lambda: in_case() or self.presenter.state.pair is not None)
+        yield Binding("quality.record", adjudication.record, in_case)
+        yield Binding("quality.decide_anew", adjudication.decide_anew, lambda: in_case() and not deciding())
+        yield Binding("quality.next", lambda: adjudication.step(1), in_case)
+        yield Binding("quality.previous", lambda: adjudication.step(-1), in_case)
+        yield Binding("quality.names", self._toggle_names, checked=lambda: self.presenter.state.names_shown)
+
+    def _of_choice(self) -> Iterator[Binding]:
+        """Digits choose the review to adopt, or the verdict in a decision of one's own."""
+        state = self.adjudication.state
+        if not state.is_open:
+            return
+        if state.deciding:
+            for verdict in state.view.project.verdicts:
+                yield Binding(
+                    "quality.choose",
+                    partial(self.adjudication.own.choose, verdict.id),
+                    slot=f"verdict:{verdict.id}",
+                    keys=(verdict.key,) if verdict.key else (),
+                    title=verdict.label,
+                    checked=partial(self._is_verdict, verdict.id),
+                )
+            return
+        for column in state.columns[: len(_DIGITS)]:
+            if column.adoptable:
+                yield Binding(
+                    "quality.choose",
+                    partial(self.adjudication.choose, column.number),
+                    slot=f"review:{column.number + 1}",
+                    keys=(_DIGITS[column.number],),
+                    title=f"Adopt the review of {column.said.who}",
+                    checked=partial(self._is_chosen, column.number),
+                )
+
+    def _of_item(self) -> Iterator[Binding]:
+        """The keys that look at the item and correct it are those of the review room."""
+        own, state = self.adjudication.own, self.adjudication.state
+        if not state.is_open:
+            return
+
+        def deciding() -> bool:
+            return self.adjudication.state.deciding
+
+        yield Binding("review.evidence_previous", lambda: own.step_passage(-1))
+        yield Binding("review.evidence_next", lambda: own.step_passage(1))
+        yield Binding("review.source_view", own.toggle_rendered, checked=lambda: own.state.rendered)
+        yield Binding("review.system_prompt", own.toggle_system, checked=lambda: own.state.system_open)
+        yield Binding("review.comment", lambda: self.case.focus_on("comment"), title="Give a reason")
+        yield Binding("review.correct", own.open_correction, deciding)
+        yield Binding("review.restore", own.restore_correction, deciding)
+        yield Binding("review.hit_next", lambda: own.select_hit(1))
+        yield Binding("review.hit_previous", lambda: own.select_hit(-1))
+        yield Binding("review.hit_confirm", lambda: self.adjudication.judge("confirmed"))
+        yield Binding("review.hit_false_alarm", lambda: self.adjudication.judge("false_alarm"))
+        yield Binding("review.hit_unsure", lambda: self.adjudication.judge("unsure"))
+        for option in span_labels(state.view.project):
+            yield Binding(
+                "review.span_label",
+                partial(self.case.label, option.id),
+                self.case.can_label,
+                slot=option.id,
+                keys=(option.key,) if option.key else (),
+                title=f"Label the selected text: {option.label}",
+            )
+
+    def _of_questions(self) -> Iterator[Binding]:
+        state = self.adjudication.state
+        if not state.deciding:
+            return
+        for (name, value), key in self._answer_keys.items():
+            question = state.view.project.find_question(name)
+            if question is not None:
+                yield Binding(
+                    "review.rating",
+                    partial(self._toggle_answer, name, value),
+                    partial(self._is_asked, name),
+                    slot=f"{name}:{value}",
+                    keys=(key,),
+                    title=f"{question.label}: {value}",
+                )
+
+    def _toggle_answer(self, name: str, value: str) -> None:
+        question = self.adjudication.state.view.project.find_question(name)
+        draft = self.adjudication.state.view.draft
+        if question is None or draft is None:
+            return
+        now = draft.answers.get(name)
+        if question.editor == "multi_choice":
+            chosen = list(now or ())
+            chosen = [one for one in chosen if one != value] if value in chosen else [*chosen, value]
+            self.adjudication.own.answer(name, chosen)
+            return
+        wanted = int(value) if question.editor == "rating" else value
+        self.adjudication.own.answer(name, None if now == wanted else wanted)
+
+    def _is_asked(self, name: str) -> bool:
+        return any(question.id == name for question in self.adjudication.state.view.questions)
+
+    def _is_verdict(self, name: str) -> bool:
+        draft = self.adjudication.state.view.draft
+        return draft is not None and draft.verdict == name
+
+    def _is_chosen(self, number: int) -> bool:
+        return self.adjudication.state.chosen == number
+
+    def _key_of(self, action: str) -> str:
+        """Return the key of an action, or of an answer as `question:<id>:<value>`."""
+        kind, _, rest = action.partition(":")
+        if kind != "question":
+            return self.context.key_of(action)
+        name, _, value = rest.partition(":")
+        return self._answer_keys.get((name, value), "")
+
+    # What the person did
+
+    def _go_on(self) -> None:
+        """Open the next disagreement, or record the decision on the one that is open."""
+        if self.adjudication.state.is_open:
+            self.adjudication.record()
+        elif self.presenter.state.rows:
+            self._open_row(self.disagreements.current_row())
+
+    def _open_row(self, number: int) -> None:
+        rows = self.presenter.state.rows
+        if number < len(rows):
+            row = rows[number]
+            self.adjudication.open_place(number, (row.item_id, row.source))
+
+    def _toggle_names(self) -> None:
+        shown = not self.presenter.state.names_shown
+        self.presenter.show_names(shown)
+        self.adjudication.show_names(shown)
+
+    def _back(self) -> None:
+        if self.adjudication.state.deciding:
+            self.adjudication.stop_deciding()
+        elif self.adjudication.state.is_open:
+            self.adjudication.close()
+        else:
+            self.presenter.close_pair()
+
+    # Showing
+
+    def _show(self, state: QualityState) -> None:
+        wanted = [(self.question.itemData(n), self.question.itemText(n)) for n in range(self.question.count())]
+        titles = [(name, menu_text(title, 40).replace("&&", "&")) for name, title in state.questions]
+        if wanted != titles:
+            self.question.clear()
+            for name, title in titles:
+                self.question.addItem(title, name)
+        self.question.setCurrentIndex(self.question.findData(state.question))
+        for pane in (self.tiles, self.course, self.pairs, self.breakdown, self.disagreements):
+            pane.show_state(state)
+        number, text = state.problem
+        if number > self._seen["figures"]:
+            self._seen["figures"] = number
+            self.context.show_error(text)
+        self.status_changed.emit()
+
+    def _show_case(self, state: AdjudicationState) -> None:
+        wanted = self.case if state.is_open else self.overview
+        moved = self._stack.currentWidget() is not wanted
+        self._stack.setCurrentWidget(wanted)
+        self.case.show_state(state)
+        mode = (state.is_open, state.deciding, state.case, state.names_shown)
+        if mode != self._mode:
+            self._mode = mode
+            self.bindings_changed.emit()
+            self.context.set_item_id(state.case.item.id if state.case else None)
+            self.case.refresh_keys()
+            moved = True
+        self._tell(state)
+        if moved and self.isVisible():
+            self._take_focus()
+
+    def _tell(self, state: AdjudicationState) -> None:
+        """Pass on what is to be said once."""
+        seen = self._seen
+        if state.toast.number > seen["toast"]:
+            seen["toast"] = state.toast.number
+            self.context.show_toast(state.toast.text)
+        if state.problem.number > seen["problem"]:
+            seen["problem"] = state.problem.number
+            self.context.show_error(state.problem.text)
+        if state.saved.number > seen["saved"]:
+            seen["saved"] = state.saved.number
+            self.context.show_saved(state.saved.text, state.saved.ok)
+            if state.saved.ok:
+                self.context.show_error("")
+
+    def _take_focus(self) -> None:
+        """Put the focus where single keys act."""
+        if self.adjudication.state.is_open:
+            self.case.focus_on("item")
+        else:
+            self.disagreements.view.setFocus()
+
+    def _restyle(self) -> None:
+        self.course.chart.restyle()
+        self.case.restyle()
+
+    def _refresh_keys(self, _settings: object = None) -> None:
+        self.disagreements.refresh_keys()
+        self.case.refresh_keys()
+
+
+def _row(name: str, left: QWidget, right: QWidget) -> QSplitter:
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter.setObjectName(name)
+    splitter.setHandleWidth(12)
+    splitter.setChildrenCollapsible(False)
+    splitter.addWidget(left)
+    splitter.addWidget(right)
+    splitter.setSizes([580, 420])
+    splitter.setStretchFactor(0, 58)
+    splitter.setStretchFactor(1, 42)
+    return splitter

@@ -1,0 +1,231 @@
+"""The reviews of one item side by side: one column for each reviewer, one row for each thing that was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+
+from reviewer.domain.items import Item
+from reviewer.domain.reviews import Review
+from reviewer.texts.word_diff import diff_words
+from reviewer.ui.panes.buttons import KeyButton
+from reviewer.ui.panes.hit_card import policy_title
+from reviewer.ui.panes.parts import Chip, Hint, Panel, Rule, label
+from reviewer.ui.panes.text_block import TextBlock
+from reviewer.ui.presenters.adjudication import AdjudicationState, Case, Column
+from reviewer.ui.presenters.quality_state import SKIPS, value_title
+from reviewer.ui.safe_text import Highlight, HighlightStyle, PlainLabel, elide
+from reviewer.ui.theme import Theme
+
+_JUDGEMENTS: Mapping[str, str] = {"confirmed": "confirmed", "false_alarm": "false alarm", "unsure": "unsure"}
+_NARROWEST = 150
+_MOST_DIFF = 60_000
+_MOST_SPANS = 30
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of the comparison: its caption and the text of each column."""
+
+    caption: str
+    texts: tuple[str, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Return whether two of those who gave a verdict said different things here."""
+        return len(set(self.texts)) > 1
+
+
+class ReviewColumns(Panel):
+    """Shows the reviews; the button at the head of a column chooses its review for adoption."""
+
+    adopted = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("Reviews", "reviews_pane")
+        self._theme = theme
+        self._case: Case | None = None
+        self._heads: tuple[str, ...] = ()
+        self._buttons: list[KeyButton] = []
+        self._diffs: list[TextBlock] = []
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("review_columns_scroll")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(self._scroll)
+
+    def restyle(self) -> None:
+        """Take the colours and the reading font of the theme."""
+        for view in self._diffs:
+            self._style(view)
+
+    def show_state(self, state: AdjudicationState) -> None:
+        """Show the reviews of a state; the columns are built once for each item."""
+        heads = tuple(column.said.who for column in state.columns)
+        if state.case is not None and (state.case is not self._case or heads != self._heads):
+            self._case, self._heads = state.case, heads
+            self._build(state)
+        for number, button in enumerate(self._buttons):
+            if button.isChecked() != (number == state.chosen):
+                button.setChecked(number == state.chosen)
+            button.setEnabled(not state.deciding and not state.busy and state.columns[number].adoptable)
+
+    def _build(self, state: AdjudicationState) -> None:
+        case = state.case
+        if case is None:
+            return
+        inner = QWidget()
+        inner.setProperty("role", "column")
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(6)
+        self._buttons, self._diffs = [], []
+        for column in state.columns:
+            grid.setColumnStretch(column.number, 1)
+            grid.setColumnMinimumWidth(column.number, _NARROWEST)
+            self._add_head(grid, column)
+        at = 2
+        for row in _rows(state, case):
+            at = self._add_caption(grid, at, row.caption, row.differs, len(state.columns))
+            for number, text in enumerate(row.texts):
+                grid.addWidget(_cell(text), at, number, Qt.AlignmentFlag.AlignTop)
+            at += 1
+        at = self._add_corrections(grid, at, state, case)
+        grid.setRowStretch(at, 1)
+        old = self._scroll.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._scroll.setWidget(inner)
+        count = len(state.columns)
+        self.note(f"{count} {'review' if count == 1 else 'reviews'}")
+
+    def _add_head(self, grid: QGridLayout, column: Column) -> None:
+        number = column.number
+        key = str(number + 1) if column.adoptable and number < 9 else ""
+        button = KeyButton(f"Adopt {elide(column.said.who, 18)}", f"adopt_{number + 1}", key, checkable=True)
+        button.set_small(True)
+        button.setAccessibleName(f"Adopt the review of {elide(column.said.who, 60)}: {elide(column.said.word, 60)}")
+        button.clicked.connect(lambda _checked=False: self._press(number))
+        self._buttons.append(button)
+        grid.addWidget(button, 0, number)
+        chip = Chip(column.said.word, column.said.tone, f"said_{number + 1}")
+        grid.addWidget(chip, 1, number, Qt.AlignmentFlag.AlignLeft)
+
+    def _press(self, number: int) -> None:
+        self._buttons[number].setChecked(not self._buttons[number].isChecked())  # the state says what is chosen
+        self.adopted.emit(number)
+
+    @staticmethod
+    def _add_caption(grid: QGridLayout, at: int, caption: str, differs: bool, columns: int) -> int:
+        grid.addWidget(Rule(), at, 0, 1, max(1, columns))
+        text = f"{caption} \u00b7 differs" if differs else caption
+        grid.addWidget(Hint(text, tone="warn" if differs else "plain"), at + 1, 0, 1, max(1, columns))
+        return at + 2
+
+    def _add_corrections(self, grid: QGridLayout, at: int, state: AdjudicationState, case: Case) -> int:
+        """Put the corrections below each other, as wide as the pane: in narrow columns a diff cannot be read."""
+        given = [(column, column.review.correction.text) for column in state.columns if column.review.correction]
+        differ = len({text for _, text in given}) > 1
+        for column, text in given:
+            who = f"Correction of {elide(column.said.who, 60)}"
+            at = self._add_caption(grid, at, who, differ, len(state.columns))
+            view = TextBlock(f"correction_{column.number + 1}", who)
+            self._style(view)
+            _show_diff(view, case.item, column.review, text)
+            self._diffs.append(view)
+            grid.addWidget(view, at, 0, 1, max(1, len(state.columns)))
+            at += 1
+        return at
+
+    def _style(self, view: TextBlock) -> None:
+        theme = self._theme
+        view.setFont(theme.font())
+        view.set_highlight_styles(
+            {
+                "removed": HighlightStyle(background=theme.hex("removed"), line="none", struck=True),
+                "added": HighlightStyle(background=theme.hex("added"), line="solid", line_color=theme.hex("good")),
+            }
+        )
+
+
+def _show_diff(view: TextBlock, item: Item, review: Review, text: str) -> None:
+    """Show what a correction removes and adds, or the correction alone where both texts are very long."""
+    target = review.correction.target if review.correction else "response"
+    before = item.target_text(target) or ""
+    if len(before) + len(text) > _MOST_DIFF:
+        view.set_source(text)
+        return
+    marks, at = [], 0
+    parts = diff_words(before, text).parts
+    for part in parts:
+        if part.kind != "same":
+            marks.append(Highlight(at, at + len(part.text), part.kind))
+        at += len(part.text)
+    view.set_source("".join(part.text for part in parts))
+    view.set_highlights(marks)
+
+
+def _cell(text: str) -> PlainLabel:
+    cell = label(text or "\u2013", "plain" if text else "muted")
+    cell.setWordWrap(True)
+    cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return cell
+
+
+def _rows(state: AdjudicationState, case: Case) -> list[_Row]:
+    """Return the rows that at least one review fills."""
+    project = state.view.project
+    reviews = [column.review for column in state.columns]
+    rows = [_row("Escalation or skip", reviews, _routing)]
+    titles = {hit.id: policy_title(hit.policy, state.view.taxonomy) for hit in case.item.policy_hits}
+    for hit in dict.fromkeys(one.hit for review in reviews for one in review.hits):
+        rows.append(_row(f"Hit: {elide(titles.get(hit, hit), 60)}", reviews, partial(_judged, hit)))
+    rows.append(_row("Missed hits", reviews, lambda review: _missed(state, review)))
+    for question in project.questions:
+        rows.append(_row(elide(question.label, 60), reviews, partial(_answer, state, question.id)))
+    rows.append(_row("Better response", reviews, lambda review: review.comparison or ""))
+    labels = {option.id: option.label for option in state.view.span_labels}
+    rows.append(_row("Marks", reviews, lambda review: _marks(labels, review)))
+    rows.append(_row("Comment", reviews, lambda review: review.comment))
+    return [row for row in rows if any(row.texts)]
+
+
+def _row(caption: str, reviews: Sequence[Review], text: Callable[[Review], str]) -> _Row:
+    return _Row(caption, tuple(text(review) for review in reviews))
+
+
+def _routing(review: Review) -> str:
+    if review.escalation is not None:
+        return review.escalation.reason or "escalated without a reason"
+    return f"Skipped: {SKIPS[review.skip.kind]}" if review.skip is not None else ""
+
+
+def _judged(hit: str, review: Review) -> str:
+    return next((_JUDGEMENTS[one.judgement] for one in review.hits if one.hit == hit), "")
+
+
+def _missed(state: AdjudicationState, review: Review) -> str:
+    return "\n".join(elide(policy_title(hit.policy, state.view.taxonomy), 60) for hit in review.missed_hits)
+
+
+def _answer(state: AdjudicationState, question: str, review: Review) -> str:
+    answer = review.answers.get(question)
+    if answer is None:
+        return ""
+    values = answer if isinstance(answer, list | tuple) else [answer]
+    return ", ".join(
+        value_title(state.view.project, question, value) for value in values if not isinstance(value, dict)
+    )
+
+
+def _marks(labels: Mapping[str, str], review: Review) -> str:
+    lines = [f"{labels.get(span.label, span.label)}: \u201c{elide(span.text, 80)}\u201d" for span in review.spans]
+    more = len(lines) - _MOST_SPANS
+    return "\n".join([*lines[:_MOST_SPANS], *([f"and {more:,} more"] if more > 0 else [])])

@@ -1,0 +1,499 @@
+"""What a lead can do with a disagreement: look at the reviews side by side, adopt one of them, or decide anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from reviewer.domain.changes import Changes
+from reviewer.domain.items import Item
+from reviewer.domain.leases import Claim
+from reviewer.domain.resolutions import Resolution, majority_spans
+from reviewer.domain.reviews import HitJudgement, Judgement, Review
+from reviewer.ui.tasks import Runner
+
+from . import draft as drafts
+from .judging import Judging, sentence
+from .quality_state import KINDS, Said, said_of
+from .review_state import Notice, ReviewState, Saved
+
+if TYPE_CHECKING:
+    from reviewer.services.workspace import Workspace
+
+Phase = Literal["closed", "loading", "open", "failed"]
+_STATES = {
+    "open": "waits for more reviews",
+    "adjudication": KINDS["verdict"],
+    "escalated": KINDS["escalated"],
+    "resolved": "settled",
+    "set_aside": "set aside",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One review beside the others: which it is, whose, and whether it can be adopted."""
+
+    number: int
+    review: Review
+    said: Said
+    adoptable: bool
+
+
+@dataclass(frozen=True)
+class Case:
+    """An item with its reviews, as it was read from the workspace."""
+
+    item: Item
+    reviews: tuple[Review, ...]
+    kind: str
+    place: int | None
+    open_count: int
+    standing: Resolution | None
+
+
+@dataclass(frozen=True)
+class AdjudicationState:
+    """Everything that the adjudication view shows; `view` is what its item panes show."""
+
+    view: ReviewState
+    phase: Phase = "closed"
+    failure: str = ""
+    case: Case | None = None
+    columns: tuple[Column, ...] = ()
+    chosen: int | None = None
+    deciding: bool = False
+    reason: str = ""
+    names_shown: bool = False
+    busy: bool = False
+    lead: str = ""
+    toast: Notice = field(default_factory=Notice)
+    problem: Notice = field(default_factory=Notice)
+    saved: Saved = field(default_factory=Saved)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an item is on screen, or on its way there."""
+        return self.phase != "closed"
+
+    @property
+    def can_record(self) -> bool:
+        """Whether there is something to record."""
+        return self.phase == "open" and not self.busy and (self.deciding or self.chosen is not None)
+
+    @property
+    def summary(self) -> str:
+        """What will be recorded, in words."""
+        if self.case is None:
+            return ""
+        return _summary(self)
+
+
+class OwnDecision(Judging):
+    """The lead's own judgement of the item on screen; unlike a review it is kept in memory until it is recorded."""
+
+    def show(self, item: Item, draft: Review, lead: str) -> None:
+        """Show an item with a judgement of it."""
+        now = self._workspace.clock()
+        claim = Claim(item=item, reviewer=lead, token="", claimed_at=now, expires_at=now)
+        state = self._state
+        fresh = state.item is not item
+        self._tasks.drop("review.diff")
+        self._set(
+            project=self._workspace.project,
+            taxonomy=self._workspace.taxonomy,
+            phase="reviewing",
+            claim=claim if fresh else state.claim,
+            draft=draft,
+            correcting=False,
+            diff=None,
+            asked=(),
+            target=draft.correction.target if draft.correction else _first_target(item),
+            selected_passage=0 if fresh else state.selected_passage,
+            selected_hit=None if fresh else state.selected_hit,
+            written=state.written + 1,
+        )
+
+    def open_editor(self) -> None:
+        """Show the correction editor where the judgement has a correction or a verdict that takes one."""
+        draft = self._state.draft
+        if draft is not None:
+            corrects = self._state.project.outcome(draft.verdict) == "correct"
+            self._set(correcting=corrects or draft.correction is not None)
+            if draft.correction is not None:
+                self._compare(draft.correction.text)
+
+    def ask(self, missing: tuple[drafts.Missing, ...]) -> None:
+        """Say what is still missing."""
+        self._set(asked=missing)
+
+    def _edit(self, draft: Review, **changes: Any) -> None:
+        if self._state.item is None:
+            return
+        if self._state.asked:
+            changes["asked"] = drafts.missing(draft, self._state.project, self._state.item)
+        self._set(draft=draft, **changes)
+
+
+class AdjudicationPresenter(QObject):
+    """Opens disagreements one after the other and records the lead's decisions."""
+
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        lead: str,
+        tasks: Runner,
+        *,
+        wrote: Callable[[Changes], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._lead = lead
+        self._tasks = tasks
+        self._wrote = wrote
+        self._number = 0
+        self._kept: dict[tuple[str, str], tuple[Review | None, str]] = {}
+        self.own = OwnDecision(workspace, tasks, self)
+        self._state = AdjudicationState(view=self.own.state, lead=lead)
+        self.own.changed.connect(self._own_changed)
+
+    @property
+    def state(self) -> AdjudicationState:
+        """What the view shows now."""
+        return self._state
+
+    # Coming and going
+
+    def open_place(self, place: int, expected: tuple[str, str] | None = None) -> None:
+        """Open the disagreement at a place of the list; the one that was `expected` there, if it has moved."""
+        self._open(lambda: self._read_place(place, expected))
+
+    def open_item(self, item_id: str, source: str) -> None:
+        """Open any item with reviews, settled or not."""
+        self._open(lambda: self._read_item(item_id, source))
+
+    def step(self, by: int) -> None:
+        """Open the next (1) or previous (-1) disagreement and settle nothing."""
+        case = self._state.case
+        if case is None or case.open_count == 0 or self._state.busy:
+            return
+        place = 0 if case.place is None else (case.place + by) % case.open_count
+        self.open_place(place)
+
+    def close(self) -> None:
+        """Go back to the overview; what was entered comes back with the item."""
+        self._keep()
+        self._tasks.drop("quality.case")
+        self._set(phase="closed", case=None, columns=(), chosen=None, deciding=False, reason="")
+
+    # Deciding
+
+    def choose(self, number: int) -> None:
+        """Choose the review that is to be adopted; the same one again takes the choice back."""
+        column = self._column(number)
+        if column is None or self._state.busy or self._state.deciding:
+            return
+        if not column.adoptable:
+            self._say(f"{column.said.who} gave no verdict, so there is nothing to adopt.")
+            return
+        self._set(chosen=None if self._state.chosen == number else number)
+        self._show_reviews()
+
+    def decide_anew(self) -> None:
+        """Begin a decision of one's own, from the chosen review where there is one."""
+        if self._state.phase != "open" or self._state.deciding or self._state.busy or self._state.case is None:
+            return
+        case = self._state.case
+        kept = self._kept.get(case.item.key, (None, ""))[0]
+        column = self._column(self._state.chosen) if self._state.chosen is not None else None
+        draft = self._draft_from(column.review if column else None)
+        if column is None and kept is not None:
+            draft = kept
+        self._set(deciding=True, chosen=None)
+        self.own.show(case.item, draft, self._lead)
+        self.own.open_editor()
+
+    def judge(self, judgement: Judgement, hit: str | None = None) -> None:
+        """Judge a policy hit; outside a decision of one's own this begins one."""
+        self.decide_anew()
+        if self._state.deciding:
+            self.own.judge(judgement, hit)
+
+    def remove_missed_hit(self, number: int) -> None:
+        """Take away a missed hit; outside a decision of one's own this begins one."""
+        self.decide_anew()
+        if self._state.deciding:
+            self.own.remove_missed_hit(number)
+
+    def stop_deciding(self) -> None:
+        """Go back to the choice between the reviews; what was entered is kept for another try."""
+        if self._state.deciding and not self._state.busy:
+            self._keep()
+            self._set(deciding=False)
+            self._show_reviews()
+
+    def give_reason(self, text: str) -> None:
+        """Take the reason of the decision."""
+        self._set(reason=text)
+        view = self._state.view
+        if view.asked and view.draft is not None and view.item is not None:
+            self.own.ask(drafts.missing(self._with_reason(view.draft), view.project, view.item))
+
+    def show_names(self, shown: bool) -> None:
+        """Show the names of the reviewers, or pseudonyms."""
+        self._set(names_shown=shown, columns=self._columns(self._state.case, shown))
+
+    def record(self) -> None:
+        """Record the decision and open the next disagreement; first say what is missing."""
+        state = self._state
+        case, view = state.case, state.view
+        if case is None or state.phase != "open" or state.busy:
+            return
+        item, reason, resolutions = case.item, state.reason.strip(), self._workspace.resolutions
+        if state.deciding and view.draft is not None:
+            draft = self._with_reason(view.draft)
+            missing = drafts.missing(draft, view.project, item)
+            if missing:
+                self.own.ask(missing)
+                return
+            own = drafts.to_submission(draft, view.project, item, self._workspace.drafts.new_submission_id())
+            own = own.model_copy(update={"state": "submitted"})
+            self._write(lambda: resolutions.decide(item.id, own, reason=reason, source=item.source.system))
+        elif state.chosen is not None:
+            submission = case.reviews[state.chosen].submission_id or ""
+            self._write(
+                lambda: resolutions.adopt(
+                    item.id, submission, lead=self._lead, reason=reason, source=item.source.system
+                )
+            )
+        else:
+            self._say("Choose a review to adopt, or decide anew; then record it.")
+
+    # Reading
+
+    def _open(self, job: Callable[[], Case | None]) -> None:
+        self._keep()
+        self._set(phase="open" if self._state.phase == "open" else "loading", failure="")
+        self._tasks.store(job, self._opened, failed=self._not_opened, key="quality.case")
+
+    def _read_place(self, place: int, expected: tuple[str, str] | None) -> Case | None:
+        resolutions = self._workspace.resolutions
+        count = resolutions.open_count()
+        found = resolutions.disagreements(offset=place, limit=1)
+        if not found and place:
+            place, found = 0, resolutions.disagreements(offset=0, limit=1)
+        if expected is not None and (not found or (found[0].item_id, found[0].source) != expected):
+            return self._read_item(*expected)
+        if not found:
+            return None
+        one = found[0]
+        item = self._workspace.queue.get(one.item_id, one.source)
+        standing = resolutions.find(one.item_id, one.source)
+        return Case(item, one.reviews, KINDS[one.kind], place, count, standing)
+
+    def _read_item(self, item_id: str, source: str) -> Case:
+        workspace = self._workspace
+        return Case(
+            workspace.queue.get(item_id, source),
+            workspace.reviews.for_item(item_id, source),
+            _STATES[workspace.queue.row(item_id, source).state],
+            None,
+            workspace.resolutions.open_count(),
+            workspace.resolutions.find(item_id, source),
+        )
+
+    def _opened(self, case: Case | None) -> None:
+        if case is None:
+            self.close()
+            self._say("Nothing is left to settle.")
+            return
+        reason = self._kept.get(case.item.key, (None, ""))[1]
+        self._set(
+            phase="open",
+            case=case,
+            columns=self._columns(case, self._state.names_shown),
+            chosen=None,
+            deciding=False,
+            reason=reason,
+            busy=False,
+        )
+        self._show_reviews()
+
+    def _not_opened(self, error: Exception) -> None:
+        self._set(phase="failed", case=None, columns=(), failure=sentence(error))
+
+    # Writing
+
+    def _write(self, job: Callable[[], Changes]) -> None:
+        self._set(busy=True)
+        self._tasks.store(job, self._written, failed=self._not_written, key="quality.record")
+
+    def _written(self, changes: Changes) -> None:
+        case = self._state.case
+        self._set(busy=False, saved=Saved(self._next(), f"decision recorded {self._time()}"))
+        if case is None:
+            return
+        self._kept.pop(case.item.key, None)
+        self._say(f"{case.item.id} is settled.")
+        self._set(case=None, deciding=False, chosen=None, reason="")
+        self._wrote(changes)
+        if case.place is None:
+            self.close()
+        else:
+            self.open_place(case.place)
+
+    def _not_written(self, error: Exception) -> None:
+        self._set(
+            busy=False,
+            problem=Notice(self._next(), sentence(error)),
+            saved=Saved(self._next(), "decision not recorded", ok=False),
+        )
+
+    # State
+
+    def _show_reviews(self) -> None:
+        """Show in the item panes the chosen review, or the marks of all reviews together."""
+        state = self._state
+        if state.case is None:
+            return
+        column = self._column(state.chosen) if state.chosen is not None else None
+        if column is not None:
+            draft = column.review
+        else:
+            spans = [span for review in state.case.reviews for span in review.spans]
+            draft = self._draft_from(None).model_copy(update={"spans": tuple(dict.fromkeys(spans)), "hits": ()})
+        self.own.show(state.case.item, draft, self._lead)
+
+    def _draft_from(self, review: Review | None) -> Review:
+        """Return a decision that begins like a review, or with what all reviewers share."""
+        case = self._state.case
+        if case is None:
+            raise ValueError("no item is open")
+        own: dict[str, Any] = {
+            "submission_id": None,
+            "reviewer": self._lead,
+            "state": "draft",
+            "revision": 1,
+            "supersedes": None,
+            "submitted_at": None,
+            "started_at": None,
+            "active_seconds": None,
+            "comment": "",
+        }
+        if review is not None:
+            return review.model_copy(update=own)
+        judged = [one for one in case.reviews if one.is_judgement]
+        return Review(
+            item_id=case.item.id,
+            source=case.item.source.system,
+            reviewer=self._lead,
+            state="draft",
+            hits=_undisputed(judged),
+            spans=majority_spans(case.item, judged) if judged else (),
+            guideline_version=self._workspace.project.guideline_version,
+            project_version=self._workspace.project_version,
+        )
+
+    def _with_reason(self, draft: Review) -> Review:
+        return draft.model_copy(update={"comment": self._state.reason.strip()})
+
+    def _keep(self) -> None:
+        """Keep what was entered for this item, until it is recorded or the room is closed."""
+        state = self._state
+        if state.case is None or state.phase != "open":
+            return
+        before = self._kept.get(state.case.item.key, (None, ""))[0]
+        draft = state.view.draft if state.deciding else before
+        if draft is not None or state.reason:
+            self._kept[state.case.item.key] = (draft, state.reason)
+
+    def _columns(self, case: Case | None, names_shown: bool) -> tuple[Column, ...]:
+        if case is None:
+            return ()
+        project = self._workspace.project
+        return tuple(
+            Column(number, review, said_of(review, number, project, names_shown), review.is_judgement)
+            for number, review in enumerate(case.reviews)
+        )
+
+    def _column(self, number: int | None) -> Column | None:
+        columns = self._state.columns
+        return columns[number] if number is not None and 0 <= number < len(columns) else None
+
+    def _own_changed(self, view: ReviewState) -> None:
+        notices = {"problem": view.problem} if view.problem.number > self._state.view.problem.number else {}
+        if notices:
+            notices = {"problem": Notice(self._next(), view.problem.text)}
+        self._set(view=view, **notices)
+
+    def _say(self, text: str) -> None:
+        self._set(toast=Notice(self._next(), text))
+
+    def _next(self) -> int:
+        self._number += 1
+        return self._number
+
+    def _time(self) -> str:
+        return f"{self._workspace.clock().astimezone():%H:%M:%S}"
+
+    def _set(self, **changes: Any) -> None:
+        self._state = replace(self._state, **changes)
+        self.changed.emit(self._state)
+
+
+def _first_target(item: Item) -> str:
+    return f"response:{item.responses[0].id}" if len(item.responses) > 1 else "response"
+
+
+def _undisputed(reviews: list[Review]) -> tuple[HitJudgement, ...]:
+    """Return the judgements of hits on which all who judged them agree."""
+    said: dict[str, set[str]] = {}
+    for review in reviews:
+        for hit in review.hits:
+            said.setdefault(hit.hit, set()).add(hit.judgement)
+    return tuple(
+        HitJudgement.model_validate({"hit": hit, "judgement": next(iter(judgements))})
+        for hit, judgements in said.items()
+        if len(judgements) == 1
+    )
+
+
+def _summary(state: AdjudicationState) -> str:
+    """Return what will be recorded, and what it replaces."""
+    case, view = state.case, state.view
+    if state.deciding:
+        verdict = view.project.find_verdict(view.draft.verdict if view.draft else None)
+        if verdict is None:
+            return "Nothing yet: choose a verdict of your own."
+        text = f"{verdict.label}, decided anew by {state.lead}{_extras(view.draft)}."
+    elif state.chosen is not None:
+        column = state.columns[state.chosen]
+        verdict = view.project.find_verdict(column.review.verdict)
+        label = verdict.label if verdict else column.review.verdict
+        text = f"{label}, as {column.said.who} said, adopted by {state.lead}{_extras(column.review)}."
+    else:
+        return "Nothing yet: choose a review to adopt, or decide anew."
+    if case is not None and case.standing is not None:
+        before = view.project.find_verdict(case.standing.verdict)
+        text += f" It replaces what stands now: {before.label if before else case.standing.verdict}."
+    return text
+
+
+def _extras(review: Review | None) -> str:
+    """Return what goes with the verdict."""
+    if review is None:
+        return ""
+    parts = []
+    if review.correction is not None:
+        parts.append("the correction")
+    if review.hits:
+        parts.append("1 judged hit" if len(review.hits) == 1 else f"{len(review.hits)} judged hits")
+    if review.spans:
+        parts.append("1 mark" if len(review.spans) == 1 else f"{len(review.spans)} marks")
+    return f", with {', '.join(parts)}" if parts else ""

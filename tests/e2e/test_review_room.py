@@ -265,6 +265,7 @@ def test_a_missed_hit_is_found_by_typing_and_kept_with_its_place(
     ana.until(lambda: ana.focus().objectName() == "missed_hit_field")
     ana.write("priv")
     ana.press(K.Key_Return)
+    ana.until(lambda: ana.window.isActiveWindow())
     ana.press(K.Key_1)
     ana.submit("item-2")
     (review,) = workspace.reviews.for_item("item-1")

@@ -32,7 +32,8 @@ class ComparisonEditor(ButtonRow):
         self.buttons.clear()
         bad = "Both bad" if len(names) == 2 else "All bad"
         for value, title in (*names, (TIE, "Tie"), (BOTH_BAD, bad)):
-            self.add(value, title, self.key_of(value))
+            key = self.key_of(value)
+            self.add(value, title, key if key != title else "")
         self.mark([self._answer] if self._answer else [])
 
     def press(self, value: str) -> None:

@@ -10,6 +10,7 @@ from reviewer.texts.word_diff import WordDiff
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.panes.buttons import QuietButton
 from reviewer.ui.panes.parts import Chip, Rule, label
+from reviewer.ui.panes.text_block import lean
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import Highlight, HighlightStyle, PlainEditor, SourceView
 from reviewer.ui.theme import Theme
@@ -103,6 +104,7 @@ class CorrectionPane(QFrame):
             self._written = state.written
             self._quiet = True
             fits = self.editor.set_source(state.correction)
+            lean(self.editor)
             self._quiet = False
             self.editor.setReadOnly(not fits)
             if not fits:
@@ -117,6 +119,7 @@ class CorrectionPane(QFrame):
             if not corrected:
                 self._diff = None
                 self.diff_view.set_source(text)
+                lean(self.diff_view)
                 self.diff_view.set_highlights(())
             return
         if diff is self._diff:
@@ -131,6 +134,7 @@ class CorrectionPane(QFrame):
                 marks.append(Highlight(at, at + len(part.text), part.kind))
             at += len(part.text)
         self.diff_view.set_source("".join(part.text for part in diff.parts))
+        lean(self.diff_view)
         self.diff_view.set_highlights(marks)
 
     def _tell(self) -> None:

@@ -12,7 +12,7 @@ from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Card, Chip, Hint, Tone, label
 from reviewer.ui.panes.threshold_meter import ThresholdMeter, score_text
-from reviewer.ui.safe_text import ElidedLabel, PlainLabel, elide
+from reviewer.ui.safe_text import ElidedLabel, PlainLabel, elide, set_plain_tooltip
 
 JUDGEMENTS: tuple[tuple[Judgement, str, str, Tone], ...] = (
     ("confirmed", "Confirm", "review.hit_confirm", "bad"),
@@ -56,9 +56,10 @@ class HitCard(Card):
         self.body.addWidget(self._explanation)
         self._buttons: dict[Judgement, KeyButton] = {}
         row = FlowLayout(spacing=6)
-        for judgement, title, _action, tone in JUDGEMENTS:
-            button = KeyButton(title, f"hit_{number}_{judgement}", tone=tone, checkable=True)
-            button.set_tone("plain")
+        for judgement, title, _action, _tone in JUDGEMENTS:
+            caption = "?" if judgement == "unsure" else title
+            button = KeyButton(caption, f"hit_{number}_{judgement}", checkable=True)
+            set_plain_tooltip(button, title)
             button.set_small(True)
             button.clicked.connect(lambda _checked=False, judgement=judgement: self._judge(judgement))
             self._buttons[judgement] = button

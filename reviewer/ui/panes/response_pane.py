@@ -116,6 +116,11 @@ class ResponsePane(Panel):
         for button in self._labels.values():
             button.setEnabled(place is not None or self.spans.currentRow() >= 0)
 
+    def clear_selection(self) -> None:
+        """Drop what is selected, so that letters mean again what they usually do."""
+        for text in self.texts:
+            text.view.clear_selection()
+
     def show_span(self, target: str, start: int) -> None:
         """Bring a stretch of a response into sight."""
         for text in self.texts:
@@ -128,6 +133,7 @@ class ResponsePane(Panel):
         text.activated.connect(self.mark_activated)
         text.picked.connect(self.response_picked)
         self._texts_splitter.addWidget(text)
+        text.restyle()  # Qt takes a font back when a widget gets another parent
         return text
 
     def _show_labels(self, state: ReviewState) -> None:

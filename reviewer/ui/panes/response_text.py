@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.marks import highlight_styles, highlights
 from reviewer.ui.panes.parts import Hint
+from reviewer.ui.panes.text_block import lean
 from reviewer.ui.presenters.review_state import Response, ReviewState
 from reviewer.ui.safe_text import MoreBar, RenderedView, SourceView
 from reviewer.ui.theme import Theme
@@ -69,6 +70,7 @@ class ResponseText(QWidget):
         """Show one response of a state; only what differs is touched."""
         if self._response is None or response.text != self._response.text:
             self.view.set_source(response.text)
+            lean(self.view)
             self.view.verticalScrollBar().setValue(0)
         self._response = response
         if state.rendered and self._rendered_text != response.text:

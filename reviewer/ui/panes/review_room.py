@@ -87,7 +87,7 @@ class ReviewRoom(Room):
         if state.project.guideline:
             parts.append(f"guideline v{state.project.guideline_version} ({self.context.key_of('review.guideline')})")
         if state.phase == "reviewing":
-            parts.append("next item ready" if state.ahead else "no further item held")
+            parts.append("next item ready" if state.ahead else "this is the last item for you now")
         return " · ".join(parts)
 
     def top_middle(self) -> QWidget:
@@ -262,6 +262,8 @@ class ReviewRoom(Room):
     def _label(self, name: str) -> None:
         if self._place is not None:
             self.presenter.add_span(*self._place, name)
+            self.response.clear_selection()
+            self.evidence.view.clear_selection()
         elif self.response.spans.currentRow() >= 0:
             self.presenter.relabel_span(self.response.spans.currentRow(), name)
 

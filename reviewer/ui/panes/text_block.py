@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from reviewer.ui.safe_text import SourceView
+from reviewer.ui.safe_text import PlainEditor, SourceView
 
+_LOOKED_AT = 50  # paragraphs that tell in which direction a text runs
 _HIGHEST = 8_000  # pixels; what is longer scrolls by itself
 
 
@@ -24,6 +25,11 @@ class TextBlock(SourceView):
         self.document().setDocumentMargin(0)
         self._height = 0
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+
+    def set_source(self, text: str) -> None:
+        """Show a text from its beginning."""
+        super().set_source(text)
+        lean(self)
 
     def sizeHint(self) -> QSize:
         """As high as the text at this width."""
@@ -60,3 +66,19 @@ class TextBlock(SourceView):
                 Qt.ScrollBarPolicy.ScrollBarAsNeeded if height == _HIGHEST else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
             )
             self.updateGeometry()
+
+
+def lean(view: SourceView | PlainEditor) -> None:
+    """Let the lines begin at the right where most paragraphs do: Qt's plain layout turns their words, not their edge."""
+    document = view.document()
+    block, count, leftward = document.begin(), 0, 0
+    while block.isValid() and count < _LOOKED_AT:
+        if block.length() > 1:
+            count += 1
+            leftward += block.textDirection() == Qt.LayoutDirection.RightToLeft
+        block = block.next()
+    wanted = Qt.AlignmentFlag.AlignRight if leftward * 2 > count else Qt.AlignmentFlag.AlignLeft
+    option = document.defaultTextOption()
+    if option.alignment() != wanted:
+        option.setAlignment(wanted)
+        document.setDefaultTextOption(option)

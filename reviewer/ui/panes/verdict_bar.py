@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer.domain.projects import Project
 from reviewer.domain.questions import Question
@@ -75,7 +75,15 @@ class VerdictBar(QFrame):
         self._undo.clicked.connect(self.undo_wanted)
         self._submit = PrimaryButton("Submit, next", "submit_button")
         self._submit.clicked.connect(self.submit_wanted)
-        for part in (self._escalate, self._skip, self.comment, self._templates, self._undo, self._submit):
+        tail = QWidget()
+        row = QHBoxLayout(tail)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.comment, 1)
+        for button in (self._templates, self._undo, self._submit):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        tail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for part in (self._escalate, self._skip, tail):
             self._flow.addWidget(part)
 
     def refresh_keys(self) -> None:

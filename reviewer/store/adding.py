@@ -6,6 +6,7 @@ collector, and going through SQLAlchemy for each row costs as much again.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -19,7 +20,7 @@ from reviewer.domain.control import hides_hits, needs_overlap
 from reviewer.domain.items import Item
 from reviewer.domain.projects import Project
 
-from .items import BODY, EXCERPT_LENGTH, ITEM, pull_back_cursors
+from .items import BODY, EXCERPT_LENGTH, ITEM, find_record, pull_back_cursors
 from .times import to_micros
 
 ADD_ITEM, ADD_BODY = insert(ITEM), insert(BODY)
@@ -91,17 +92,25 @@ def add_rows(connection: Connection, project_id: int, rows: Sequence[NewRow], no
     """Add the items that are not there yet; an id that is there with other content is kept as it was and reported."""
     known = _known_hashes(connection, project_id, rows)
     fresh: list[NewRow] = []
-    conflicts: list[tuple[str, str]] = []
+    differing: list[NewRow] = []
     for row in rows:
         key, digest = row.key, row.record["sha256"]
         seen = known.setdefault(key, digest)
         if seen is digest:  # nobody had this key before: the very object that was just put in
             fresh.append(row)
         elif seen != digest:
-            conflicts.append(key)
+            differing.append(row)
     if fresh:
         _insert(connection, project_id, fresh, now_us)
+    conflicts = [row.key for row in differing if not _is_the_same(connection, project_id, row)]
     return BatchResult(len(fresh), len(rows) - len(fresh), conflicts)
+
+
+def _is_the_same(connection: Connection, project_id: int, row: NewRow) -> bool:
+    """Tell whether the stored item says the same, only with the fields of its metadata in another order."""
+    source, item_id = row.key
+    stored = find_record(connection, project_id, item_id, source)
+    return stored is not None and json.loads(stored.body) == json.loads(row.body["body"])
 
 
 def _known_hashes(connection: Connection, project_id: int, rows: Sequence[NewRow]) -> dict[tuple[str, str], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -69,9 +70,12 @@ def run(path: str | Path | None = None, reviewer: str | None = None) -> int:
     window.show()
     try:
         with _ctrl_c_closes(window):
-            return app.exec()
+            code = app.exec()
     finally:
         crash.uninstall()
+    if not window.all_ended:
+        os._exit(code)  # a database or disk does not answer; Python would wait for it for ever
+    return code
 
 
 def _settle(window: MainWindow, path: str | Path | None, reviewer: str | None) -> None:

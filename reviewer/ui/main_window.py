@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self._owns_workspace = False
         self._painted = False
         self._closed = False
+        self.all_ended = True
         self._current = ""
         self._slots: dict[str, _Slot] = {}
         self.keyboard = Keyboard(self)
@@ -137,7 +138,7 @@ class MainWindow(QMainWindow):
         self.navigation.show_room(room_id)
         self.top_bar.show_room(slot.parts)
         self._rebind()
-        self._show_status()
+        self.show_status()
         if slot.room is not None:
             slot.room.activated()
         self.room_changed.emit(room_id)
@@ -292,7 +293,7 @@ class MainWindow(QMainWindow):
         slot.put(room)
         self.memory.restore_parts(room)
         room.bindings_changed.connect(self._rebind)
-        room.status_changed.connect(self._show_status)
+        room.status_changed.connect(self.show_status)
 
     def _context(self) -> WindowContext:
         return WindowContext(
@@ -337,7 +338,8 @@ class MainWindow(QMainWindow):
         self.keyboard.bind(bindings)
         self.menus.show(bindings, self.keyboard.keys_of, self.recent_menu)
 
-    def _show_status(self) -> None:
+    def show_status(self) -> None:
+        """Show the line of the room that is shown."""
         room = self._slots[self._current].room if self._current else None
         self.status_line.show_room(room.status() if room is not None else "")
 
@@ -383,7 +385,7 @@ class MainWindow(QMainWindow):
             self._close_rooms()
             if self._owns_workspace and self.workspace is not None:
                 self.tasks.store(self.workspace.close)
-            self.tasks.close()
+            self.all_ended = self.tasks.close()
             self.toast.stop()
             self.keyboard.release()
             self.memory.save()

@@ -70,10 +70,11 @@ class Runner(QObject):
         """The number of jobs whose answer has not been delivered."""
         return len(self._tickets)
 
-    def close(self, seconds: float = _CLOSE_SECONDS) -> None:
-        """Take no more answers and wait at most `seconds` for the jobs that run."""
+    def close(self, seconds: float = _CLOSE_SECONDS) -> bool:
+        """Take no more answers and wait at most `seconds`; return whether all jobs have ended."""
         for ticket in self._tickets:
             ticket.wanted = False
+        return True
 
     def _ticket(self, done: Callable[[Any], None] | None, failed: Failed | None, key: str | None) -> _Ticket:
         if key is not None:
@@ -140,15 +141,16 @@ class Tasks(Runner):
         error = future.exception()
         self._deliver(ticket, None if error else future.result(), error)
 
-    def close(self, seconds: float = _CLOSE_SECONDS) -> None:
+    def close(self, seconds: float = _CLOSE_SECONDS) -> bool:
         """Deliver nothing more; let what was to be stored finish, but wait at most `seconds` for it."""
         super().close(seconds)
         self._closed.set()
         self._lanes["io"].shutdown(wait=False, cancel_futures=True)
         self._lanes["store"].shutdown(wait=False)
-        wait(self._running, timeout=seconds)
+        unfinished = wait(self._running, timeout=seconds).not_done
         self._lanes["store"].shutdown(wait=False, cancel_futures=True)
         self._tickets.clear()
+        return not unfinished
 
 
 class InlineRunner(Runner):

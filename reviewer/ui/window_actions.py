@@ -119,7 +119,7 @@ class WindowActions(QObject):
 
     def import_items(self) -> None:
         """Ask for files of flagged outputs and bring them in."""
-        self._ask_files("Import flagged outputs", _ITEMS, self._import, QFileDialog.FileMode.ExistingFiles)
+        self._ask_files("Import flagged outputs", _ITEMS, self.import_files, QFileDialog.FileMode.ExistingFiles)
 
     def _make_workspace(self, location: str, name: str, template: str) -> None:
         def job() -> tuple[Workspace, str]:
@@ -146,7 +146,8 @@ class WindowActions(QObject):
         else:
             self._window.handle_error(error)
 
-    def _import(self, paths: Sequence[str]) -> None:
+    def import_files(self, paths: Sequence[str]) -> None:
+        """Bring in the flagged outputs of files; the status line counts them."""
         workspace = self._window.workspace
         if workspace is None:
             return
@@ -160,11 +161,15 @@ class WindowActions(QObject):
             if counts.unreadable:
                 text += f", {counts.unreadable:,} could not be read: see the unreadable tray in the queue room"
             self._window.show_toast(text)
+            self._window.show_status()
             self._window.broadcast(Changes(nouns=frozenset({"items"})))
 
-        self._window.show_toast(f"Importing {len(paths)} file(s) …")
+        def job(report: Callable[[object], None]) -> Any:
+            files = [Path(path) for path in paths]
+            return workspace.ingest.add_files(files, progress=lambda done, total: report(done))
+
         self._window.tasks.store(
-            lambda: workspace.ingest.add_files([Path(path) for path in paths]), finished, key="window.import"
+            job, finished, progress=lambda done: self._window.status_line.show_room(f"importing: {done:,} items")
         )
 
     def _ask_files(
@@ -278,5 +283,6 @@ class WindowActions(QObject):
 def _open(location: str, reviewer: str | None) -> tuple[Workspace, str]:
     from reviewer.services.workspace import open_workspace
 
+    ROOMS[0].load()  # here in the lane, so that the window does not stand still for it
     workspace = open_workspace(location, actor=reviewer)
     return workspace, reviewer or workspace.actor

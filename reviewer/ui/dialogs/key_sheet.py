@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from reviewer.ui.actions import BY_ID, WINDOW, Binding
 from reviewer.ui.dialogs.palette import title_of
-from reviewer.ui.panes.parts import Hint, KeyBadge, Panel, ScrollColumn
+from reviewer.ui.panes.parts import Hint, KeyBadge, Panel, ScrollColumn, key_caption
 from reviewer.ui.safe_text import ElidedLabel, one_line
 from reviewer.ui.theme import GRID
 
@@ -53,8 +53,9 @@ def _column(title: str, name: str, bindings: Sequence[Binding], keys_of: KeysOf)
         keys = QHBoxLayout()
         keys.setSpacing(4)
         keys.addStretch(1)
-        for key in keys_of(binding)[:_KEYS_SHOWN]:
-            keys.addWidget(KeyBadge(key))
+        captions = list(dict.fromkeys(key_caption(key) for key in keys_of(binding)))
+        for caption in captions[:_KEYS_SHOWN]:
+            keys.addWidget(KeyBadge(caption))
         grid.addLayout(keys, number, 1, Qt.AlignmentFlag.AlignRight)
     scroll.column.addLayout(grid)
     panel.body.addWidget(scroll)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from reviewer.datasets.cases import Record, Setting
-from reviewer.datasets.checks import Check, Checking
+from reviewer.datasets.checks import ITEMS_LISTED, Check, Checking
 from reviewer.datasets.columns import Row
 from reviewer.datasets.recipe import Recipe
 from reviewer.datasets.rows import columns_of
@@ -24,6 +24,8 @@ class Preview(Frozen):
     counts: dict[str, int]
     excluded: dict[str, int]
     checks: tuple[Check, ...]
+    behind: dict[str, tuple[str, ...]]
+    """For each reason the ids of the first items that it left out."""
 
     @property
     def total(self) -> int:
@@ -43,11 +45,15 @@ def preview_dataset(
     """Return the first rows of a recipe, each with its split, and the counts of them all."""
     tally, checking = Tally(), Checking(recipe)
     shown: list[Row] = []
+    behind: dict[str, list[str]] = {}
     for number, found in enumerate(select(records, recipe, setting)):
         if number % 100 == 0 and cancelled is not None and cancelled():
             raise Cancelled("The preview was cancelled.")
         if isinstance(found, Dropped):
             tally.drop(found)
+            listed = behind.setdefault(found.reason, [])
+            if len(listed) < ITEMS_LISTED and found.item.id not in listed[-1:]:
+                listed.append(found.item.id)
             continue
         tally.keep(found)
         checking.look_at(found)
@@ -60,14 +66,22 @@ def preview_dataset(
         counts=tally.rows_by_split(),
         excluded=tally.excluded_by_reason(),
         checks=checking.results(),
+        behind={reason: tuple(ids) for reason, ids in behind.items()},
     )
 
 
-def count_rows(records: Iterable[Record], recipes: Iterable[Recipe], setting: Setting) -> dict[str, int]:
+def count_rows(
+    records: Iterable[Record],
+    recipes: Iterable[Recipe],
+    setting: Setting,
+    cancelled: Callable[[], bool] | None = None,
+) -> dict[str, int]:
     """Return how many rows each recipe would give, reading the records once."""
     wanted = tuple(recipes)
     totals = {recipe.name: 0 for recipe in wanted}
-    for record in records:
+    for number, record in enumerate(records):
+        if number % 100 == 0 and cancelled is not None and cancelled():
+            raise Cancelled("The count was cancelled.")
         for recipe in wanted:
             for found in select((record,), recipe, setting):
                 if not isinstance(found, Dropped):

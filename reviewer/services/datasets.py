@@ -71,13 +71,13 @@ class Datasets:
         found = self.preview(recipe, where=where, limit=0)
         return Counts(rows=found.total, splits=found.counts, excluded=found.excluded)
 
-    def counts(self, where: str | None = None) -> dict[str, int]:
+    def counts(self, where: str | None = None, *, cancelled: Callable[[], bool] | None = None) -> dict[str, int]:
         """Return how many rows each recipe would give now, reading the workspace once for all of them."""
         recipes = [self._ready(recipe, where) for recipe in self.recipes()]
         with read(self._workspace.engine) as connection:
             stream = store.stream_records(connection, self._workspace.project_id, settled=False)
             records = (Record(*found) for found in stream)
-            return count_rows(records, recipes, self._setting(with_agreement=False))
+            return count_rows(records, recipes, self._setting(with_agreement=False), cancelled)
 
     def preview(
         self,
@@ -105,10 +105,14 @@ class Datasets:
         where: str | None = None,
         split: Sequence[float] | None = None,
         seed: int | None = None,
+        actor: str | None = None,
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> BuildResult:
-        """Write a dataset to a new folder and record it; from then on its reviews are superseded, not withdrawn."""
+        """Write a dataset to a new folder and record it; from then on its reviews are superseded, not withdrawn.
+
+        `actor` is who builds it, by default the person of the workspace.
+        """
         ready = self._ready(recipe, where, split, seed)
         setting = self._setting()
         with _spool() as used, read(self._workspace.engine) as connection:
@@ -124,7 +128,7 @@ class Datasets:
                 progress=progress,
                 cancelled=cancelled,
                 kept=lambda case: _note(case, used),
-                finish=lambda result, manifest: self._record(result, manifest, used),
+                finish=lambda result, manifest: self._record(result, manifest, used, actor),
             )
 
     def list(self) -> tuple[StoredDataset, ...]:
@@ -192,7 +196,7 @@ class Datasets:
         )
         return tuple(figures), report.notes
 
-    def _record(self, result: BuildResult, manifest: str, used: IO[str]) -> None:
+    def _record(self, result: BuildResult, manifest: str, used: IO[str], actor: str | None) -> None:
         """Record the dataset, its audit event and the use of its reviews in one transaction."""
         workspace = self._workspace
         now = workspace.now_us()
@@ -206,7 +210,7 @@ class Datasets:
                 recipe=result.recipe,
                 folder=str(Path(result.dataset).absolute()),
                 now_us=now,
-                actor=workspace.actor,
+                actor=actor or workspace.actor,
                 sha256=result.sha256,
                 rows=result.rows,
                 manifest=manifest,

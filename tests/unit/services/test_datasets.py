@@ -113,6 +113,24 @@ def test_counts_previews_and_builds_say_the_same(workspace: Workspace, tmp_path:
         assert len(preview.rows) == 3
 
 
+def test_a_preview_names_the_items_behind_each_reason(workspace: Workspace) -> None:
+    preview = workspace.datasets.preview("dpo", where="item_id != 'nowhere'")
+    for reason, ids in preview.behind.items():
+        assert 1 <= len(ids) <= preview.excluded[reason]
+    assert preview.behind.keys() == preview.excluded.keys() - {"not resolved"}
+
+
+def test_a_count_that_nobody_waits_for_any_more_ends(workspace: Workspace) -> None:
+    with pytest.raises(Cancelled):
+        workspace.datasets.counts(cancelled=lambda: True)
+
+
+def test_a_dataset_is_recorded_for_the_person_who_built_it(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.datasets.build("kto", tmp_path / "out", actor="mei")
+    assert workspace.datasets.list()[0].built_by == "mei"
+    assert workspace.audit.log(limit=1)[0].actor == "mei"
+
+
 def test_a_filter_of_the_export_narrows_that_of_the_recipe(workspace: Workspace) -> None:
     recipe = workspace.datasets.recipe("kto").changed(where="language == 'en' or item_id == 'i9'")
     assert workspace.datasets.count(recipe).rows == 6

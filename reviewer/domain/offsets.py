@@ -1,7 +1,7 @@
 """Code point offsets against the offsets of others, and spans found again by their quote.
 
-Inside the program an offset is a Unicode code point, start inclusive, end exclusive. Qt and JavaScript count UTF-16 units
-and several detectors count UTF-8 bytes; this module is the one place where these are turned into each other.
+Inside the program an offset is a Unicode code point, start inclusive, end exclusive. Qt and JavaScript count UTF-16
+units and several detectors count UTF-8 bytes; this module is the one place where these are turned into each other.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def from_utf16(text: str, index: int) -> int:
 
 
 def anchor(text: str, start: int, end: int, quote: str | None) -> tuple[int, int] | None:
-    """Return the code point span of a quote that a foreign tool placed at start and end, or None where it cannot be placed.
+    """Return the code point span of a quote that a foreign tool placed at start and end, or None if it has no place.
 
     The offsets are tried as code points, as UTF-16 units and as UTF-8 bytes. Where none of them gives the quote, the
     occurrence of the quote nearest to start is taken, unless two are equally near. Without a quote nothing can be

@@ -93,16 +93,16 @@ def reviews(draw: st.DrawFn) -> dict[str, Any]:
         "target": "response",
     }
     kind = draw(st.sampled_from(["verdict", "skip", "escalation"]))
-    decision = {
+    decisions: dict[str, dict[str, Any]] = {
         "verdict": {"verdict": draw(names)},
         "skip": {"skip": {"kind": draw(st.sampled_from(["defer", "opt_out"])), "skill": draw(st.none() | texts)}},
         "escalation": {"escalation": {"to": draw(st.none() | texts), "reason": draw(texts)}},
-    }[kind]
+    }
     return {
         "submission_id": draw(st.uuids()).hex,
         "item_id": draw(names),
         "reviewer": draw(names),
-        **decision,
+        **decisions[kind],
         "answers": draw(st.dictionaries(names, values, max_size=3)),
         "spans": [{**span, "label": draw(names)}] * draw(st.integers(0, 2)),
         "hits": [{"hit": "h1", "judgement": draw(st.sampled_from(["confirmed", "false_alarm", "unsure"]))}],

@@ -218,24 +218,18 @@ def test_the_past_reviews_keep_to_the_rules_of_their_project() -> None:
     labels = {label.id for label in project.span_labels}
     for review in demo_reviews():
         item = demo_items()[review.item_id]
-        shown = {
-            question.id: question for question in project.shown_questions(review.verdict, review.answers)
-        }
+        shown = {question.id: question for question in project.shown_questions(review.verdict, review.answers)}
         for question, answer in review.answers.items():
             assert shown[question].check(answer) == answer
         assert {span.label for span in review.spans} <= labels
-        assert {hit.hit for hit in review.hits} <= {
-            hit.id for hit in item.policy_hits if hit.outcome != "pass"
-        }
+        assert {hit.hit for hit in review.hits} <= {hit.id for hit in item.policy_hits if hit.outcome != "pass"}
         assert review.is_judgement == (project.find_verdict(review.verdict) is not None)
         assert review.comment or review.verdict not in project.reasons_required
         assert item.flagged_at is not None
         assert review.started_at is not None
         assert review.submitted_at is not None
         assert item.flagged_at < review.started_at
-        assert (
-            0 < (review.active_seconds or 0) <= (review.submitted_at - review.started_at).total_seconds() + 1
-        )
+        assert 0 < (review.active_seconds or 0) <= (review.submitted_at - review.started_at).total_seconds() + 1
 
 
 def test_the_past_reviews_show_every_kind_of_decision() -> None:
@@ -332,9 +326,7 @@ def text_pairs() -> list[tuple[str, str]]:
     pairs += [("text", name) for name in (*HIGHLIGHTS, "added", "removed", "search_match", "selection")]
     pairs += [("text", name) for name in ("matrix_low", "matrix_high", "chart_band")]
     pairs += [(f"on_{name}", name) for name in MEANINGS]
-    pairs += [
-        (f"{name}_text", ground) for name in MEANINGS for ground in (f"{name}_soft", "surface", "window")
-    ]
+    pairs += [(f"{name}_text", ground) for name in MEANINGS for ground in (f"{name}_soft", "surface", "window")]
     return [*pairs, ("on_accent", "accent_hover"), ("text_muted", "accent_soft"), ("chart_axis", "surface")]
 
 

@@ -40,7 +40,8 @@ def test_a_sound_ledger_is_called_sound(workspace: Workspace, open_window: Open)
     QTest.keyClick(room.table, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     QApplication.processEvents()
     report = room.presenter.state.report
-    assert report is not None and report.sound
+    assert report is not None
+    assert report.sound
     assert "sound" in room._verdict.text()
 
 
@@ -54,7 +55,8 @@ def test_a_review_changed_outside_is_found_and_named(workspace: Workspace, open_
     room = entered(open_window(workspace))
     room.presenter.verify()
     report = room.presenter.state.report
-    assert report is not None and not report.sound
+    assert report is not None
+    assert not report.sound
     assert any(f"Event {done.receipt.seq} was changed" in finding.message for finding in report.findings)
 
 
@@ -63,7 +65,9 @@ def test_an_anchor_written_here_verifies_here(workspace: Workspace, open_window:
     room.presenter.anchor(tmp_path / "anchor.json")
     room.presenter.verify(tmp_path / "anchor.json")
     report = room.presenter.state.report
-    assert report is not None and report.sound and report.anchors == 1
+    assert report is not None
+    assert report.sound
+    assert report.anchors == 1
 
 
 def test_a_file_that_is_no_anchor_is_refused_in_one_sentence(

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, ValidationError
 
 from reviewer.domain.items import Span
+
 from .base import Option, Question
 
 

@@ -39,8 +39,8 @@ def highlight_styles(theme: Theme) -> Mapping[str, HighlightStyle]:
 
 def _mixed(ground: QColor, line: QColor) -> str:
     """Return a stronger ground for the hit that is selected: a third of the way to the colour of its line."""
-    parts = zip(ground.getRgb()[:3], line.getRgb()[:3], strict=True)
-    return QColor(*((2 * a + b) // 3 for a, b in parts)).name()
+    pairs = ((ground.red(), line.red()), (ground.green(), line.green()), (ground.blue(), line.blue()))
+    return QColor(*((2 * of_ground + of_line) // 3 for of_ground, of_line in pairs)).name()
 
 
 def highlights(state: ReviewState, target: str) -> tuple[Highlight, ...]:

@@ -91,9 +91,7 @@ def test_and_binds_more_tightly_than_or() -> None:
     assert holds("verdict == 'reject' or verdict == 'approve' and score > 5")
 
 
-@pytest.mark.parametrize(
-    "text", ["answers.severity == None", "answers.severity in [None, 3]", "answers.severity != 3"]
-)
+@pytest.mark.parametrize("text", ["answers.severity == None", "answers.severity in [None, 3]", "answers.severity != 3"])
 def test_a_missing_value_is_none(text: str) -> None:
     assert holds(text)
     assert holds("metadata.language == None")
@@ -143,9 +141,7 @@ def test_a_method_of_the_record_is_never_reached() -> None:
 
 
 def test_the_tree_says_what_the_store_must_ask() -> None:
-    expression = compile_expression(
-        "1 < score < 3 and not 'a' in policies or flagged_at >= '2026-01-01'", FIELDS
-    )
+    expression = compile_expression("1 < score < 3 and not 'a' in policies or flagged_at >= '2026-01-01'", FIELDS)
     score = Name("score", "number")
     assert expression.tree == BoolOp(
         "or",
@@ -333,18 +329,11 @@ def test_any_text_either_compiles_and_answers_or_is_refused_politely(text: str) 
 
 
 wild = (
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=5)
-    | st.lists(st.integers(), max_size=3)
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.lists(st.integers(), max_size=3)
 )
 
 
-@given(
-    wild, st.sampled_from(["==", "!=", "<", "<=", ">", ">="]), st.sampled_from(["'a'", "3", "-0.5", "True"])
-)
+@given(wild, st.sampled_from(["==", "!=", "<", "<=", ">", ">="]), st.sampled_from(["'a'", "3", "-0.5", "True"]))
 def test_wild_values_never_make_a_condition_fail(value: Any, word: str, literal: str) -> None:
     text = f"metadata.x {word} {literal}"
     assert holds(text, {"metadata": {"x": value}}) is not holds(f"not ({text})", {"metadata": {"x": value}})

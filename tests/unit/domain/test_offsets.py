@@ -38,9 +38,7 @@ def test_every_code_point_offset_agrees_with_python_s_own_encoder(text: str) -> 
 @given(texts)
 def test_going_to_utf16_and_back_changes_nothing(text: str) -> None:
     offsets = OffsetMap(text)
-    assert [offsets.from_utf16(offsets.to_utf16(i)) for i in range(len(text) + 1)] == list(
-        range(len(text) + 1)
-    )
+    assert [offsets.from_utf16(offsets.to_utf16(i)) for i in range(len(text) + 1)] == list(range(len(text) + 1))
 
 
 def test_an_offset_inside_a_surrogate_pair_rounds_down_to_the_character() -> None:

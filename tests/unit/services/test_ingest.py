@@ -81,7 +81,11 @@ def test_the_same_id_of_another_source_is_another_item(tmp_path: Path) -> None:
 def test_what_a_program_hands_over_may_be_dictionaries_items_or_unreadable(tmp_path: Path) -> None:
     from reviewer.domain.items import Item, read_item
 
-    entries: list[dict[str, Any] | Item | Unreadable] = [item("a"), read_item(item("b"))[0], Unreadable("feed", 7, "cut off", b"{")]
+    entries: list[dict[str, Any] | Item | Unreadable] = [
+        item("a"),
+        read_item(item("b"))[0],
+        Unreadable("feed", 7, "cut off", b"{"),
+    ]
     with workspace(tmp_path) as ws:
         counts = ws.ingest.add(entries)
         assert (counts.read, counts.added, counts.unreadable) == (3, 2, 1)

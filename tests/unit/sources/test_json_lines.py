@@ -121,7 +121,7 @@ def test_lines_that_are_lists_are_read_as_lines() -> None:
 @given(st.lists(st.text(), max_size=20), st.sampled_from(["plain", "gz", "zst"]), st.booleans())
 def test_any_texts_come_through_unchanged(texts: list[str], packing: str, ascii_only: bool) -> None:
     data = "".join(json.dumps({"id": text}, ensure_ascii=ascii_only) + "\n" for text in texts).encode()
-    pack = {"plain": bytes, "gz": gzip.compress, "zst": zstandard.compress}[packing]
-    values, bad = read(pack(data), Limits())
+    packed = {"plain": data, "gz": gzip.compress(data), "zst": zstandard.compress(data)}[packing]
+    values, bad = read(packed, Limits())
     assert values == [{"id": text} for text in texts]
     assert bad == []

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.domain.errors import Unreachable
+from reviewer.sources.protocol import Delivery
 from reviewer.sources.reading.records import Record
 from reviewer.sources.spool import SpoolSource
 
@@ -109,7 +110,7 @@ def test_waiting_ends_when_a_file_arrives(folder: Path) -> None:
     source = SpoolSource(folder)
     writer = threading.Timer(0.3, drop, (folder, "late.jsonl"))
     writer.start()
-    found = []
+    found: list[Delivery] = []
     deadline = time.monotonic() + 30
     while not found and time.monotonic() < deadline:
         found = source.pull(1, wait_seconds=10)

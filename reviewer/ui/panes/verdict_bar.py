@@ -49,7 +49,7 @@ class VerdictBar(QFrame):
         self._inner.setProperty("role", "column")
         self._flow = FlowLayout(self._inner)
         self._build_controls()
-        scroll = _FittingScroll(self._inner, self._flow)
+        scroll = FittingScroll(self._inner, self._flow)
         scroll.setObjectName("verdict_scroll")
         self._asked = Hint("", "asked_label", tone="bad")
         self._asked.setWordWrap(True)
@@ -190,7 +190,7 @@ class VerdictBar(QFrame):
         self._menu.popup(self._templates.mapToGlobal(self._templates.rect().topLeft()))
 
 
-class _FittingScroll(QScrollArea):
+class FittingScroll(QScrollArea):
     """As high as its content at this width, up to a share of the window; beyond that it scrolls."""
 
     _SHARE = 0.4

@@ -345,4 +345,4 @@ def test_an_interrupted_command_ends_with_130_and_one_word(
     monkeypatch.setattr(Path, "is_file", stop)
     done = terminal("queue", "list")
     monkeypatch.undo()
-    assert (done.code, done.err) == (130, "Stopped.\n")
+    assert (done.code, done.err.strip()) == (130, "Stopped.")

@@ -11,7 +11,6 @@ import pytest
 from reviewer.domain.errors import InvalidInput, Unreachable
 from reviewer.services import ingest as ingest_module
 from reviewer.services.field_map import FieldMap
-from reviewer.services.ingest import Entry
 from reviewer.sources.reading.records import Unreadable
 from reviewer.sources.spool import SpoolSource
 from tests.factories import item, workspace

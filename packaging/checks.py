@@ -15,7 +15,7 @@ ROOT = environment.ROOT
 VENV, CORE_VENV = environment.VENV, environment.CORE_VENV
 # Two workers keep two cores busy; a file stays with one worker, so that what a file shares is made once.
 PARALLEL = ("-n", "2", "--dist", "loadfile")
-CORE_TESTS = ("tests/unit", "tests/contracts", "--ignore=tests/unit/ui")
+CORE_TESTS = ("tests/unit", "tests/contracts", "tests/migrations", "--ignore=tests/unit/ui")
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ def _holders(connection: Connection, numbers: list[int], now_us: int) -> dict[in
 
 
 def _to_row(row: Any, holders: tuple[str, ...]) -> ItemRow:
-    return ItemRow(
+    return ItemRow.model_construct(  # the columns are typed by the database; checking them again costs a page
         number=row.number,
         item_id=row.item_id,
         source=row.source,

@@ -9,10 +9,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-PAGE_ROWS = 256
-KEPT_PAGES = 24
+PAGE_ROWS = 64
+KEPT_PAGES = 64
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_DISPLAY, _ALIGNMENT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,11 @@ class PageModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == _DISPLAY:  # Qt asks some eight roles of each cell at each paint: every other one leaves at once
             row = self.row(index.row())
             return "" if row is None else self._columns[index.column()].text(row)
-        if role == Qt.ItemDataRole.TextAlignmentRole and self._columns[index.column()].numbers:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == _ALIGNMENT and self._columns[index.column()].numbers:
+            return _RIGHT
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

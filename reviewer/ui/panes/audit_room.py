@@ -29,7 +29,7 @@ COLUMNS = (
     TableColumn("Of what", lambda event: one_line(event.subject, 80)),
     TableColumn("Hash", lambda event: event.hash[:16] + " …"),
 )
-WIDTHS = (72, 152, 120, 152, 200, 160)
+WIDTHS = (64, 176, 104, 140, 150, 120)
 ABOUT = (
     "Each change is an event in a chain of hashes, written in the same transaction as the change. Verifying checks the "
     "chain, the stored items and reviews, and the receipts that this machine keeps of your decisions. Only an anchor "
@@ -143,6 +143,7 @@ class AuditRoom(Room):
             self._version = state.version
             self.model.show_total(state.total)
             self._pages.setCurrentIndex(1 if state.total else 2)
+            self.model.row(0)  # ask for the first page before anything is painted
             self.status_changed.emit()
         self.verify_button.setEnabled(not state.verifying)
         self._show_report(state)

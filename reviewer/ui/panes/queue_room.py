@@ -42,7 +42,7 @@ COLUMNS = (
     TableColumn("Held by", lambda row: one_line(", ".join(row.holders), 60)),
     TableColumn("Response", lambda row: one_line(row.excerpt, 200)),
 )
-WIDTHS = (110, 92, 64, 72, 128, 128, 76, 104, 84, 300)
+WIDTHS = (104, 88, 60, 70, 146, 146, 74, 92, 76, 200)
 NO_ITEMS = ("No items yet", "Import flagged outputs with Ctrl+I, or with “reviewer import FILE” in a terminal.")
 NO_MATCH = ("Nothing matches", "No item has these words, this state or these values. Change or clear the filter.")
 
@@ -185,7 +185,9 @@ class QueueRoom(Room):
         filtered = bool(state.wanted.text.strip() or state.wanted.where or sum(state.counts))
         self._empty.show_text(*(NO_MATCH if filtered else NO_ITEMS))
         self._pages.setCurrentIndex(1 if state.total else 2)
-        if not state.total:
+        if state.total:
+            self.model.row(0)  # ask for the first page before anything is painted
+        else:
             self.presenter.choose(None)
 
     def _put_page(self, page: int, rows: tuple[ItemRow, ...]) -> None:

@@ -1,0 +1,135 @@
+"""Goal 9 of the performance page: the queue's table over many rows against a model that makes its rows up."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QTableView
+
+from reviewer.domain.listing import ItemFilter
+from reviewer.domain.projects import Project
+from reviewer.services.workspace import Workspace, create_workspace
+from reviewer.ui.models.pages import PAGE_ROWS, PageModel
+from reviewer.ui.panes.queue_room import COLUMNS
+from tests.benchmarks.rows import Row, row
+
+NOWHERE = QModelIndex()
+OPEN = ItemFilter(states=("open",))
+
+
+class MadeUp(QAbstractTableModel):
+    """The floor: as many rows and columns, each cell one short text."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
+        """Return the number of rows."""
+        return self._rows
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
+        """Return the number of columns."""
+        return len(COLUMNS)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a short text."""
+        return "item" if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def measure(scale: float = 1.0) -> list[Row]:
+    """Open, sort and page; `scale` 1 means 1,000,000 rows."""
+    app = QApplication.instance() or QApplication([])
+    rows = max(2_000, int(1_000_000 * scale))
+    with tempfile.TemporaryDirectory() as folder, _workspace(Path(folder), rows) as workspace:
+        views = QTableView(), QTableView()
+        for view in views:
+            view.resize(1000, 700)
+            view.show()
+        order = ["queue"]
+        model = _ours(workspace, order)
+        made_up, view, ours = MadeUp(rows), *views
+
+        def open_floor() -> None:
+            view.setModel(MadeUp(rows))
+            _paint(app, view)
+
+        def open_ours() -> None:
+            ours.setModel(model)
+            model.show_total(workspace.queue.count(OPEN))
+            _paint(app, ours)
+
+        def sort_floor() -> None:
+            made_up.layoutChanged.emit()
+            view.setModel(made_up)
+            _paint(app, view)
+
+        def sort_ours() -> None:
+            order[0] = "item_id" if order[0] == "queue" else "queue"
+            model.show_total(rows)
+            _paint(app, ours)
+
+        place = [0]
+
+        def page(of: QTableView) -> Callable[[], None]:
+            def turn() -> None:
+                place[0] = (place[0] + 7919) % rows
+                of.scrollTo(of.model().index(place[0], 0))
+                _paint(app, of)
+
+            return turn
+
+        found = [
+            row(f"open {rows:,} rows (goal 9)", *_times(open_floor, open_ours), 3.0),
+            row("sort by an indexed column (goal 9)", *_times(sort_floor, sort_ours), 2.0),
+            row("jump to another page (goal 9)", *_times(page(view), page(ours), 25), 1.6),
+        ]
+        for view in views:
+            view.close()
+    return found
+
+
+def _times(floor: Callable[[], None], ours: Callable[[], None], repetitions: int = 9) -> tuple[float, float]:
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(repetitions):
+        for task, taken in zip((floor, ours), times, strict=True):
+            began = time.perf_counter()
+            task()
+            taken.append((time.perf_counter() - began) * 1_000)
+    return median(times[0]), median(times[1])
+
+
+def _paint(app: Any, view: QTableView) -> None:
+    view.viewport().repaint()
+    app.processEvents()
+
+
+def _ours(workspace: Workspace, order: list[str]) -> PageModel:
+    model = PageModel(COLUMNS)
+
+    def load(page: int) -> None:
+        rows = workspace.queue.page(OPEN, order=order[0], offset=page * PAGE_ROWS, limit=PAGE_ROWS)  # type: ignore[arg-type]
+        model.put_page(page, rows)
+
+    model.page_wanted.connect(load, Qt.ConnectionType.QueuedConnection)
+    return model
+
+
+def _workspace(folder: Path, rows: int) -> Workspace:
+    workspace = create_workspace(folder / "table.reviewer", Project(name="Table"), actor="ana")
+    workspace.ingest.add(
+        {"id": f"i{number}", "response": "A short answer.", "priority": float(number % 11)} for number in range(rows)
+    )
+    return workspace
+
+
+if __name__ == "__main__":
+    for line in measure(float(sys.argv[1]) if len(sys.argv) > 1 else 0.05):
+        print("{name:48} {floor_ms:9.2f} {product_ms:9.2f} {ratio:6.2f}x  goal {goal}x".format(**line))

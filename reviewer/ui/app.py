@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from reviewer.config.paths import shipped
 from reviewer.ui.live_settings import LiveSettings
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.memory import Memory
@@ -66,7 +68,6 @@ def run(path: str | Path | None = None, reviewer: str | None = None) -> int:
     window = MainWindow(theme, LiveSettings(), memory=memory)
     crash.install(window.handle_error)
     window.first_painted.connect(lambda: QTimer.singleShot(0, window, lambda: _settle(window, path, reviewer)))
-    app.setWindowIcon(theme.icon("reviewer"))
     window.show()
     try:
         with _ctrl_c_closes(window):
@@ -80,6 +81,7 @@ def run(path: str | Path | None = None, reviewer: str | None = None) -> int:
 
 def _settle(window: MainWindow, path: str | Path | None, reviewer: str | None) -> None:
     """Read the settings in the store's lane, then open what was asked for or what was open last."""
+    window.setWindowIcon(QIcon(str(shipped("resources/icons/reviewer-256.png"))))
 
     def job() -> tuple[Settings, list[str]]:
         from reviewer.config.recent import recent_workspaces

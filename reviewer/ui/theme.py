@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from reviewer.config.paths import cache_dir, shipped
@@ -18,8 +18,9 @@ GRID = 8
 DEFAULT_TEXT_SIZE = 11
 # The frame of the window is a little smaller than what is read in it.
 _FRAME_SHARE = 0.88
-_SANS = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans")
-_MONO = ("JetBrains Mono", "Noto Sans Mono", "Cascadia Mono", "Menlo", "DejaVu Sans Mono")
+# Qt takes the first of these that the machine has.
+_SANS = ["Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans"]
+_MONO = ["JetBrains Mono", "Noto Sans Mono", "Cascadia Mono", "Menlo", "DejaVu Sans Mono"]
 # The marks of boxes and lists, which a style sheet takes from files: its name for each, the icon and the colour.
 _PICTURES = {
     "picture_down": ("chevron-down", "text_muted"),
@@ -97,7 +98,7 @@ class Theme(QObject):
 
     def font(self, delta: float = 0, bold: bool = False) -> QFont:
         """Return the font of the window's frame, `delta` points larger, with figures of one width."""
-        font = QFont([name for name in _SANS if name in _families()] or [QFont().family()])
+        font = QFont(_SANS)
         font.setPointSizeF(max(6.0, self.frame_size() + delta))
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         font.setFeature(QFont.Tag("tnum"), 1)
@@ -111,8 +112,8 @@ class Theme(QObject):
 
     def mono(self, delta: float = 0) -> QFont:
         """Return the font of code and keys."""
-        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font = QFont([name for name in _MONO if name in _families()] or [fixed.family()])
+        font = QFont(_MONO)
+        font.setStyleHint(QFont.StyleHint.Monospace)
         font.setPointSizeF(max(6.0, self.frame_size() + delta))
         return font
 
@@ -194,18 +195,13 @@ def _tinted(name: str, colour: str) -> str:
     return shipped(f"resources/icons/{name}.svg").read_text("utf-8").replace("currentColor", colour)
 
 
-@cache
-def _families() -> frozenset[str]:
-    return frozenset(QFontDatabase.families())
-
-
 def _drawn(name: str, colour: str) -> QIcon:
     """Draw a shipped icon in one colour, sharp at each size that the window uses."""
     from PySide6.QtSvg import QSvgRenderer
 
     renderer = QSvgRenderer(QByteArray(_tinted(name, colour).encode("utf-8")))
     icon = QIcon()
-    for size in (16, 20, 24, 32, 48):
+    for size in (16, 20, 40):
         pixmap = QPixmap(QSize(size, size))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

@@ -139,17 +139,17 @@ class AuditRoom(Room):
         return panel
 
     def _show(self, state: AuditState) -> None:
+        self.verify_button.setEnabled(not state.verifying)
+        self._show_report(state)
+        if state.event is not self._shown:
+            self._shown = state.event
+            self.details.set_source("" if state.event is None else event_text(state.event))
         if state.version != self._version and state.total is not None:
             self._version = state.version
             self.model.show_total(state.total)
             self._pages.setCurrentIndex(1 if state.total else 2)
             self.model.row(0)  # ask for the first page before anything is painted
             self.status_changed.emit()
-        self.verify_button.setEnabled(not state.verifying)
-        self._show_report(state)
-        if state.event is not self._shown:
-            self._shown = state.event
-            self.details.set_source("" if state.event is None else event_text(state.event))
 
     def _show_report(self, state: AuditState) -> None:
         self._findings.empty()

@@ -174,11 +174,11 @@ class QueueRoom(Room):
         self._problem.setVisible(bool(state.problem))
         self.unreadable_button.set_caption(f"{state.unreadable:,} unreadable")
         self.unreadable_button.setVisible(state.unreadable > 0)
+        self._show_item(state)
         if state.version != self._version and state.total is not None:
             self._version = state.version
             self._show_list(state)
-        self._show_item(state)
-        self.status_changed.emit()
+            self.status_changed.emit()
 
     def _show_list(self, state: QueueState) -> None:
         self.model.show_total(state.total or 0)

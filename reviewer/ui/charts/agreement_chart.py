@@ -39,8 +39,10 @@ class AgreementChart(QWidget):
         self.setAccessibleName("Agreement over time")
         self._theme = theme
         self._weeks: tuple[Week, ...] = ()
-        self._plot: Any = None
         self._pg: Any = None
+        self._view: Any = None
+        self._box: Any = None
+        self._axes: dict[str, Any] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
@@ -53,17 +55,22 @@ class AgreementChart(QWidget):
         """Build the plot with the module that `load` returned."""
         if self._pg is not None:
             return
-        self._pg = pyqtgraph
-        self._plot = plot = pyqtgraph.PlotWidget(background=self._theme.color("surface"))
-        plot.setObjectName("agreement_plot")
-        plot.setAccessibleName("Agreement over time")
-        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.setMouseEnabled(x=False, y=False)
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.setAntialiasing(True)
-        plot.getPlotItem().setContentsMargins(0, 4, 8, 0)
-        self._column.addWidget(plot)
+        self._pg = pg = pyqtgraph
+        # Axes and box are put together by hand: a PlotItem brings menus of its own, which nobody asked for.
+        self._view = pg.GraphicsView(background=self._theme.color("surface"))
+        self._view.setObjectName("agreement_plot")
+        self._view.setAccessibleName("Agreement over time")
+        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._view.setAntialiasing(True)
+        layout = pg.GraphicsLayout()
+        layout.setContentsMargins(0, 4, 8, 0)
+        self._view.setCentralItem(layout)
+        self._box = pg.ViewBox(enableMouse=False, enableMenu=False)
+        self._axes = {side: pg.AxisItem(side, linkView=self._box) for side in ("left", "bottom")}
+        layout.addItem(self._axes["left"], 0, 0)
+        layout.addItem(self._box, 0, 1)
+        layout.addItem(self._axes["bottom"], 1, 1)
+        self._column.addWidget(self._view)
         self.restyle()
 
     def show_weeks(self, weeks: tuple[Week, ...]) -> None:
@@ -75,20 +82,19 @@ class AgreementChart(QWidget):
 
     def restyle(self) -> None:
         """Take the colours and the font of the theme."""
-        if self._plot is None:
+        if self._pg is None:
             return
-        self._plot.setBackground(self._theme.color("surface"))
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
+        self._view.setBackground(self._theme.color("surface"))
+        for axis in self._axes.values():
             axis.setPen(self._pg.mkPen(None))
             axis.setTextPen(self._theme.color("chart_axis"))
-            axis.setStyle(tickLength=0, tickFont=self._theme.font(-1), tickTextOffset=8)
+            axis.setStyle(tickLength=0, tickAlpha=0, tickFont=self._theme.font(-1), tickTextOffset=8)
         self._draw()
 
     def _draw(self) -> None:
-        if self._plot is None:
+        if self._pg is None:
             return
-        self._plot.clear()
+        self._box.clear()
         points = list(self._points())
         if not points:
             return
@@ -99,9 +105,9 @@ class AgreementChart(QWidget):
         self._draw_band(points)
         self._draw_line(points)
         self._label_weeks(points)
-        self._plot.setYRange(floor, 1.0, padding=0.03)
+        self._box.setYRange(floor, 1.0, padding=0.03)
         first, last = points[0][0], points[-1][0]
-        self._plot.setXRange(first - 0.5, max(last, first + 1) + 0.5, padding=0)
+        self._box.setXRange(first - 0.5, max(last, first + 1) + 0.5, padding=0)
 
     def _points(self) -> Iterator[tuple[int, float, float, float, Week]]:
         """Yield (number of the week, alpha, low, high, week) of the weeks that have a value."""
@@ -118,10 +124,10 @@ class AgreementChart(QWidget):
     def _draw_grid(self, floor: float, first: int, last: int) -> None:
         step = 0.1 if floor >= 0.2 else 0.2 if floor >= -0.2 else 0.5
         ticks = [round(1.0 - step * number, 1) for number in range(int((1.0 - floor) / step + 1e-9) + 1)]
-        self._plot.getAxis("left").setTicks([[(tick, figure_text(tick)) for tick in ticks]])
+        self._axes["left"].setTicks([[(tick, figure_text(tick)) for tick in ticks]])
         pen = self._pg.mkPen(self._theme.color("chart_grid"), width=1)
         for tick in ticks:
-            self._plot.addItem(self._pg.InfiniteLine(pos=tick, angle=0, pen=pen, movable=False))
+            self._box.addItem(self._pg.InfiniteLine(pos=tick, angle=0, pen=pen, movable=False))
         threshold = self._theme.color("chart_threshold")
         line = self._pg.InfiniteLine(
             pos=DOUBTFUL,
@@ -132,7 +138,7 @@ class AgreementChart(QWidget):
             labelOpts={"position": 0.985, "color": threshold, "movable": False, "anchors": [(1, 1), (1, 1)]},
         )
         line.label.setFont(self._theme.font(-1))
-        self._plot.addItem(line)
+        self._box.addItem(line)
 
     def _draw_band(self, points: Sequence[tuple[int, float, float, float, Week]]) -> None:
         ground = self._theme.color("chart_band")
@@ -142,33 +148,31 @@ class AgreementChart(QWidget):
             if len(run) == 1:
                 # A week without neighbours has no band: a stroke shows how far its interval reaches.
                 pen = self._pg.mkPen(ground, width=9, cap=Qt.PenCapStyle.FlatCap)
-                self._plot.plot([numbers[0]] * 2, [run[0][2], run[0][3]], pen=pen)
+                self._box.addItem(self._pg.PlotCurveItem([numbers[0]] * 2, [run[0][2], run[0][3]], pen=pen))
                 continue
-            lower = self._pg.PlotDataItem(numbers, [point[2] for point in run], pen=empty)
-            upper = self._pg.PlotDataItem(numbers, [point[3] for point in run], pen=empty)
+            lower = self._pg.PlotCurveItem(numbers, [point[2] for point in run], pen=empty)
+            upper = self._pg.PlotCurveItem(numbers, [point[3] for point in run], pen=empty)
             band = self._pg.FillBetweenItem(lower, upper, brush=self._pg.mkBrush(ground))
             band.setZValue(-10)
             for part in (lower, upper, band):
-                self._plot.addItem(part)
+                self._box.addItem(part)
 
     def _draw_line(self, points: Sequence[tuple[int, float, float, float, Week]]) -> None:
-        ink = self._theme.color("chart_1")
+        ink, ground = self._theme.color("chart_1"), self._theme.color("surface")
         for run in _runs(points):
-            self._plot.plot(
-                [point[0] for point in run],
-                [point[1] for point in run],
-                pen=self._pg.mkPen(ink, width=2),
-                symbol="o",
-                symbolSize=6,
-                symbolBrush=self._pg.mkBrush(ink),
-                symbolPen=self._pg.mkPen(self._theme.color("surface"), width=1),
+            numbers, values = [point[0] for point in run], [point[1] for point in run]
+            self._box.addItem(self._pg.PlotCurveItem(numbers, values, pen=self._pg.mkPen(ink, width=2), antialias=True))
+            self._box.addItem(
+                self._pg.ScatterPlotItem(
+                    numbers, values, size=7, brush=self._pg.mkBrush(ink), pen=self._pg.mkPen(ground, width=1)
+                )
             )
 
     def _label_weeks(self, points: Sequence[tuple[int, float, float, float, Week]]) -> None:
         step = -(-len(points) // _MOST_TICKS)
         shown = points[::-1][::step]
         ticks = [(point[0], escape_for_chart(f"{point[4].start:%d %b}".lstrip("0"))) for point in shown]
-        self._plot.getAxis("bottom").setTicks([ticks])
+        self._axes["bottom"].setTicks([ticks])
 
 
 def _runs(

@@ -20,6 +20,7 @@ from reviewer.ui.safe_text import ElidedLabel
 from reviewer.ui.theme import Theme
 
 PREFIX = "adjudication_"
+_LOW = 760
 
 
 class AdjudicationPane(QWidget):
@@ -167,6 +168,8 @@ class AdjudicationPane(QWidget):
             button.setEnabled(case.open_count > 1 and not state.busy)
         for pane in (self.prompt, self.response, self.evidence, self.policy):
             pane.show_state(state.view)
+        # On a low screen the editor of the correction takes the place of the hits; their keys still work.
+        self.policy.setVisible(not state.view.correcting or self.height() > _LOW)
         self.columns.show_state(state)
         self.bar.show_state(state)
         self.response.spans.setEnabled(state.deciding)  # marks are changed only in a decision of one's own

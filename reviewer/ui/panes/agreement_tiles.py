@@ -10,7 +10,6 @@ from reviewer.stats import STATISTICS, Coefficient, Statistic
 from reviewer.ui.panes.parts import label, restyle
 from reviewer.ui.presenters.quality_state import QualityState, figure_text, interval_text
 from reviewer.ui.safe_text import ElidedLabel, set_plain_tooltip
-from reviewer.ui.theme import GRID
 
 _CAPTIONS: Mapping[str, str] = {
     "krippendorff_alpha": "Krippendorff \u03b1",
@@ -34,7 +33,7 @@ class FigureTile(QFrame):
         self._note = ElidedLabel("")
         self._note.setProperty("role", "hint")
         column = QVBoxLayout(self)
-        column.setContentsMargins(GRID * 2, 12, GRID * 2, 10)
+        column.setContentsMargins(12, 12, 12, 10)
         column.setSpacing(2)
         for part in (label(caption, "hint"), self._value, self._note):
             column.addWidget(part)
@@ -102,7 +101,7 @@ class AgreementTiles(QWidget):
 
 def _note(found: Coefficient, *, percent: bool) -> str:
     """Return the interval and n, or the reason why something is missing."""
-    count = "1 item" if found.items == 1 else f"{found.items:,} items"
+    count = f"n {found.items:,}"
     if found.value is None:
         return (found.note or "").removeprefix("undefined: ")
     if found.low is None or found.high is None:
@@ -113,7 +112,12 @@ def _note(found: Coefficient, *, percent: bool) -> str:
 
 
 def _definition(statistic: Statistic, found: Coefficient) -> str:
-    parts = [f"{statistic.title}. {statistic.definition}", statistic.citation]
+    items = "1 item was" if found.items == 1 else f"{found.items:,} items were"
+    parts = [
+        f"{statistic.title}. {statistic.definition}",
+        statistic.citation,
+        f"{items} judged by two or more reviewers.",
+    ]
     if found.note:
         parts.append(f"{found.note[0].upper()}{found.note[1:]}.")
     return "\n".join(parts)

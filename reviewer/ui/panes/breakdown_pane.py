@@ -10,14 +10,15 @@ from reviewer.ui.models.small_table import SmallTable
 from reviewer.ui.panes.notices import EmptyState
 from reviewer.ui.panes.parts import Panel
 from reviewer.ui.presenters.quality_state import FIELDS, Group, QualityState, figure_text, interval_text
+from reviewer.ui.safe_text import set_plain_tooltip
 
 _ROW = 30
 _COLUMNS = (
     TableColumn("Value", lambda group: group.name),
     TableColumn("\u03b1", lambda group: figure_text(group.alpha.value), numbers=True),
     TableColumn("95% CI", lambda group: interval_text(group.alpha) or "\u2013", numbers=True),
-    TableColumn("Items with two reviews", lambda group: f"{group.alpha.items:,}", numbers=True),
-    TableColumn("Remark", lambda group: group.alpha.note or ""),
+    TableColumn("n", lambda group: f"{group.alpha.items:,}", numbers=True),
+    TableColumn("Remark", lambda group: (group.alpha.note or "").removeprefix("undefined: ")),
 )
 
 
@@ -53,9 +54,9 @@ class BreakdownPane(Panel):
         head = self.table.horizontalHeader()
         for section in (1, 2, 3):
             head.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        head.resizeSection(0, 220)
-        head.setStretchLastSection(True)
+        for section in (0, 4):
+            head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+        set_plain_tooltip(head, "n is the number of items that two or more reviewers judged.")
         self._empty = EmptyState("", "", name="breakdown_empty")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)

@@ -14,6 +14,7 @@ from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Hint, Strong, label
 from reviewer.ui.panes.question_row import QuestionRow
+from reviewer.ui.panes.verdict_bar import FittingScroll
 from reviewer.ui.presenters.adjudication import AdjudicationState
 from reviewer.ui.presenters.quality_state import TONES
 
@@ -41,9 +42,11 @@ class DecisionBar(QFrame):
         self._verdicts: dict[str, KeyButton] = {}
         self._rows: dict[str, QuestionRow] = {}
         self._case: object = None
-        self._own = QWidget()
+        self._inner = QWidget()
+        self._inner.setProperty("role", "column")
+        self._flow = FlowLayout(self._inner)
+        self._own = FittingScroll(self._inner, self._flow)
         self._own.setObjectName("own_decision")
-        self._flow = FlowLayout(self._own)
         self._build()
         self.refresh_keys()
 
@@ -65,6 +68,7 @@ class DecisionBar(QFrame):
         head.setSpacing(8)
         head.addWidget(label("Will be recorded:", "muted"), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._summary, 1)
+        head.addWidget(self._final, 0, Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         for button in (self._anew, self._adopting):
@@ -78,7 +82,6 @@ class DecisionBar(QFrame):
         column.addLayout(head)
         column.addWidget(self._own)
         column.addLayout(foot)
-        column.addWidget(self._final)
 
     def refresh_keys(self) -> None:
         """Print the keys that are in force."""
@@ -138,7 +141,7 @@ class DecisionBar(QFrame):
             row.show_state(state.view)
         shown = {question.id for question in questions}
         for name, row in self._rows.items():
-            if row.isVisibleTo(self._own) != (name in shown):
+            if row.isVisibleTo(self._inner) != (name in shown):
                 row.setVisible(name in shown)
 
     def _answer_key(self, question: str, value: str) -> str:

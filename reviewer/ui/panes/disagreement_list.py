@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -81,7 +82,14 @@ class _CardPainter(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         left = box.left() + width + 10
         for number, said in enumerate(row.said):
-            used = self._chip(painter, theme, said, QPointF(left, box.top()), box.height(), right - 10 - left)
+            used = self._chip(
+                painter,
+                theme,
+                said if row.named else replace(said, who=""),
+                QPointF(left, box.top()),
+                box.height(),
+                right - 10 - left,
+            )
             if not used:
                 painter.setPen(theme.color("text_muted"))
                 rest = QRect(int(left), box.top(), 40, box.height())
@@ -102,7 +110,7 @@ class _CardPainter(QStyledItemDelegate):
     @staticmethod
     def _chip(painter: QPainter, theme: Theme, said: Said, at: QPointF, height: int, room: float) -> int:
         """Paint what one reviewer said; return its width, or 0 where it does not fit."""
-        text = f"{elide(said.who, 24)}: {elide(said.word, 24)}"
+        text = f"{elide(said.who, 24)}: {elide(said.word, 24)}" if said.who else elide(said.word, 24)
         painter.setFont(theme.font(-1))
         width = painter.fontMetrics().horizontalAdvance(text) + 16
         if width > room:

@@ -127,6 +127,8 @@ class QualityRoom(Room):
             rows.addWidget(part)
         rows.setSizes([300, 360])
         self.overview = QWidget()
+        self.overview.setObjectName("quality_overview")
+        self.overview.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         column = QVBoxLayout(self.overview)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -323,6 +325,8 @@ class QualityRoom(Room):
         self.question.setCurrentIndex(self.question.findData(state.question))
         for pane in (self.tiles, self.course, self.pairs, self.breakdown, self.disagreements):
             pane.show_state(state)
+        if self.overview.hasFocus():
+            self._take_focus()
         number, text = state.problem
         if number > self._seen["figures"]:
             self._seen["figures"] = number
@@ -364,8 +368,10 @@ class QualityRoom(Room):
         """Put the focus where single keys act."""
         if self.adjudication.state.is_open:
             self.case.focus_on("item")
-        else:
+        elif self.disagreements.view.isVisible():
             self.disagreements.view.setFocus()
+        else:
+            self.overview.setFocus()
 
     def _restyle(self) -> None:
         self.course.chart.restyle()

@@ -22,7 +22,7 @@ from reviewer.ui.safe_text import Highlight, HighlightStyle, PlainLabel, elide
 from reviewer.ui.theme import Theme
 
 _JUDGEMENTS: Mapping[str, str] = {"confirmed": "confirmed", "false_alarm": "false alarm", "unsure": "unsure"}
-_NARROWEST = 150
+_NARROWEST = 120
 _MOST_DIFF = 60_000
 _MOST_SPANS = 30
 
@@ -104,12 +104,13 @@ class ReviewColumns(Panel):
             old.deleteLater()
         self._scroll.setWidget(inner)
         count = len(state.columns)
-        self.note(f"{count} {'review' if count == 1 else 'reviews'}")
+        self.note("choose one to adopt" if any(column.adoptable for column in state.columns) else "none has a verdict")
+        self.set_title("1 review" if count == 1 else f"{count} reviews")
 
     def _add_head(self, grid: QGridLayout, column: Column) -> None:
         number = column.number
         key = str(number + 1) if column.adoptable and number < 9 else ""
-        button = KeyButton(f"Adopt {elide(column.said.who, 18)}", f"adopt_{number + 1}", key, checkable=True)
+        button = KeyButton(elide(column.said.who, 18), f"adopt_{number + 1}", key, checkable=True)
         button.set_small(True)
         button.setAccessibleName(f"Adopt the review of {elide(column.said.who, 60)}: {elide(column.said.word, 60)}")
         button.clicked.connect(lambda _checked=False: self._press(number))

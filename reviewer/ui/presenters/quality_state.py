@@ -81,6 +81,8 @@ class DisagreementRow:
     said: tuple[Said, ...]
     since: datetime
     excerpt: str
+    named: bool = False
+    """Whether the chips name the reviewers; a pseudonym in a list would say nothing."""
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,7 @@ def row_of(disagreement: Disagreement, project: Project, excerpt: str, names_sho
         said=tuple(said_of(review, number, project, names_shown) for number, review in enumerate(disagreement.reviews)),
         since=max(times, default=disagreement.since),
         excerpt=excerpt,
+        named=names_shown,
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from reviewer.datasets.columns import Column, Kind, ListOf, Row, Struct
 
+_ROWS_IN_A_GROUP = 1_000
+
 
 class Parquet:
     """Typed columns that keep lists and records; what most trainers read."""
@@ -23,7 +25,7 @@ class Parquet:
 
 
 class ParquetSheet:
-    """One open Parquet file; each batch is a row group, so memory stays flat."""
+    """One open Parquet file; a row group has about a thousand rows, so memory stays flat."""
 
     def __init__(self, path: Path, columns: Sequence[Column]) -> None:
         import pyarrow
@@ -32,13 +34,22 @@ class ParquetSheet:
         self._pyarrow = pyarrow
         self._schema = pyarrow.schema([(column.name, arrow_type(column.kind)) for column in columns])
         self._file = parquet.ParquetWriter(path, self._schema, compression="zstd", store_schema=False)
+        self._waiting: list[Any] = []
 
     def write(self, rows: Sequence[Row]) -> None:
-        """Write the rows as one row group."""
-        self._file.write_table(self._pyarrow.Table.from_pylist(rows, schema=self._schema))
+        """Take the rows in Arrow's form, and write a row group when there are enough."""
+        self._waiting.append(self._pyarrow.RecordBatch.from_pylist(list(rows), schema=self._schema))
+        if sum(batch.num_rows for batch in self._waiting) >= _ROWS_IN_A_GROUP:
+            self._write_group()
+
+    def _write_group(self) -> None:
+        self._file.write_table(self._pyarrow.Table.from_batches(self._waiting, schema=self._schema).combine_chunks())
+        self._waiting = []
 
     def close(self) -> None:
-        """Write the footer."""
+        """Write the last row group and the footer."""
+        if self._waiting:
+            self._write_group()
         self._file.close()
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 
 from reviewer.datasets.columns import Column, Row
 
-ROWS_IN_A_BATCH = 1_000
+ROWS_IN_A_BATCH = 100  # few enough that the garbage collector finds little to look through
 
 
 class Sheet(Protocol):

@@ -28,7 +28,7 @@ from reviewer.cli import (
     stats,
     window,
 )
-from reviewer.cli.exits import DONE, INTERRUPTED, CommandLineError, Exit, code_of, report_bug
+from reviewer.cli.exits import DONE, INTERRUPTED, UNREACHABLE, CommandLineError, Exit, code_of, report_bug
 from reviewer.cli.output import say, shown
 from reviewer.cli.screen import Screen
 from reviewer.cli.session import Session
@@ -166,12 +166,18 @@ def _invoke(args: list[str], screen: Screen | None) -> int:
         error.show()  # type: ignore[attr-defined]
         return int(error.exit_code)  # type: ignore[attr-defined]
     except (KeyboardInterrupt, typer.Abort):
-        say("Stopped.")
         return INTERRUPTED
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):
+            raise end.__context__ from None
+        raise
     except ReviewerError as error:
         say(f"Error: {shown(error)}")
         return code_of(error)
     except BrokenPipeError:
         raise
+    except OSError as error:
+        say(f"Error: {shown(error.filename or 'the system')}: {shown(error.strerror or error)}.")
+        return UNREACHABLE
     except Exception as error:
         return report_bug(error, "reviewer " + " ".join(word for word in args[:2] if not word.startswith("-")))

@@ -240,6 +240,9 @@ def test_the_ledger_is_listed_anchored_and_verified(place: Path, terminal: Termi
     assert terminal("audit", "verify", "--receipts", tmp_path / "receipts.jsonl").code == 0
     (tmp_path / "odd.jsonl").write_text("{}\n")
     assert terminal("audit", "verify", "--anchors", tmp_path / "odd.jsonl").code == 3
+    nowhere = terminal("audit", "anchor", "-o", tmp_path / "none" / "anchors.jsonl")
+    assert nowhere.code == 4
+    assert "No such file" in nowhere.err
 
 
 def test_the_file_is_checked_backed_up_and_restored(place: Path, terminal: Terminal, tmp_path: Path) -> None:
@@ -336,7 +339,7 @@ def test_an_unexpected_error_leaves_a_report_without_any_text_of_the_person(
     assert "secret text" not in text + done.err
 
 
-def test_an_interrupted_command_ends_with_130_and_one_word(
+def test_an_interrupted_command_ends_with_130_and_nothing_else(
     place: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop(*_: object) -> None:
@@ -345,4 +348,4 @@ def test_an_interrupted_command_ends_with_130_and_one_word(
     monkeypatch.setattr(Path, "is_file", stop)
     done = terminal("queue", "list")
     monkeypatch.undo()
-    assert (done.code, done.err.strip()) == (130, "Stopped.")
+    assert (done.code, done.out, done.err) == (130, "", "")

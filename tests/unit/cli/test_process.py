@@ -80,16 +80,17 @@ def test_ctrl_c_ends_with_130_and_without_a_traceback(place: Path, tmp_path: Pat
     assert "Traceback" not in rest
 
 
-def test_a_reader_that_goes_away_is_no_error(place: Path, tmp_path: Path) -> None:
-    lines = (json.dumps(item(f"j{n}", response="x" * 2000)) + "\n" for n in range(400))
+@pytest.mark.parametrize(
+    "words", [["queue", "list", "--limit", "1000"], ["queue", "list", "--limit", "1000", "--json"]]
+)
+def test_a_reader_that_goes_away_is_no_error(place: Path, tmp_path: Path, words: list[str]) -> None:
+    lines = (json.dumps(item(f"j{n}", response="word " * 100)) + "\n" for n in range(1000))
     (tmp_path / "in.jsonl").write_text("".join(lines))
     start("-w", place, "import", tmp_path / "in.jsonl")
-    process = subprocess.Popen(
-        [*PROGRAM, "-w", str(place), "queue", "list", "--limit", "1000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    process = subprocess.Popen([*PROGRAM, "-w", str(place), *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stderr is not None
-    process.stdout.readline()
+    process.stdout.read(10)
     process.stdout.close()
     said = process.stderr.read()
     process.stderr.close()

@@ -8,74 +8,60 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import sqlite3
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
-from statistics import median
-from typing import TypedDict
 
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import Workspace, create_workspace
+from tests.benchmarks.rows import Row, in_turns, row
 
-REPEATS = 3
-
-
-class Row(TypedDict):
-    """One measured promise."""
-
-    name: str
-    floor_ms: float
-    product_ms: float
-    ratio: float
-    goal: str
+ITEMS = 25_000
+REPETITIONS = 3
+DATA = Path("data") / "train-00000-of-00001.jsonl"
 
 
-def measure(scale: int = 10_000) -> list[Row]:
-    """Return the ratios of both goals for `scale` reviewed items, and the memory that the larger export adds."""
+def measure(scale: float = 1.0) -> list[Row]:
+    """Return both ratios for reviewed items of 4.1 KB each, and how the cost of one grows with their number."""
+    count = max(500, int(ITEMS * scale))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with create_workspace(folder / "w.reviewer", Project(name="Bench")) as workspace:
-            _fill(workspace, scale)
-            workspace.datasets.build("kto", folder / "warm")
-            before = _peak_mib()
-            rows = [_jsonl(workspace, folder), _parquet(workspace, folder)]
-            grown = _peak_mib() - before
-    rows.append(
-        Row(
-            name=f"export: peak memory added (MiB, {scale:,} items)",
-            floor_ms=0,
-            product_ms=grown,
-            ratio=grown,
-            goal="<= 30",
-        )
-    )
+        with create_workspace(folder / "large.reviewer", Project(name="Bench")) as workspace:
+            _fill(workspace, count)
+            rows = [_jsonl(workspace, folder, count), _parquet(workspace, folder, count)]
+        with create_workspace(folder / "small.reviewer", Project(name="Bench")) as small:
+            _fill(small, count // 10)
+            (tenth,) = in_turns(lambda: _export(small, folder / "small", "jsonl"), repetitions=REPETITIONS)
+        per_item = rows[0]["product_ms"] / count
+        rows.append(row("JSONL export of one item, ten times as many items", tenth / (count // 10), per_item, 1.3))
     return rows
 
 
-def _jsonl(workspace: Workspace, folder: Path) -> Row:
-    out = folder / "jsonl"
-    floors, products = [], []
-    for _ in range(REPEATS):
-        products.append(_timed(lambda: workspace.datasets.build("reviews", out, format="jsonl", split=(1, 0, 0))))
-        source = out / "data" / "train-00000-of-00001.jsonl"
-        floors.append(_timed(lambda path=source: _copy(path, folder / "copy")))  # type: ignore[misc]
-        shutil.rmtree(out)
-    return _row("12 JSONL export / file copy + fsync", floors, products, "<= 3.5x")
+def _jsonl(workspace: Workspace, folder: Path, count: int) -> Row:
+    _export(workspace, folder / "kept", "jsonl", keep=True)
+    floor, product = in_turns(
+        lambda: _copy(folder / "kept" / DATA, folder / "copy"),
+        lambda: _export(workspace, folder / "jsonl", "jsonl"),
+        repetitions=REPETITIONS,
+    )
+    return row(f"12 JSONL export of {count:,} items beside a copy of the file with fsync", floor, product, 3.5)
 
 
-def _parquet(workspace: Workspace, folder: Path) -> Row:
-    out = folder / "parquet"
-    floors, products = [], []
-    for _ in range(REPEATS):
-        floors.append(_timed(lambda: _scan(workspace.path)))
-        products.append(_timed(lambda: workspace.datasets.build("reviews", out, split=(1, 0, 0))))
+def _parquet(workspace: Workspace, folder: Path, count: int) -> Row:
+    floor, product = in_turns(
+        lambda: _scan(workspace.path),
+        lambda: _export(workspace, folder / "parquet", "parquet"),
+        repetitions=REPETITIONS,
+    )
+    return row(f"13 Parquet export of {count:,} items beside a bare scan", floor, product, 7.0)
+
+
+def _export(workspace: Workspace, out: Path, format: str, *, keep: bool = False) -> None:
+    workspace.datasets.build("reviews", out, format=format, split=(1, 0, 0))
+    if not keep:
         shutil.rmtree(out)
-    return _row("13 Parquet export / bare SELECT scan", floors, products, "<= 7x")
 
 
 def _fill(workspace: Workspace, scale: int) -> None:
@@ -131,21 +117,5 @@ def _scan(path: Path) -> None:
         connection.close()
 
 
-def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1_000
-
-
-def _row(name: str, floors: list[float], products: list[float], goal: str) -> Row:
-    floor, product = median(floors), median(products)
-    return Row(name=name, floor_ms=floor, product_ms=product, ratio=product / floor, goal=goal)
-
-
-def _peak_mib() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
-
-
 if __name__ == "__main__":
-    print(json.dumps(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000), indent=2))
+    print(json.dumps(measure(float(sys.argv[1]) if len(sys.argv) > 1 else 0.2), indent=2))

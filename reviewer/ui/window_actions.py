@@ -52,7 +52,7 @@ class WindowActions(QObject):
             Binding("app.toggle_dark", self._toggle_dark, checked=lambda: self._window.theme.dark),
             Binding("app.full_screen", self._full_screen, checked=self._window.isFullScreen),
             Binding("app.keys", self.show_keys),
-            Binding("app.about", self._about),
+            Binding("app.about", self.show_about),
         ]
 
     # ---- workspaces -------------------------------------------------------------------------------------
@@ -258,7 +258,8 @@ class WindowActions(QObject):
         else:
             self._window.showFullScreen()
 
-    def _about(self) -> None:
+    def show_about(self) -> None:
+        """Say what this program is."""
         from reviewer.ui.dialogs.about import AboutDialog
 
         self._show(AboutDialog(self._window))

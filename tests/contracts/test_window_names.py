@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -73,19 +75,39 @@ def enter(window: MainWindow, room: str, qapp: QApplication) -> None:
     assert window.room(room) is not None, window.error_banner.text()
 
 
+def nameless(top: QWidget) -> list[str]:
+    found = []
+    for widget in top.findChildren(QWidget):
+        if isinstance(widget, INTERACTIVE) and not inner(widget):
+            text = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+            if not widget.objectName() or not text:
+                found.append(f"{type(widget).__name__} {widget.objectName()!r} {text!r}")
+    return found
+
+
 @pytest.mark.parametrize("room", [room.id for room in ROOMS])
 def test_everything_that_can_be_used_has_a_name_and_says_what_it_is(
     room: str, open_window: Callable[..., MainWindow], demo: Workspace, qapp: QApplication
 ) -> None:
     window = open_window(demo)
     enter(window, room, qapp)
-    nameless = []
-    for widget in window.findChildren(QWidget):
-        if isinstance(widget, INTERACTIVE) and not inner(widget):
-            text = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
-            if not widget.objectName() or not text:
-                nameless.append(f"{type(widget).__name__} {widget.objectName()!r} {text!r}")
-    assert not nameless
+    assert nameless(window) == []
+
+
+@pytest.mark.parametrize("opened", ["show_palette", "show_keys", "ask_person", "new_workspace", "show_about"])
+def test_the_same_holds_in_the_dialogs_of_the_window(
+    opened: str, open_window: Callable[..., MainWindow], demo: Workspace, qapp: QApplication
+) -> None:
+    window = open_window(demo)
+    getattr(window.actions_of_window, opened)()
+    qapp.processEvents()
+    dialog = window.findChild(QDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    assert dialog.windowTitle()
+    assert nameless(dialog) == []
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_the_promised_names_are_there(

@@ -227,8 +227,7 @@ def test_nothing_has_a_vague_name() -> None:
     files = [path for top in ("reviewer", "tests", "packaging") for path in (ROOT / top).rglob("*.py")]
     names = {part for path in files for part in path.relative_to(ROOT).with_suffix("").parts}
     assert names & VAGUE == set()
-    nodes = [node for path in FILES for node in ast.walk(ast.parse(path.read_text("utf-8")))]
-    classes = [node.name for node in nodes if isinstance(node, ast.ClassDef)]
+    classes = [name for path in FILES for name in re.findall(r"^class (\w+)", path.read_text("utf-8"), re.MULTILINE)]
     assert [name for name in classes if re.search(r"(Utils?|Helpers?|Manager|Misc|Common|Core)$", name)] == []
 
 

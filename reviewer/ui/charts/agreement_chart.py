@@ -107,7 +107,8 @@ class AgreementChart(QWidget):
         self._label_weeks(points)
         self._box.setYRange(floor, 1.0, padding=0.03)
         first, last = points[0][0], points[-1][0]
-        self._box.setXRange(first - 0.5, max(last, first + 1) + 0.5, padding=0)
+        margin = 0.5 if last > first else 1
+        self._box.setXRange(first - margin, last + margin, padding=0)
 
     def _points(self) -> Iterator[tuple[int, float, float, float, Week]]:
         """Yield (number of the week, alpha, low, high, week) of the weeks that have a value."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,7 +12,7 @@ from reviewer.ui.panes.buttons import KeyButton, QuietButton
 from reviewer.ui.panes.decision_bar import DecisionBar
 from reviewer.ui.panes.evidence_pane import EvidencePane
 from reviewer.ui.panes.notices import EmptyState
-from reviewer.ui.panes.parts import Chip, Hint
+from reviewer.ui.panes.parts import Chip, Hint, Tone
 from reviewer.ui.panes.policy_pane import PolicyPane
 from reviewer.ui.panes.prompt_pane import PromptPane
 from reviewer.ui.panes.response_pane import Place, ResponsePane
@@ -21,6 +23,7 @@ from reviewer.ui.theme import Theme
 
 PREFIX = "adjudication_"
 _LOW = 760
+_KIND_TONES: Mapping[str, Tone] = {"escalated": "purple", "settled": "good"}
 
 
 class AdjudicationPane(QWidget):
@@ -160,7 +163,7 @@ class AdjudicationPane(QWidget):
         if case is None:
             return
         self._title.setText(f"Item {case.item.id}")
-        self._kind.show_text(case.kind, "purple" if case.kind == "escalated" else "warn")
+        self._kind.show_text(case.kind, _KIND_TONES.get(case.kind, "warn"))
         place = f"{case.place + 1:,} of {case.open_count:,} open" if case.place is not None else ""
         self._where.setText(place)
         self._names.setChecked(state.names_shown)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from reviewer.stats import STATISTICS, Coefficient, Statistic
 from reviewer.ui.panes.parts import label, restyle
-from reviewer.ui.presenters.quality_state import QualityState, figure_text, interval_text
+from reviewer.ui.presenters.quality_state import QualityState, figure_text
 from reviewer.ui.safe_text import ElidedLabel, set_plain_tooltip
 
 _CAPTIONS: Mapping[str, str] = {
@@ -27,7 +27,7 @@ class FigureTile(QFrame):
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "tile")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._caption = caption
         self._value = label("\u2013", "figure")
         self._note = ElidedLabel("")
@@ -65,6 +65,7 @@ class AgreementTiles(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("agreement_tiles")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -107,8 +108,8 @@ def _note(found: Coefficient, *, percent: bool) -> str:
     if found.low is None or found.high is None:
         return f"{count}; {found.note}" if found.note else count
     if percent:
-        return f"95% CI {found.low * 100:.0f} \u2013 {found.high * 100:.0f} % \u00b7 {count}"
-    return f"95% CI {interval_text(found)} \u00b7 {count}"
+        return f"95% CI {found.low * 100:.0f}\u2013{found.high * 100:.0f} %, {count}"
+    return f"95% CI {figure_text(found.low)}\u2013{figure_text(found.high)}, {count}"
 
 
 def _definition(statistic: Statistic, found: Coefficient) -> str:

@@ -86,7 +86,10 @@ class QualityRoom(Room):
             f"{count:,} {noun if count == 1 else noun + 's'}"
             for count, noun in ((report.reviews, "review"), (report.items, "item"), (report.reviewers, "reviewer"))
         ]
-        return " \u00b7 ".join([*counts, _SOURCES])
+        state = self.presenter.state
+        figures = (state.report_figure, state.weeks_figure, state.groups_figure)
+        busy = ["computing \u2026"] if any(figure.phase == "loading" for figure in figures) else []
+        return " \u00b7 ".join([*counts, _SOURCES, *busy])
 
     def top_middle(self) -> QWidget:
         """Return the choice of the question that is compared."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from reviewer.ui.actions import ACTIONS, MENUS, WINDOW, Binding
+from reviewer.ui.actions import ACTIONS, MENUS, WINDOW, Action, Binding
 from reviewer.ui.panes.parts import key_caption
 from reviewer.ui.safe_text import menu_text
 
@@ -34,26 +34,39 @@ class Menus:
         window.menuBar().setObjectName("menu_bar")
         window.menuBar().setAccessibleName("Menus")
         self._entries: list[tuple[QAction, Binding]] = []
+        self._below: list[QMenu] = []
         for menu in self._menus.values():
             menu.aboutToShow.connect(self._look_again)
 
     def show(self, bindings: list[Binding], keys_of: KeysOf, recent: QMenu | None = None) -> None:
         """Fill the menus anew with what can be done in this room."""
         self._entries.clear()
+        while self._below:  # clearing a menu would leave the menus below it behind
+            self._below.pop().deleteLater()
         for title, menu in self._menus.items():
             menu.clear()
             before = ""
             for action in (row for row in ACTIONS if row.menu == title):
-                for binding in (one for one in bindings if one.action == action.id):
-                    part = WINDOW if action.room == WINDOW else "room"
-                    if before not in ("", part):
-                        menu.addSeparator()
-                    before = part
-                    entry = self._entry(menu, binding, keys_of(binding))
-                    entry.setMenuRole(_ROLES[action.role])
+                mine = [one for one in bindings if one.action == action.id]
+                part = WINDOW if action.room == WINDOW else "room"
+                if mine and before not in ("", part):
+                    menu.addSeparator()
+                before = part if mine else before
+                self._add(menu, action, mine, keys_of)
                 if action.id == "app.open_workspace" and recent is not None:
                     menu.addMenu(recent)
             menu.menuAction().setVisible(not menu.isEmpty())
+
+    def _add(self, menu: QMenu, action: Action, bindings: list[Binding], keys_of: KeysOf) -> None:
+        """Add the entries of one row; a dynamic row gets a menu of its own below it."""
+        if action.dynamic and bindings:
+            menu = menu.addMenu(action.title)
+            self._below.append(menu)
+            menu.setObjectName(f"menu_{action.id}")
+            menu.aboutToShow.connect(self._look_again)
+        for binding in bindings:
+            entry = self._entry(menu, binding, keys_of(binding))
+            entry.setMenuRole(_ROLES[action.role])
 
     def _entry(self, menu: QMenu, binding: Binding, keys: tuple[str, ...]) -> QAction:
         title = binding.title or next(row.title for row in ACTIONS if row.id == binding.action)

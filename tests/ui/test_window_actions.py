@@ -61,7 +61,10 @@ def test_the_menus_hold_what_can_be_done_in_the_room_with_its_keys(open_window: 
     window = open_window(workspace)
     review = part(window, "menu_review")
     assert isinstance(review, QMenu)
-    assert {"Submit, next item", "Skip…", "Approve"} <= set(entries(review))
+    assert {"Submit, next item", "Skip…", "Choose a verdict"} <= set(entries(review))
+    verdicts = part(window, "menu_review.verdict")
+    assert isinstance(verdicts, QMenu)
+    assert entries(verdicts) == ["Approve", "Revise", "Reject"]
     assert "Skip…\tS" in [action.text() for action in review.actions()]
     window.go_to("settings")
     assert entries(review) == []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -148,11 +149,22 @@ def test_undo_goes_back_one_step_at_a_time_and_then_says_that_there_is_nothing(w
     assert ws.queue.counts() == {"open": 3}
 
 
+def test_an_undone_item_comes_back_also_when_the_person_has_gone_on_and_others_still_have_to_judge_it(
+    tmp_path: Path,
+) -> None:
+    with workspace(tmp_path, [item("a"), item("b"), item("c")], overlap=2) as made:
+        made.reviews.submit(review("a"), claim(made))
+        ahead = claim(made)
+        assert ahead.item.id == "b"
+        made.reviews.undo("ana")
+        assert claim(made).item.id == "a"
+
+
 @pytest.mark.parametrize(
     "kind",
     [{"skip": {"kind": "out_of_scope"}}, {"skip": {"kind": "defer"}}, {"escalation": {"reason": "unsure"}}],
 )
-def test_a_skip_and_an_escalation_can_be_undone(ws: Workspace, kind: dict[str, object]) -> None:
+def test_a_skip_and_an_escalation_can_be_undone(ws: Workspace, kind: dict[str, Any]) -> None:
     ws.reviews.submit(review("a", **kind), claim(ws))
     assert ws.reviews.undo("ana") is not None
     assert ws.queue.counts() == {"open": 3}

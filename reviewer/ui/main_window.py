@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.all_ended = True
         self._current = ""
         self._slots: dict[str, _Slot] = {}
+        self._item_ids: dict[str, str | None] = {}
         self.keyboard = Keyboard(self)
         self.actions_of_window = WindowActions(self)
         self._build()
@@ -133,6 +135,8 @@ class MainWindow(QMainWindow):
         if slot.room is None:
             self._try_room(room_id, slot)
         self._current = room_id
+        if room_id in self._item_ids:
+            self.set_item_id(self._item_ids[room_id])
         self._stack.setCurrentWidget(slot)
         slot.setFocus()  # letters are keys here, and no button stands out
         self.navigation.show_room(room_id)
@@ -183,6 +187,12 @@ class MainWindow(QMainWindow):
     def set_item_id(self, item_id: str | None) -> None:
         """Note which item is on screen, for assistive technology and outside tests."""
         self.setProperty("itemId", item_id)
+
+    def _note_item(self, room_id: str, item_id: str | None) -> None:
+        """Note which item a room has on screen; it is the window's while that room is shown."""
+        self._item_ids[room_id] = item_id
+        if room_id == self._current:
+            self.set_item_id(item_id)
 
     def key_of(self, action_id: str, slot: str = "") -> str:
         """Return the first key of an action as it is in force now, or an empty text."""
@@ -284,7 +294,7 @@ class MainWindow(QMainWindow):
 
     def _build_room(self, room_id: str, slot: _Slot) -> None:
         entry = next(entry for entry in ROOMS if entry.id == room_id)
-        room = entry.load()(self._context())
+        room = entry.load()(self._context(room_id))
         room.setObjectName(f"{room_id}_content")
         if (layout := room.layout()) is not None:
             layout.setContentsMargins(0, 0, 0, 0)
@@ -295,7 +305,7 @@ class MainWindow(QMainWindow):
         room.bindings_changed.connect(self._rebind)
         room.status_changed.connect(self.show_status)
 
-    def _context(self) -> WindowContext:
+    def _context(self, room_id: str) -> WindowContext:
         return WindowContext(
             workspace=self.workspace,  # type: ignore[arg-type]  # only the settings room works without one
             reviewer=self.reviewer,
@@ -306,7 +316,7 @@ class MainWindow(QMainWindow):
             show_toast=self.show_toast,
             broadcast=self.broadcast,
             go_to=self.go_to,
-            set_item_id=self.set_item_id,
+            set_item_id=partial(self._note_item, room_id),
             show_saved=self.status_line.show_saved,
             key_of=self.key_of,
         )
@@ -325,6 +335,7 @@ class MainWindow(QMainWindow):
             if parts is not None:
                 self.top_bar.drop_room(parts)
         self._current = ""
+        self._item_ids.clear()
         self.set_item_id(None)
 
     # ---- keys, menus, status ----------------------------------------------------------------------------

@@ -1,0 +1,222 @@
+"""The middle of the datasets room: filter, first rows, one row in full, or the items behind a figure."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reviewer.datasets.reasons import NOT_RESOLVED
+from reviewer.ui.panes.buttons import KeyButton
+from reviewer.ui.panes.dataset_table import PreviewTable
+from reviewer.ui.panes.item_preview import ItemPreview
+from reviewer.ui.panes.notices import EmptyState, LoadingState
+from reviewer.ui.panes.parts import Chip, Hint, Panel, label
+from reviewer.ui.presenters.dataset_texts import RowText
+from reviewer.ui.presenters.datasets import Behind, DatasetsState, Shown
+from reviewer.ui.safe_text import Highlight, HighlightStyle, MoreBar, SourceView, elide
+from reviewer.ui.theme import GRID, Theme
+
+FILTER_HINT = "Filter, as in: language == 'de' and verdict == 'reject'"
+NOTHING_RESOLVED = (
+    "Nothing to train on yet",
+    "An item enters a dataset when its reviews agree or a lead has settled it. Review the items that wait, "
+    "and settle the disagreements in the quality room.",
+    "Review items",
+)
+NOTHING_FITS = (
+    "No rows",
+    "No item fulfils the filter and the recipe. What is left out, and why, stands at the right.",
+)
+_LOADING, _ROWS, _EMPTY, _ITEMS = range(4)
+
+
+class PreviewPane(Panel):
+    """Shows what would be written."""
+
+    where_edited = Signal(object)
+    row_chosen = Signal(int)
+    item_chosen = Signal(object)
+    back_wanted = Signal()
+    review_wanted = Signal()
+
+    def __init__(self, theme: Theme, back_key: str) -> None:
+        super().__init__("Preview", "preview_pane")
+        self._theme = theme
+        self._version = -1
+        self._text: RowText | None = None
+        self._behind: Behind | None = None
+        self._source = Chip("", "plain", "preview_source")
+        self._state_chip = Chip("", "accent", "preview_counting")
+        for chip in (self._source, self._state_chip):
+            self.header.addWidget(chip)
+        self.where = QLineEdit()
+        self.where.setObjectName("datasets_where")
+        self.where.setAccessibleName("Filter of the rows")
+        self.where.setPlaceholderText(FILTER_HINT)
+        self.where.setClearButtonEnabled(True)
+        self.where.setMaxLength(2_000)
+        self.where.textChanged.connect(lambda text: self.where_edited.emit(text))
+        self._problem = Hint("", "datasets_problem", tone="bad")
+        self._problem.setWordWrap(True)
+        self.table = PreviewTable()
+        self.table.row_chosen.connect(self.row_chosen)
+        self.row_view = SourceView()
+        self.row_view.setObjectName("dataset_row_view")
+        self.row_view.setAccessibleName("The chosen row in full")
+        self.table.row_opened.connect(self.row_view.setFocus)
+        self._empty = EmptyState(*NOTHING_FITS, name="preview_empty")
+        self._empty.clicked.connect(self.review_wanted)
+        self._pages = QStackedWidget()
+        for page in (LoadingState("Counting …", "preview_loading"), self._rows_page(), self._empty):
+            self._pages.addWidget(page)
+        self._pages.addWidget(self._items_page(theme, back_key))
+        self.body.addWidget(self.where)
+        self.body.addWidget(self._problem)
+        self.body.addWidget(self._pages, 1)
+        self.restyle()
+
+    def _rows_page(self) -> QWidget:
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setObjectName("preview_split")
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(GRID)
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self.row_view, 1)
+        column.addWidget(MoreBar(self.row_view))
+        split.addWidget(self.table)
+        split.addWidget(below)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 1)
+        split.setSizes([400, 150])
+        return split
+
+    def _items_page(self, theme: Theme, back_key: str) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        self.back_button = KeyButton("Back to the rows", "datasets_back_button", back_key)
+        self.back_button.clicked.connect(self.back_wanted)
+        self._behind_title = label("", "strong", "behind_title")
+        self._behind_meaning = Hint("", "behind_meaning")
+        for part in (self._behind_title, self._behind_meaning):
+            part.setWordWrap(True)
+        self._ids = QStringListModel()
+        self.items = QListView()
+        self.items.setObjectName("behind_items")
+        self.items.setAccessibleName("Items")
+        self.items.setFrameShape(QFrame.Shape.NoFrame)
+        self.items.setUniformItemSizes(True)
+        self.items.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.items.setModel(self._ids)
+        self.items.selectionModel().currentRowChanged.connect(self._choose_item)
+        self.item = ItemPreview(theme)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setObjectName("behind_split")
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(GRID)
+        split.addWidget(self.items)
+        split.addWidget(self.item)
+        split.setStretchFactor(1, 1)
+        split.setSizes([220, 500])
+        column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._behind_title)
+        column.addWidget(self._behind_meaning)
+        column.addWidget(split, 1)
+        return page
+
+    def restyle(self) -> None:
+        """Take the colours and the reading font of the theme."""
+        theme = self._theme
+        self.row_view.setFont(theme.reading_font())
+        self.row_view.set_highlight_styles(
+            {
+                "removed": HighlightStyle(background=theme.hex("removed"), line="none", struck=True),
+                "added": HighlightStyle(background=theme.hex("added"), line="solid", line_color=theme.hex("good")),
+                "column": HighlightStyle(line="none", foreground=theme.hex("text_muted"), bold=True),
+            }
+        )
+        self.table.viewport().update()
+
+    def show_state(self, state: DatasetsState) -> None:
+        """Show the rows or the items of a state; what is typed in the filter stays as it is."""
+        recipe, shown = state.recipe, state.shown
+        self._source.show_text(
+            "" if recipe is None else "final decisions only" if recipe.source == "resolutions" else "every review"
+        )
+        self._state_chip.show_text("counting …" if state.counting else "")
+        problem = state.where_problem or state.problem
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+        if state.version != self._version and shown is not None:
+            self._version = state.version
+            self._show_rows(shown, state.row)
+        self._show_row(state.row_text)
+        self._show_behind(state)
+        self._show_page(state)
+        total = state.current.preview.total if state.current is not None else None
+        listed = total and state.behind is None
+        self.note(f"row {state.row + 1:,} of {total:,}" if total and listed else "")
+
+    def _show_rows(self, shown: Shown, row: int) -> None:
+        self.table.blockSignals(True)
+        self.table.rows.show_rows(shown)
+        self.table.share_width()
+        if shown.cells:
+            self.table.selectRow(row)
+        self.table.blockSignals(False)
+
+    def _show_row(self, text: RowText | None) -> None:
+        if text is None or text is self._text:
+            return
+        self._text = text
+        self.row_view.set_source(text.text)
+        self.row_view.set_highlights([Highlight(mark.start, mark.end, mark.kind) for mark in text.stretches])
+
+    def _show_page(self, state: DatasetsState) -> None:
+        shown = state.shown
+        if state.behind is not None:
+            self._pages.setCurrentIndex(_ITEMS)
+        elif shown is None:
+            failed = bool(state.where_problem or state.problem)
+            self._empty.show_text("Nothing was counted", "The reason stands above." if failed else "")
+            self._pages.setCurrentIndex(_EMPTY if failed and not state.counting else _LOADING)
+        elif shown.cells:
+            self._pages.setCurrentIndex(_ROWS)
+        else:
+            excluded = shown.preview.excluded
+            unresolved = set(excluded) <= {NOT_RESOLVED}
+            self._empty.show_text(*(NOTHING_RESOLVED if unresolved else (*NOTHING_FITS, "")))
+            self._pages.setCurrentIndex(_EMPTY)
+
+    def _show_behind(self, state: DatasetsState) -> None:
+        behind = state.behind
+        self.item.show_item(state.item, state.item_hits_hidden)
+        if behind is self._behind or behind is None:
+            self._behind = behind
+            return
+        self._behind = behind
+        more = f", the first {len(behind.ids):,} are listed" if len(behind.ids) < behind.total and behind.ids else ""
+        self._behind_title.setText(f"{behind.title}: {behind.total:,}{more}")
+        self._behind_meaning.setText(behind.meaning)
+        self._behind_meaning.setVisible(bool(behind.meaning))
+        self._ids.setStringList([elide(item_id) for item_id in behind.ids])
+        if behind.ids:
+            self.items.setCurrentIndex(self._ids.index(0))
+        (self.items if behind.ids else self.back_button).setFocus()
+
+    def _choose_item(self, now: QModelIndex, before: QModelIndex) -> None:
+        if self._behind is not None and before.isValid() and 0 <= now.row() < len(self._behind.ids):
+            self.item_chosen.emit(self._behind.ids[now.row()])

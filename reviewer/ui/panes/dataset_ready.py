@@ -1,0 +1,132 @@
+"""The pane that says whether a dataset is ready: counts, splits, checks, and what is left out and why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from reviewer.datasets.checks import Check
+from reviewer.datasets.reasons import REASONS
+from reviewer.ui.panes.buttons import QuietButton
+from reviewer.ui.panes.dataset_writing import WritingPart
+from reviewer.ui.panes.parts import Chip, Hint, Panel, Rule, ScrollColumn, Tone, label
+from reviewer.ui.presenters.dataset_export import ExportState
+from reviewer.ui.presenters.datasets import DatasetsState, Shown
+from reviewer.ui.safe_text import set_plain_tooltip
+from reviewer.ui.theme import GRID
+
+_MARKS: dict[str, tuple[str, Tone, str]] = {
+    "ok": ("✓", "good", "holds"),
+    "warning": ("!", "warn", "warning"),
+    "failed": ("✕", "bad", "fails"),
+}
+_UNITS = {"conversation_id": "conversation", "user_id": "user", "prompt_template": "prompt template"}
+
+
+class _Line(QWidget):
+    """A mark or a number, a text that wraps, and a button for the items behind it."""
+
+    def __init__(self, mark: Chip, text: str, tip: str, button: QuietButton | None) -> None:
+        super().__init__()
+        words = label(text, "plain")
+        words.setWordWrap(True)
+        set_plain_tooltip(words, tip)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        if button is not None:
+            button.set_small(True)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class ReadyPane(Panel):
+    """Shows the figures of the preview and, below them, how to write it."""
+
+    reason_opened = Signal(object)
+    check_opened = Signal(object)
+
+    def __init__(self, export_key: str, cancel_key: str) -> None:
+        super().__init__("Ready?", "ready_pane")
+        self._shown: Shown | None = None
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(4)
+        self._grid.setHorizontalSpacing(GRID)
+        self._grid.setColumnStretch(1, 1)
+        self._values = {
+            name: self._figure(number, title, name)
+            for number, (name, title) in enumerate(
+                (("rows", "Rows"), ("splits", "Train · validation · test"), ("split_by", "Split by"))
+            )
+        }
+        self.lines = ScrollColumn("ready_lines", "Checks and what is left out")
+        self.writing = WritingPart(export_key, cancel_key)
+        self.body.addLayout(self._grid)
+        self.body.addWidget(self.lines, 1)
+        self.body.addWidget(Rule())
+        self.body.addWidget(self.writing)
+
+    def _figure(self, number: int, title: str, name: str) -> QWidget:
+        value = label("…", "strong", f"ready_{name}")
+        value.setAlignment(Qt.AlignmentFlag.AlignRight)
+        value.setWordWrap(True)
+        self._grid.addWidget(label(title, "plain"), number, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(value, number, 1)
+        return value
+
+    def show_state(self, state: DatasetsState) -> None:
+        """Show the figures of a state; while it is counted they are not known."""
+        shown = state.current
+        if shown is None:
+            for name in ("rows", "splits"):
+                self._put(name, "…")
+        else:
+            self._put("rows", f"{shown.preview.total:,}")
+            self._put("splits", " · ".join(f"{count:,}" for count in shown.preview.counts.values()))
+        recipe = state.recipe
+        if recipe is not None:
+            self._put("split_by", f"{_UNITS.get(recipe.group_by, recipe.group_by)}, seed {recipe.seed}")
+        self.lines.setEnabled(shown is not None)
+        if shown is not None and shown is not self._shown:
+            self._shown = shown
+            self._show_lines(shown)
+
+    def show_export(self, state: ExportState) -> None:
+        """Show how the export stands."""
+        self.writing.show_state(state)
+
+    def _put(self, name: str, text: str) -> None:
+        value = self._values[name]
+        value.setText(text)  # type: ignore[attr-defined]
+
+    def _show_lines(self, shown: Shown) -> None:
+        self.lines.empty()
+        column = self.lines.column
+        column.addWidget(Hint("Checks"))
+        for check in shown.preview.checks:
+            column.addWidget(self._check_line(check))
+        if shown.preview.excluded:
+            column.addSpacing(GRID // 2)
+            column.addWidget(Hint("Left out"))
+        for reason, count in shown.preview.excluded.items():
+            column.addWidget(self._reason_line(reason, count))
+
+    def _check_line(self, check: Check) -> _Line:
+        sign, tone, word = _MARKS[check.state]
+        mark = Chip(sign, tone, f"check_{check.id}_mark")
+        mark.setAccessibleName(word)
+        text = check.title if check.state == "ok" else f"{word}: {check.title}"
+        text += f" – {check.says}" if check.says and check.state != "ok" else ""
+        button = None
+        if check.items:
+            button = QuietButton(f"{check.count:,}", f"check_{check.id}_button")
+            button.setAccessibleName(f"Show the items behind: {check.title}")
+            button.clicked.connect(lambda _checked=False, check=check: self.check_opened.emit(check))
+        return _Line(mark, text, check.says, button)
+
+    def _reason_line(self, reason: str, count: int) -> _Line:
+        button = QuietButton("items", f"reason_{reason.replace(' ', '_')}_button")
+        button.setAccessibleName(f"Show the items left out: {reason}")
+        button.clicked.connect(lambda: self.reason_opened.emit(reason))
+        return _Line(Chip(f"{count:,}", "plain"), reason, REASONS.get(reason, ""), button)

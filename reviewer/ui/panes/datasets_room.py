@@ -1,0 +1,138 @@
+"""The datasets room: choose a recipe, see what it would give and what it leaves out, write it, verify it later."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from reviewer.domain.changes import Changes
+from reviewer.ui.actions import Binding
+from reviewer.ui.panes.dataset_preview import PreviewPane
+from reviewer.ui.panes.dataset_ready import ReadyPane
+from reviewer.ui.panes.dataset_versions import VersionsPane
+from reviewer.ui.panes.dataset_writing import SameAs
+from reviewer.ui.panes.recipe_list import RecipePane
+from reviewer.ui.presenters.dataset_export import ExportPresenter, ExportState
+from reviewer.ui.presenters.datasets import DatasetsPresenter, DatasetsState
+from reviewer.ui.rooms import Room, WindowContext
+from reviewer.ui.theme import GRID
+
+
+class DatasetsRoom(Room):
+    """Where an engineer gets training data."""
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context)
+        self.presenter = DatasetsPresenter(context.workspace, context.reviewer, context.tasks, self)
+        self.export = ExportPresenter(context.workspace, context.reviewer, context.tasks, self)
+        cancel = context.key_of("datasets.cancel")
+        self.recipes = RecipePane()
+        self.preview = PreviewPane(context.theme, cancel)
+        self.ready = ReadyPane(context.key_of("datasets.export"), cancel)
+        self.versions = VersionsPane()
+        self.same_as = SameAs()
+        self._build()
+        self._connect()
+
+    def activated(self) -> None:
+        """Count again what others may have changed meanwhile."""
+        self.presenter.reload()
+        self.export.load_versions()
+        self.export.propose()
+        self.recipes.view.setFocus()
+
+    def refresh(self, changes: Changes) -> None:
+        """Count again what a write touched, if somebody looks."""
+        if not self.isVisible():
+            return
+        if changes.touches("items", "reviews", "resolutions", "project"):
+            self.presenter.reload()
+        if changes.touches("datasets"):
+            self.export.load_versions()
+
+    def bindings(self) -> list[Binding]:
+        """Return the keys of this room."""
+        return [
+            Binding("datasets.export", self.export.export, enabled=lambda: not self.export.state.running),
+            Binding("datasets.cancel", self._escape, enabled=self._can_escape),
+            Binding("datasets.reload", self.presenter.reload),
+        ]
+
+    def status(self) -> str:
+        """Return what an export does."""
+        return "card, manifest and checksums are written beside the data · nothing leaves this machine"
+
+    def top_right(self) -> QWidget:
+        """Return the command that does the same."""
+        return self.same_as
+
+    def close_down(self) -> None:
+        """Stop counting and writing."""
+        self.presenter.close()
+        self.export.close()
+
+    def _build(self) -> None:
+        above = _split("datasets_split", Qt.Orientation.Horizontal, (self.preview, self.ready), (880, 330))
+        right = _split("datasets_versions_split", Qt.Orientation.Vertical, (above, self.versions), (640, 240))
+        whole = _split("datasets_recipes_split", Qt.Orientation.Horizontal, (self.recipes, right), (288, 1220))
+        self.recipes.setMinimumWidth(200)
+        self.ready.setMinimumWidth(300)
+        QVBoxLayout(self).addWidget(whole)
+
+    def _connect(self) -> None:
+        presenter, export, writing = self.presenter, self.export, self.ready.writing
+        presenter.changed.connect(self._show)
+        export.changed.connect(self._show_export)
+        export.written.connect(self.context.broadcast)
+        self.recipes.recipe_chosen.connect(presenter.choose)
+        self.preview.where_edited.connect(presenter.filter)
+        self.preview.row_chosen.connect(presenter.choose_row)
+        self.preview.item_chosen.connect(presenter.choose_item)
+        self.preview.back_wanted.connect(self._escape)
+        self.preview.review_wanted.connect(lambda: self.context.go_to("review"))
+        self.ready.reason_opened.connect(presenter.open_reason)
+        self.ready.check_opened.connect(presenter.open_check)
+        writing.format_chosen.connect(export.choose_format)
+        writing.folder_edited.connect(export.type_folder)
+        writing.parent_chosen.connect(export.choose_parent)
+        writing.export_wanted.connect(export.export)
+        writing.cancel_wanted.connect(export.cancel)
+        self.versions.verify_wanted.connect(export.verify)
+        for part in (writing.copied, self.same_as.copied):
+            part.connect(lambda _text: self.context.show_toast("Copied."))
+        self.context.theme.changed.connect(self.preview.restyle)
+
+    def _show(self, state: DatasetsState) -> None:
+        self.recipes.show_state(state)
+        self.preview.show_state(state)
+        self.ready.show_state(state)
+        self.export.aim(state)
+
+    def _show_export(self, state: ExportState) -> None:
+        self.ready.show_export(state)
+        self.versions.show_state(state)
+        self.same_as.show_state(state)
+
+    def _can_escape(self) -> bool:
+        return self.export.state.running or self.presenter.state.behind is not None
+
+    def _escape(self) -> None:
+        """Cancel what is being written, else go back from the items to the rows."""
+        if self.export.state.running:
+            self.export.cancel()
+        elif self.presenter.state.behind is not None:
+            self.presenter.close_items()
+            self.preview.table.setFocus()
+
+
+def _split(name: str, way: Qt.Orientation, parts: tuple[QWidget, QWidget], sizes: tuple[int, int]) -> QSplitter:
+    made = QSplitter(way)
+    made.setObjectName(name)
+    made.setChildrenCollapsible(False)
+    made.setHandleWidth(GRID + 2)
+    for part in parts:
+        made.addWidget(part)
+    made.setStretchFactor(0, 1 if name != "datasets_recipes_split" else 0)
+    made.setStretchFactor(1, 0 if name != "datasets_recipes_split" else 1)
+    made.setSizes(list(sizes))
+    return made

@@ -1,0 +1,271 @@
+"""Writing a dataset from the window: format, folder, progress, cancel, and the datasets that were built."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from reviewer.domain.changes import Changes
+from reviewer.domain.errors import Cancelled, ReviewerError
+from reviewer.ui.presenters.datasets import DatasetsState, Shown
+
+if TYPE_CHECKING:
+    from reviewer.services.datasets import BuildResult
+    from reviewer.services.workspace import Workspace
+    from reviewer.store.datasets import StoredDataset
+    from reviewer.ui.tasks import Runner
+
+FORMATS = ("jsonl", "parquet", "csv")
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a check of a built folder found; nothing found means that it is as it was built."""
+
+    at: datetime
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ExportState:
+    """What the right pane shows of the export, and the datasets that there are."""
+
+    format: str = "parquet"
+    formats: tuple[str, ...] = FORMATS
+    rows: int | None = None
+    folder: str = ""
+    running: bool = False
+    stopping: bool = False
+    done: int = 0
+    total: int | None = None
+    built: BuildResult | None = None
+    differs: str = ""
+    problem: str = ""
+    command: str = ""
+    whole_command: str = ""
+    versions: tuple[StoredDataset, ...] | None = None
+    verified: Mapping[int, Verified] = field(default_factory=dict)
+    verifying: int | None = None
+
+
+class ExportPresenter(QObject):
+    """Builds one dataset at a time; what is cancelled or fails leaves nothing behind."""
+
+    changed = Signal(object)
+    written = Signal(object)
+
+    def __init__(self, workspace: Workspace, reviewer: str, tasks: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._reviewer = reviewer
+        self._tasks = tasks
+        self.state = ExportState()
+        self._shown: Shown | None = None
+        self._name = ""
+        self._where = ""
+        self._own_folder = False
+        self._stop = threading.Event()
+        self._projects = 1
+
+    # ---- what is to be written ---------------------------------------------------------------------------
+
+    def aim(self, state: DatasetsState) -> None:
+        """Take over which rows the room shows: only these can be written."""
+        self._shown = state.current
+        recipe = state.recipe
+        if recipe is None:
+            return
+        another = recipe.name != self._name
+        self._name, self._where = recipe.name, "" if state.where_problem else state.where
+        formats = tuple(name for name in FORMATS if name in recipe.formats)
+        chosen = self.state.format if self.state.format in formats else formats[0]
+        rows = self._shown.preview.total if self._shown is not None else None
+        fields: dict[str, object] = {"formats": formats, "format": chosen, "rows": rows}
+        if another:
+            fields |= {"built": None, "differs": "", "problem": ""}
+        self._set(**fields)
+        if another:
+            self.propose()
+
+    def choose_format(self, name: str) -> None:
+        """Write in another format."""
+        if name in self.state.formats:
+            self._set(format=name)
+
+    def type_folder(self, folder: str) -> None:
+        """Write to the folder that the person typed; an empty field gets a proposal at the next occasion."""
+        self._own_folder = bool(folder.strip())
+        self._set(folder=folder, problem="")
+
+    def choose_parent(self, parent: str) -> None:
+        """Write to a new folder in the folder that the person chose."""
+        self._own_folder = True
+        name = Path(self.state.folder).name or self._name
+        self._set(folder=str(Path(parent) / name), problem="")
+
+    def propose(self) -> None:
+        """Propose a new folder beside the workspace, unless the person named one."""
+        if self._own_folder or not self._name:
+            return
+        workspace, recipe = self._workspace, self._name
+
+        def job() -> tuple[str, int]:
+            number = max((built.number for built in workspace.datasets.list()), default=0) + 1
+            return free_folder(workspace.path, workspace.project.name, recipe, number), len(workspace.projects.list())
+
+        def done(found: tuple[str, int]) -> None:
+            self._projects = found[1]
+            if not self._own_folder:
+                self._set(folder=found[0])
+
+        self._tasks.io(job, done, failed=self._not_read, key="datasets.folder")
+
+    # ---- writing -----------------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Write the rows that are shown to the folder."""
+        shown, folder = self._shown, self.state.folder.strip()
+        problem = self._why_not(shown, folder)
+        if problem or shown is None:
+            self._set(problem=problem)
+            return
+        self._stop = stop = threading.Event()
+        self._set(running=True, stopping=False, done=0, total=None, built=None, differs="", problem="")
+        datasets, format, actor = self._workspace.datasets, self.state.format, self._reviewer
+
+        def job(report: Callable[[object], None]) -> BuildResult:
+            return datasets.build(
+                shown.recipe,
+                folder,
+                format=format,
+                where=shown.where or None,
+                actor=actor,
+                progress=lambda done, total: report((done, total)),
+                cancelled=stop.is_set,
+            )
+
+        self._tasks.io(
+            job,
+            lambda built: self._written(built, shown),
+            failed=self._failed,
+            progress=self._progress,
+            key="datasets.export",
+        )
+
+    def _why_not(self, shown: Shown | None, folder: str) -> str:
+        if self.state.running:
+            return ""
+        if shown is None:
+            return "The rows are still being counted, or the filter cannot be used: wait for the number on the button."
+        if not shown.preview.total:
+            return "There are no rows to export: change the filter, or look why items are left out."
+        return "" if folder else "Name a folder for the dataset that does not exist yet."
+
+    def cancel(self) -> None:
+        """Stop writing; nothing is left behind."""
+        if self.state.running:
+            self._stop.set()
+            self._set(stopping=True)
+
+    def _progress(self, figures: tuple[int, int | None]) -> None:
+        self._set(done=figures[0], total=figures[1])
+
+    def _written(self, built: BuildResult, shown: Shown) -> None:
+        rows, counted = sum(built.rows.values()), shown.preview.total
+        differs = "" if rows == counted else f"{counted:,} rows were shown; reviews changed meanwhile."
+        self._own_folder = False
+        self._set(running=False, stopping=False, built=built, differs=differs)
+        self.load_versions()
+        self.propose()
+        self.written.emit(Changes(nouns=frozenset({"datasets"})))
+
+    # ---- what was built ----------------------------------------------------------------------------------
+
+    def load_versions(self) -> None:
+        """List the datasets that were built from this workspace."""
+        self._tasks.io(
+            self._workspace.datasets.list,
+            lambda found: self._set(versions=found),
+            failed=self._not_read,
+            key="datasets.versions",
+        )
+
+    def verify(self, built: StoredDataset) -> None:
+        """Check every byte of a built dataset against its checksums and this workspace."""
+        self._set(verifying=built.number)
+
+        def job() -> tuple[str, ...]:
+            try:
+                return self._workspace.datasets.verify(built.folder)
+            except ReviewerError as error:
+                return (error.message,)
+            except OSError as error:
+                return (f"{built.folder} cannot be read: {error.strerror}",)
+
+        def done(problems: tuple[str, ...]) -> None:
+            found = Verified(self._workspace.clock(), problems)
+            self._set(verified={**self.state.verified, built.number: found}, verifying=None)
+
+        self._tasks.io(job, done, failed=self._not_read, key="datasets.verify")
+
+    def close(self) -> None:
+        """Stop what is being written."""
+        self._stop.set()
+
+    def _not_read(self, error: Exception) -> None:
+        if not isinstance(error, ReviewerError):
+            raise error
+        self._set(verifying=None, problem=error.message)
+
+    def _failed(self, error: Exception) -> None:
+        self._set(running=False, stopping=False)
+        if isinstance(error, Cancelled):
+            self._set(problem="The export was cancelled; nothing was written.")
+            return
+        if not isinstance(error, ReviewerError):
+            raise error
+        self._set(problem=error.message)
+
+    def _set(self, **fields: object) -> None:
+        self.state = replace(self.state, **fields)  # type: ignore[arg-type]  # the names are those of the state
+        command = self._command() if self._name else ""
+        whole = (
+            f"reviewer -w {shlex.quote(self._workspace.location)}{self._project()}{command.removeprefix('reviewer')}"
+        )
+        self.state = replace(self.state, command=command, whole_command=whole if command else "")
+        self.changed.emit(self.state)
+
+    def _command(self) -> str:
+        """Return what does the same in a terminal."""
+        words = ["reviewer", "export", self._name]
+        words += ["--where", self._where] if self._where else []
+        words += ["--format", self.state.format] if self.state.format != "parquet" else []
+        words += ["-o", self.state.folder.strip() or "DIR"]
+        return shlex.join(words)
+
+    def _project(self) -> str:
+        return f" --project {shlex.quote(self._workspace.project_name)}" if self._projects > 1 else ""
+
+
+def free_folder(workspace: Path, project: str, recipe: str, number: int) -> str:
+    """Return a folder that does not exist yet: beside the workspace, named by project, recipe and number."""
+    slug = re.sub(r"[^a-z0-9]+", "-", project.lower()).strip("-")[:40].strip("-")
+    parent = workspace.absolute().parent / "datasets"
+    while True:
+        found = parent / "-".join(filter(None, (slug, recipe, f"v{number}")))
+        if not found.exists() and not found.is_symlink():
+            return str(found)
+        number += 1
+
+
+def load_line(folder: str) -> str:
+    """Return the line of Python that reads a built dataset."""
+    return f"datasets.load_dataset({str(Path(folder).absolute())!r})"

@@ -1,0 +1,286 @@
+"""The datasets room's presenter: recipes and their counts, the filter, the preview, and the items behind a figure."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reviewer.datasets.cases import WHERE_FIELDS
+from reviewer.datasets.checks import ITEMS_LISTED, Check
+from reviewer.datasets.reasons import CONTROL, GOLD, NOT_RESOLVED, REASONS
+from reviewer.datasets.rows import task_of
+from reviewer.domain.errors import Cancelled, ReviewerError
+from reviewer.domain.expressions import compile_expression
+from reviewer.domain.items import Item
+from reviewer.domain.leases import as_served
+from reviewer.domain.listing import ItemFilter
+from reviewer.ui.presenters.dataset_texts import Cell, RowText, cells_of, row_text
+
+if TYPE_CHECKING:
+    from reviewer.datasets.preview import Preview
+    from reviewer.datasets.recipe import Recipe
+    from reviewer.services.workspace import Workspace
+    from reviewer.ui.tasks import Runner
+
+TYPING_PAUSE_MS = 300
+PREVIEW_ROWS = 50
+UNRESOLVED = ItemFilter(states=("open", "adjudication", "escalated", "set_aside"))
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The preview of a recipe under a filter, with its cells ready to be painted."""
+
+    recipe: Recipe
+    where: str
+    preview: Preview
+    columns: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The items behind a check or a reason; `total` counts those too that are not listed."""
+
+    title: str
+    meaning: str
+    ids: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class DatasetsState:
+    """What the datasets room shows, apart from the export itself."""
+
+    recipes: tuple[Recipe, ...] | None = None
+    broken: tuple[str, ...] = ()
+    counts: Mapping[str, int] | None = None
+    name: str = ""
+    where: str = ""
+    where_problem: str = ""
+    counting: bool = False
+    shown: Shown | None = None
+    row: int = 0
+    row_text: RowText | None = None
+    behind: Behind | None = None
+    item: Item | None = None
+    item_hits_hidden: bool = False
+    problem: str = ""
+    version: int = 0
+
+    @property
+    def recipe(self) -> Recipe | None:
+        """The chosen recipe."""
+        return next((recipe for recipe in self.recipes or () if recipe.name == self.name), None)
+
+    @property
+    def current(self) -> Shown | None:
+        """The preview, if it is that of the chosen recipe under the filter as it stands in the field."""
+        shown = self.shown
+        fits = (
+            shown is not None and not self.where_problem and (shown.recipe.name, shown.where) == (self.name, self.where)
+        )
+        return shown if fits and not self.counting else None
+
+
+class DatasetsPresenter(QObject):
+    """Counts and previews away from the GUI thread; a question that is overtaken is given up."""
+
+    changed = Signal(object)
+
+    def __init__(self, workspace: Workspace, reviewer: str, tasks: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._reviewer = reviewer
+        self._tasks = tasks
+        self.state = DatasetsState()
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_PAUSE_MS)
+        self._typing.timeout.connect(self.count)
+        self._stops: dict[str, threading.Event] = {}
+
+    # ---- recipes, filter, counts ------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the recipes again and count anew."""
+        self._tasks.io(
+            self._workspace.datasets.catalog, self._take_recipes, failed=self._failed, key="datasets.recipes"
+        )
+
+    def _take_recipes(self, catalog: object) -> None:
+        recipes: tuple[Recipe, ...] = catalog.recipes  # type: ignore[attr-defined]
+        names = [recipe.name for recipe in recipes]
+        name = self.state.name if self.state.name in names else next(iter(names), "")
+        broken: tuple[str, ...] = catalog.problems  # type: ignore[attr-defined]
+        self._set(recipes=recipes, broken=broken, name=name, problem="")
+        self.count()
+
+    def choose(self, name: str) -> None:
+        """Show another recipe."""
+        if name != self.state.name:
+            self._set(name=name, behind=None, item=None)
+            self._preview()
+
+    def filter(self, where: str) -> None:
+        """Take only what fulfils an expression, once the person stops typing."""
+        where = where.strip()
+        if where == self.state.where:
+            return
+        self._set(where=where, where_problem=where_problem(where), behind=None, item=None)
+        self._give_up("datasets.preview", "datasets.counts")
+        self._typing.start()
+
+    def count(self) -> None:
+        """Count the rows of every recipe and preview the chosen one."""
+        self._typing.stop()
+        if self.state.where_problem or not self.state.recipes:
+            self._give_up("datasets.preview", "datasets.counts")
+            self._set(counting=False)
+            return
+        self._preview()
+        where = self.state.where or None
+        datasets = self._workspace.datasets
+        self._ask(
+            "datasets.counts",
+            lambda cancelled: datasets.counts(where, cancelled=cancelled),
+            lambda counts: self._set(counts=counts),
+        )
+
+    def _preview(self) -> None:
+        recipe, where = self.state.recipe, self.state.where
+        if recipe is None or self.state.where_problem:
+            return
+        self._set(counting=True)
+        self._ask(
+            "datasets.preview", lambda cancelled: self._read_preview(recipe, where, cancelled), self._take_preview
+        )
+
+    def _read_preview(self, recipe: Recipe, where: str, cancelled: Callable[[], bool]) -> Shown:
+        found = self._workspace.datasets.preview(recipe, where=where or None, limit=PREVIEW_ROWS, cancelled=cancelled)
+        columns = tuple(column.name for column in task_of(recipe).columns(recipe))
+        return Shown(recipe, where, found, columns, tuple(cells_of(row, columns) for row in found.rows))
+
+    def _take_preview(self, shown: Shown) -> None:
+        before = self.state.shown
+        same = before is not None and before.recipe.name == shown.recipe.name
+        row = min(self.state.row, max(0, len(shown.cells) - 1)) if same else 0
+        version = self.state.version + 1
+        self._set(shown=shown, counting=False, row=row, row_text=None, problem="", version=version)
+        self.choose_row(row)
+
+    # ---- one row, and the items behind a figure ---------------------------------------------------------
+
+    def choose_row(self, number: int) -> None:
+        """Show one row of the preview in full."""
+        shown = self.state.shown
+        if shown is None or not 0 <= number < len(shown.preview.rows):
+            self._set(row=0, row_text=None)
+            return
+        row, columns = shown.preview.rows[number], shown.columns
+        names = (*columns, *(name for name in shown.preview.columns if name not in columns))
+        self._set(row=number)
+        self._ask("datasets.row", lambda _: row_text(row, names), lambda text: self._set(row_text=text))
+
+    def open_reason(self, reason: str) -> None:
+        """List the items that were left out for a reason."""
+        shown = self.state.shown
+        if shown is None:
+            return
+        total, meaning = shown.preview.excluded.get(reason, 0), REASONS.get(reason, "")
+        workspace, reviewer = self._workspace, self._reviewer
+        listed = shown.preview.behind.get(reason, ())
+
+        def job(_: Callable[[], bool]) -> Behind:
+            if reason in (GOLD, CONTROL) and not may_know(workspace, reviewer):
+                return Behind(reason, "Who reviews here must not know which items these are.", (), total)
+            ids = listed
+            if reason == NOT_RESOLVED:
+                ids = tuple(row.item_id for row in workspace.queue.page(UNRESOLVED, limit=ITEMS_LISTED))
+            return Behind(reason, meaning, ids, total)
+
+        self._ask("datasets.behind", job, self._take_behind)
+
+    def open_check(self, check: Check) -> None:
+        """List the items behind a check."""
+        self._take_behind(Behind(check.title, check.says, check.items, check.count))
+
+    def _take_behind(self, behind: Behind) -> None:
+        self._set(behind=behind, item=None)
+        if behind.ids:
+            self.choose_item(behind.ids[0])
+
+    def choose_item(self, item_id: str) -> None:
+        """Show one of the listed items as a reviewer may see it."""
+        workspace = self._workspace
+
+        def job(_: Callable[[], bool]) -> tuple[Item, bool]:
+            hidden = workspace.queue.hides_hits(item_id)
+            return as_served(workspace.queue.get(item_id), workspace.project, hidden), hidden
+
+        self._ask("datasets.item", job, lambda found: self._set(item=found[0], item_hits_hidden=found[1], problem=""))
+
+    def close_items(self) -> None:
+        """Go back from the items to the rows."""
+        self._tasks.drop("datasets.item")
+        self._tasks.drop("datasets.behind")
+        self._set(behind=None, item=None)
+
+    def close(self) -> None:
+        """Stop asking."""
+        self._typing.stop()
+        self._give_up(*self._stops)
+
+    # ---- asking ------------------------------------------------------------------------------------------
+
+    def _ask(self, key: str, job: Callable[[Callable[[], bool]], T], done: Callable[[T], None]) -> None:
+        """Run a job of which only the newest of its kind counts; the one before is told to stop."""
+        self._give_up(key)
+        stop = self._stops[key] = threading.Event()
+        self._tasks.io(lambda: job(stop.is_set), done, failed=self._failed, key=key)
+
+    def _give_up(self, *keys: str) -> None:
+        for key in keys:
+            if key in self._stops:
+                self._stops[key].set()
+            self._tasks.drop(key)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            return
+        self._set(counting=False)
+        if not isinstance(error, ReviewerError):
+            raise error
+        self._set(problem=error.message)
+
+    def _set(self, **fields: object) -> None:
+        self.state = replace(self.state, **fields)  # type: ignore[arg-type]  # the names are those of the state
+        self.changed.emit(self.state)
+
+
+def where_problem(where: str) -> str:
+    """Return what is wrong with a filter, in one sentence; nothing if it can be used."""
+    if not where:
+        return ""
+    try:
+        compile_expression(where, WHERE_FIELDS)
+    except ReviewerError as error:
+        return error.message
+    return ""
+
+
+def may_know(workspace: Workspace, reviewer: str) -> bool:
+    """Return whether a person may learn which items are gold or control: not one who reviews blindly."""
+    return not workspace.project.blind or workspace.members.role(reviewer) != "reviewer"
+
+
+def says(recipe: Recipe) -> str:
+    """Return the first clause of what a recipe says of itself."""
+    text = " ".join(recipe.description.split())
+    return re.split(r"[.:;](?:\s|$)", text, maxsplit=1)[0]

@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.errors import ReviewerError
@@ -170,10 +178,13 @@ class MainWindow(QMainWindow):
     def show_error(self, text: str) -> None:
         """Show one sentence about what went wrong and what to do; an empty one clears it."""
         self.error_banner.show_error(text)
+        if text:
+            self._announce(one_line(text, 500))
 
     def show_toast(self, text: str) -> None:
         """Show a passing word."""
         self.toast.show_text(text)
+        self._announce(one_line(text, 500))
 
     def handle_error(self, error: BaseException) -> None:
         """Show an error that a person understands, or write a report of one that nobody expected."""
@@ -186,7 +197,15 @@ class MainWindow(QMainWindow):
 
     def set_item_id(self, item_id: str | None) -> None:
         """Note which item is on screen, for assistive technology and outside tests."""
+        changed = item_id is not None and item_id != self.property("itemId")
         self.setProperty("itemId", item_id)
+        if changed:
+            self._announce(f"Item {one_line(str(item_id), 60)}")
+
+    def _announce(self, text: str) -> None:
+        """Let a screen reader say something that no focus change would tell."""
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def _note_item(self, room_id: str, item_id: str | None) -> None:
         """Note which item a room has on screen; it is the window's while that room is shown."""

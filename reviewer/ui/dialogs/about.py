@@ -16,6 +16,7 @@ class AboutDialog(FormDialog):
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent, "About Reviewer", "about_dialog", "Close")
+        self.cancel_button.hide()
         self.fields.addWidget(label("Reviewer", "headline"))
         self.fields.addWidget(Hint("People judge what a language model said, and train on the corrections."))
         self.fields.addWidget(Hint(versions()))

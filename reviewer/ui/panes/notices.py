@@ -92,7 +92,7 @@ class ErrorBanner(QWidget):
 
 
 class Toast(QFrame):
-    """A passing word at the bottom of the window; nothing depends on its being read."""
+    """A passing word below the top bar; nothing depends on its being read."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -133,11 +133,11 @@ class Toast(QFrame):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the bottom of the window when its size changes."""
+        """Stay in the middle of the window when its size changes."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
         room = self._window
-        self.move((room.width() - self.width()) // 2, room.height() - self.height() - 5 * GRID)
+        self.move((room.width() - self.width()) // 2, 7 * GRID)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reviewer.domain.changes import Changes
-from reviewer.domain.projects import Project
+from reviewer.domain.projects import Project, VerdictOption
 from reviewer.domain.questions import Option
 from reviewer.domain.questions.choice import ChoiceQuestion
 from reviewer.domain.questions.rating import RatingQuestion
@@ -89,7 +89,7 @@ def present(qapp: QApplication) -> Iterator[Callable[..., ReviewPresenter]]:
     made: list[ReviewPresenter] = []
 
     def presenting(workspace: Workspace, reviewer: str = "ana", **fields: Any) -> ReviewPresenter:
-        presenter = ReviewPresenter(workspace, reviewer, InlineRunner(raise_it), **fields)
+        presenter = ReviewPresenter(workspace, reviewer, InlineRunner(raise_it), after_paint_ms=0, **fields)
         made.append(presenter)
         presenter.start()
         return presenter
@@ -102,6 +102,10 @@ def present(qapp: QApplication) -> Iterator[Callable[..., ReviewPresenter]]:
 
 
 Present = Callable[..., ReviewPresenter]
+
+
+def drafts_of(workspace: Workspace) -> list[str]:
+    return [draft.comment for draft in workspace.drafts.all("ana") if draft.comment]
 
 
 def item_of(presenter: ReviewPresenter) -> str | None:
@@ -183,7 +187,7 @@ def test_after_a_submission_the_preloaded_item_is_shown_and_another_is_claimed(
     assert presenter.state.progress is not None
     assert presenter.state.progress.reviewed_today == 1
     assert told[0].receipt is not None
-    assert workspace.drafts.all("ana") == ()
+    assert workspace.drafts.find("ana", "i1", "file") is None
 
 
 def test_the_review_notes_versions_and_times(workspace: Workspace, present: Present) -> None:
@@ -290,11 +294,11 @@ def test_the_draft_is_on_disk_half_a_second_after_the_first_change(
 ) -> None:
     presenter = present(workspace)
     presenter.comment("half a thou")
-    assert workspace.drafts.all("ana") == ()
-    qtbot.waitUntil(lambda: len(workspace.drafts.all("ana")) == 1, timeout=5000)
+    assert drafts_of(workspace) == []
+    qtbot.waitUntil(lambda: drafts_of(workspace) == ["half a thou"], timeout=5000)
     assert presenter.state.saved.text.startswith("draft saved ")
     presenter.comment("")
-    qtbot.waitUntil(lambda: workspace.drafts.all("ana") == (), timeout=5000)
+    qtbot.waitUntil(lambda: drafts_of(workspace) == [], timeout=5000)
 
 
 def test_the_draft_comes_back_with_the_item(workspace: Workspace, present: Present) -> None:
@@ -387,11 +391,11 @@ def test_a_lease_that_somebody_else_took_keeps_the_draft_and_leads_on(
         presenter = present(workspace)
         presenter.comment("mine")
         clock.now += timedelta(hours=1)
-        assert workspace.queue.claim_item("ben", "i1")
+        workspace.queue.claim_item("ben", "i1")
         presenter._leases.beat()
         assert presenter.state.lost
         assert "kept as a draft" in presenter.state.problem.text
-        assert workspace.drafts.all("ana")[0].comment == "mine"
+        assert drafts_of(workspace) == ["mine"]
         presenter.submit()
         assert item_of(presenter) == "i2"
         presenter.close()
@@ -408,27 +412,61 @@ def test_a_lease_that_ended_while_nobody_took_the_item_is_simply_renewed(
     assert presenter.state.claim.expires_at > clock.now
 
 
-def test_an_error_while_submitting_keeps_everything_and_says_not_saved(
-    workspace: Workspace, present: Present, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_error_while_submitting_keeps_everything_and_says_not_saved(workspace: Workspace, present: Present) -> None:
     presenter = present(workspace)
     presenter.choose("approve")
-    monkeypatch.setattr("reviewer.services.drafts.write_atomically", _disk_full)
+    other = VerdictOption(id="good", outcome="accept"), VerdictOption(id="bad", outcome="reject")
+    workspace.projects.apply(Project(name="Lamps", verdicts=other))
     presenter.submit()
     assert item_of(presenter) == "i1"
     assert (presenter.state.saved.text, presenter.state.saved.ok) == ("not saved", False)
-    assert "No space left on device" in presenter.state.problem.text
+    assert "no verdict 'approve'" in presenter.state.problem.text
     assert presenter.state.draft is not None
     assert presenter.state.draft.verdict == "approve"
-    assert not presenter.state.busy
-    monkeypatch.undo()
+    workspace.projects.apply(a_project(overlap=2))
     presenter.submit()
     assert item_of(presenter) == "i2"
     assert len(workspace.reviews.recent("ana")) == 1
 
 
-def _disk_full(*_args: object, **_fields: object) -> None:
-    raise OSError(28, "No space left on device")
+def test_a_draft_that_the_disk_refuses_is_told_and_tried_again(
+    workspace: Workspace, present: Present, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def full(_file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    presenter = present(workspace)
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        presenter.comment("half")
+        qtbot.waitUntil(lambda: presenter.state.saved.text == "draft not saved", timeout=5000)
+    assert "No space left on device" in presenter.state.problem.text
+    presenter.close()
+    assert drafts_of(workspace) == ["half"]
+
+
+def test_a_crash_between_commit_and_clearing_up_does_not_bring_the_item_back(
+    workspace: Workspace, present: Present
+) -> None:
+    presenter = present(workspace)
+    presenter.comment("half")
+    assert presenter.state.draft is not None
+    left_over = presenter.state.draft
+    presenter.choose("approve")
+    presenter.submit()
+    presenter.close()
+    workspace.drafts.save(left_over)
+    assert item_of(present(workspace)) == "i2"
+    assert workspace.drafts.find("ana", "i1", "file") is None
+
+
+def test_the_submission_id_is_on_the_disk_before_the_review_is_sent(workspace: Workspace, present: Present) -> None:
+    presenter = present(workspace)
+    kept = workspace.drafts.find("ana", "i1", "file")
+    assert kept is not None
+    presenter.choose("approve")
+    presenter.submit()
+    assert workspace.reviews.recent("ana")[0].submission_id == kept.submission_id
 
 
 def test_the_empty_queue_is_told_and_new_items_are_found_again(tmp_path: Path, present: Present) -> None:
@@ -480,7 +518,7 @@ def test_a_new_version_of_the_project_is_taken_and_the_draft_stays(workspace: Wo
 
 def test_a_fast_second_enter_submits_once(workspace: Workspace, qtbot: QtBot) -> None:
     tasks = Tasks(raise_it)
-    presenter = ReviewPresenter(workspace, "ana", tasks)
+    presenter = ReviewPresenter(workspace, "ana", tasks, after_paint_ms=0)
     presenter.start()
     qtbot.waitUntil(lambda: presenter.state.phase == "reviewing" and tasks.busy == 0, timeout=10_000)
     presenter.choose("approve")

@@ -157,7 +157,7 @@ class EvidencePane(Panel):
         where = passage.source or ""
         self._source_line.setText(where[:500] if where and (passage.title or not passage.text) else "")
         self._source_line.setVisible(bool(self._source_line.text()))
-        self.view.set_source(passage.text or "")
+        self.view.set_source(passage.text or "", (self._item.key if self._item else None, passage.id))
         self.view.setVisible(bool(passage.text))
         self._more.setVisible(bool(passage.text) and (self.view.hidden_before > 0 or self.view.hidden_after > 0))
         if len(passages) > 1:

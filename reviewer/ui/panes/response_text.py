@@ -25,6 +25,7 @@ class ResponseText(QWidget):
         super().__init__()
         self._theme = theme
         self._response: Response | None = None
+        self._key: object = None
         self.view = SourceView()
         self.view.setObjectName(name)
         self.view.setAccessibleName("Response")
@@ -68,8 +69,10 @@ class ResponseText(QWidget):
 
     def show_state(self, state: ReviewState, response: Response) -> None:
         """Show one response of a state; only what differs is touched."""
-        if self._response is None or response.text != self._response.text:
-            self.view.set_source(response.text)
+        key = (state.item.key if state.item else None, response.target)
+        if key != self._key:
+            self._key = key
+            self.view.set_source(response.text, key)
             lean(self.view)
             self.view.verticalScrollBar().setValue(0)
         self._response = response

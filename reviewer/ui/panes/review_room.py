@@ -37,6 +37,7 @@ class ReviewRoom(Room):
         self.presenter = ReviewPresenter(
             context.workspace, context.reviewer, context.tasks, wrote=context.broadcast, parent=self
         )
+        self._keys: dict[str, str] = {}
         self._place: Place | None = None
         self._item: Item | None = None
         self._project: Project | None = None
@@ -49,7 +50,7 @@ class ReviewRoom(Room):
         self._connect()
         context.theme.changed.connect(self._restyle)
         context.settings.changed.connect(self._refresh_keys)
-        self.presenter.changed.connect(self._show)
+        self.presenter.changed.connect(self.show_state)
         self.presenter.start()
 
     # What the window asks of a room
@@ -85,7 +86,7 @@ class ReviewRoom(Room):
         state = self.presenter.state
         parts = []
         if state.project.guideline:
-            parts.append(f"guideline v{state.project.guideline_version} ({self.context.key_of('review.guideline')})")
+            parts.append(f"guideline v{state.project.guideline_version} ({self._key_of('review.guideline')})")
         if state.phase == "reviewing":
             parts.append("next item ready" if state.ahead else "this is the last item for you now")
         return " · ".join(parts)
@@ -102,7 +103,7 @@ class ReviewRoom(Room):
         """Keep the draft and let go of what is held."""
         self.context.theme.changed.disconnect(self._restyle)
         self.context.settings.changed.disconnect(self._refresh_keys)
-        self.presenter.changed.disconnect(self._show)
+        self.presenter.changed.disconnect(self.show_state)
         self._lease.stop()
         self.presenter.close()
 
@@ -170,7 +171,8 @@ class ReviewRoom(Room):
 
     # Showing
 
-    def _show(self, state: ReviewState) -> None:
+    def show_state(self, state: ReviewState) -> None:
+        """Show a state; the panes touch only what differs."""
         if state.project is not self._project:
             fresh = self._project is not None
             self._project = state.project
@@ -215,7 +217,7 @@ class ReviewRoom(Room):
         seen = self._seen
         if state.toast.number > seen["toast"]:
             seen["toast"] = state.toast.number
-            key = self.context.key_of("review.undo")
+            key = self._key_of("review.undo")
             undo = f"  Undo with {key}." if key and state.toast.text.endswith("recorded.") else ""
             self.context.show_toast(state.toast.text + undo)
         if state.problem.number > seen["problem"]:
@@ -238,9 +240,10 @@ class ReviewRoom(Room):
         self.evidence.restyle()
 
     def _refresh_keys(self, _settings: object = None) -> None:
+        self._keys.clear()
         for pane in (self.prompt, self.response, self.evidence, self.policy, self.bar):
             pane.refresh_keys()
-        self._show(self.presenter.state)
+        self.show_state(self.presenter.state)
 
     # What the person did
 
@@ -248,7 +251,9 @@ class ReviewRoom(Room):
         """Return the key of an action, or of an answer as `question:<id>:<value>`."""
         kind, _, rest = action.partition(":")
         if kind != "question":
-            return self.context.key_of(action)
+            if action not in self._keys:
+                self._keys[action] = self.context.key_of(action)
+            return self._keys[action]
         name, _, value = rest.partition(":")
         return self._answer_keys.get((name, value), "") or compare_keys(self.presenter.state).get(value, "")
 

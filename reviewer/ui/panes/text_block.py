@@ -26,9 +26,9 @@ class TextBlock(SourceView):
         self._height = 0
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
 
-    def set_source(self, text: str) -> None:
+    def set_source(self, text: str, key: object = None) -> None:
         """Show a text from its beginning."""
-        super().set_source(text)
+        super().set_source(text, key)
         lean(self)
 
     def sizeHint(self) -> QSize:
@@ -69,7 +69,7 @@ class TextBlock(SourceView):
 
 
 def lean(view: SourceView | PlainEditor) -> None:
-    """Let the lines begin at the right where most paragraphs do: Qt's plain layout turns their words, not their edge."""
+    """Let lines begin at the right where most paragraphs do: Qt's plain layout turns words, not their edge."""
     document = view.document()
     block, count, leftward = document.begin(), 0, 0
     while block.isValid() and count < _LOOKED_AT:

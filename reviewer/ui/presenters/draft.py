@@ -66,7 +66,7 @@ def taken_back(review: Review) -> Review:
 def is_touched(draft: Review) -> bool:
     """Return whether the person has given anything that would be lost."""
     parts = (draft.answers, draft.spans, draft.hits, draft.missed_hits, draft.claims, draft.comment)
-    whole = (draft.verdict, draft.comparison, draft.correction, draft.submission_id)
+    whole = (draft.verdict, draft.comparison, draft.correction)
     return any(parts) or any(value is not None for value in whole)
 
 

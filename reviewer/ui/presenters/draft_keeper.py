@@ -11,8 +11,6 @@ from PySide6.QtCore import QObject, QTimer
 from reviewer.domain.reviews import Review
 from reviewer.ui.tasks import Runner
 
-from .draft import is_touched
-
 if TYPE_CHECKING:
     from reviewer.services.drafts import Drafts
 
@@ -88,10 +86,7 @@ class DraftKeeper(QObject):
         with self._lock:
             if number < self._newest:
                 return
-            if is_touched(draft):
-                self._drafts.save(draft)
-            else:
-                self._drafts.discard(draft.reviewer, draft.item_id, draft.source)
+            self._drafts.save(draft)
             self._newest = number
 
     def _not_written(self, draft: Review, error: Exception) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.domain.changes import Changes
-from reviewer.domain.errors import ReviewerError
+from reviewer.domain.errors import AlreadyReviewed, NotFound, ReviewerError
 from reviewer.domain.leases import Claim
 from reviewer.domain.listing import Progress
 from reviewer.domain.reviews import Review
@@ -43,6 +43,7 @@ class HeldItems:
     def __init__(self, workspace: Workspace, reviewer: str) -> None:
         self._workspace = workspace
         self._reviewer = reviewer
+        self._mine: dict[tuple[str, str], Claim] = {}
 
     def resume(self) -> list[Held]:
         """Return what this person holds, else items with a draft that can be had again, else the next."""
@@ -57,8 +58,16 @@ class HeldItems:
     def _again(self, drafts: Iterable[Review]) -> Iterable[Held]:
         """Yield the items of drafts whose lease has ended and that nobody else has taken meanwhile."""
         for draft in drafts:
-            with contextlib.suppress(ReviewerError):
+            if not is_touched(draft):
+                self.forget(draft)
+                continue
+            try:
                 claim = self._workspace.queue.claim_item(self._reviewer, draft.item_id, draft.source)
+            except (AlreadyReviewed, NotFound):
+                self.forget(draft)  # a crash came between the commit and the end of its draft
+            except ReviewerError:
+                continue  # somebody else has it now; the work stays for the time when it comes back
+            else:
                 yield Held(claim, draft)
 
     def next_one(self) -> Held | None:
@@ -82,37 +91,47 @@ class HeldItems:
         """Return how far this person and the queue are."""
         return self._workspace.queue.progress(self._reviewer)
 
-    def new_submission_id(self) -> str:
-        """Return an id that no submission had yet."""
-        return self._workspace.drafts.new_submission_id()
-
-    def submit(self, review: Review, draft: Review, claim: Claim) -> Changes:
-        """Put draft and submission id on disk, submit, and drop the draft once the commit returned."""
-        self._workspace.drafts.save(draft)
+    def submit(self, review: Review, claim: Claim) -> Changes:
+        """Submit; the draft with the same submission id is on the disk since the item was claimed."""
         changes = self._workspace.reviews.submit(review.model_copy(update={"state": "submitted"}), claim)
-        with contextlib.suppress(OSError):  # a draft that stays does no harm: the review is safe
-            self._workspace.drafts.discard(draft.reviewer, draft.item_id, draft.source)
+        self._mine.pop(claim.item.key, None)
         return changes
+
+    def forget(self, draft: Review) -> None:
+        """Drop a draft that is of no use any more."""
+        with contextlib.suppress(OSError):  # one that stays does no harm: it is refused when it comes up again
+            self._workspace.drafts.discard(draft.reviewer, draft.item_id, draft.source)
 
     def take_back(self) -> Held | None:
         """Withdraw this person's last submission, keep it as a draft and claim its item again."""
         withdrawn = self._workspace.reviews.undo(self._reviewer)
         if withdrawn is None:
             return None
-        draft = taken_back(withdrawn.review)
-        self._workspace.drafts.save(draft)
+        draft = self._numbered(taken_back(withdrawn.review))
         claim = self._workspace.queue.claim_item(self._reviewer, withdrawn.item_id, withdrawn.source)
         return Held(claim, draft)
 
-    def let_go(self, claims: Iterable[Claim]) -> None:
-        """Release leases; one that has ended already needs no release."""
-        for claim in claims:
-            with contextlib.suppress(ReviewerError):
+    def let_go(self, worked_on: Collection[tuple[str, str]]) -> None:
+        """Release every item that was claimed here and not worked on, also one that nobody has seen yet."""
+        for key, claim in self._mine.items():
+            if key in worked_on:
+                continue
+            with contextlib.suppress(ReviewerError):  # a lease that has ended already needs no release
                 self._workspace.queue.release(claim)
+            with contextlib.suppress(OSError):
+                self._workspace.drafts.discard(self._reviewer, claim.item.id, claim.item.source.system)
+        self._mine.clear()
 
     def _with_draft(self, claim: Claim) -> Held:
         workspace = self._workspace
+        self._mine[claim.item.key] = claim
         draft = workspace.drafts.find(self._reviewer, claim.item.id, claim.item.source.system)
         if draft is None:
             draft = new_draft(claim, workspace.project, workspace.taxonomy, workspace.clock())
-        return Held(claim, draft)
+        return Held(claim, draft if draft.submission_id else self._numbered(draft))
+
+    def _numbered(self, draft: Review) -> Review:
+        """Give a draft its submission id and put it on the disk, long before it can be submitted."""
+        draft = draft.model_copy(update={"submission_id": self._workspace.drafts.new_submission_id()})
+        self._workspace.drafts.save(draft)
+        return draft

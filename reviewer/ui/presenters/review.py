@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import AlreadyReviewed, LeaseLost, ReviewerError
@@ -29,6 +29,8 @@ from .review_state import ReviewState, responses_of
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
 
+_SLOW_MS = 120
+_AFTER_PAINT_MS = 15
 _SKIPPED = {
     "defer": "Put off: the item comes back later",
     "cannot_judge": "Skipped: cannot judge",
@@ -51,6 +53,7 @@ class ReviewPresenter(Judging):
         tasks: Runner,
         *,
         wrote: Callable[[Changes], None] = _ignore,
+        after_paint_ms: int = _AFTER_PAINT_MS,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(workspace, tasks, parent)
@@ -58,6 +61,16 @@ class ReviewPresenter(Judging):
         self._items = HeldItems(workspace, reviewer)
         self._ahead: deque[Held] = deque()
         self._preloading = False
+        self._after_paint_ms = after_paint_ms
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._after_paint = QTimer(self)
+        self._after_paint.setSingleShot(True)
+        self._after_paint.setInterval(after_paint_ms)
+        self._after_paint.timeout.connect(self._do_waiting)
+        self._slow = QTimer(self)  # a submission is shown as under way only when it takes a while
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(lambda: self._set())
         self._leases = LeaseKeeper(
             workspace.queue, tasks, self._claims, self._leases_renewed, self._quietly_failed, self
         )
@@ -90,12 +103,14 @@ class ReviewPresenter(Judging):
 
     def close(self) -> None:
         """Save the draft and let go of the items without work; the others wait until their lease ends."""
+        for timer in (self._slow, self._after_paint):
+            timer.stop()
+        self._waiting.clear()
         self._leases.close()
         self._keeper.close()
         current = self._held()
-        claims = [held.claim for held in (*([current] if current else ()), *self._ahead) if not held.touched]
-        if claims:
-            self._tasks.store(lambda: self._items.let_go(claims), failed=lambda _error: None)
+        worked_on = {held.key for held in (*([current] if current else ()), *self._ahead) if held.touched}
+        self._tasks.store(lambda: self._items.let_go(worked_on), failed=lambda _error: None)
 
     def look_for_held(self) -> None:
         """Show first what was claimed for this person elsewhere in the window, such as in the queue room."""
@@ -171,12 +186,29 @@ class ReviewPresenter(Judging):
             self._refresh_progress()
             return
         self._preloading = True
+        self._soon(self._claim_ahead)
+
+    def _claim_ahead(self) -> None:
+        if self._ahead or not self._preloading:
+            return
         self._tasks.store(
             lambda: (self._items.next_one(), self._items.progress()),
             self._preloaded,
             failed=self._not_preloaded,
             key="review.preload",
         )
+
+    def _soon(self, act: Callable[[], None]) -> None:
+        """Do something once what is on screen has been painted, which the person waits for."""
+        self._waiting.append(act)
+        if self._after_paint_ms:
+            self._after_paint.start()
+        else:
+            self._do_waiting()
+
+    def _do_waiting(self) -> None:
+        while self._waiting:
+            self._waiting.popleft()()
 
     def _preloaded(self, found: tuple[Held | None, Progress]) -> None:
         held, progress = found
@@ -280,32 +312,36 @@ class ReviewPresenter(Judging):
         if claim is None or item is None or shown is None:
             return
         self._keeper.forget()
-        number = shown.submission_id or self._items.new_submission_id()
         draft = draft.model_copy(
             update={
                 "active_seconds": round(self._time.seconds(), 1),
                 "suggestion_use": drafts.suggestion_use(draft, item),
             }
         )
-        review = drafts.to_submission(draft, self._state.project, item, number)
-        kept = shown.model_copy(update={"submission_id": number})
-        self._set(busy=True, asked=(), draft=kept)
+        review = drafts.to_submission(draft, self._state.project, item, shown.submission_id or "")
+        self._state = self._replaced(busy=True, asked=())
+        self._slow.start()
         self._tasks.store(
-            lambda: self._items.submit(review, kept, claim),
-            lambda changes: self._sent(changes, said),
+            lambda: self._items.submit(review, claim),
+            lambda changes: self._sent(changes, shown, said),
             failed=self._not_sent,
             key="review.submit",
         )
 
-    def _sent(self, changes: Changes, said: str) -> None:
+    def _sent(self, changes: Changes, draft: Review, said: str) -> None:
+        self._slow.stop()
         now = self._workspace.clock().astimezone()
         self._state = self._replaced(
             saved=self._saved(f"saved {now:%H:%M:%S}"), toast=self._notice(f"{said}."), busy=False
         )
         self._advance()
-        self._wrote(changes)
+        self._soon(lambda: self._tasks.store(lambda: self._items.forget(draft)))
+        self._soon(lambda: self._wrote(changes))
 
     def _not_sent(self, error: Exception) -> None:
+        self._slow.stop()
+        if self._state.draft is not None:
+            self._keeper.changed(self._state.draft)
         said = sentence(error)
         lost = said if isinstance(error, LeaseLost | AlreadyReviewed) else self._state.lost
         self._set(

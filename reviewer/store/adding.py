@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -16,12 +15,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Dialect, bindparam, func, insert, select
 from sqlalchemy.sql import Insert
 
-from reviewer.domain.control import hides_hits, needs_overlap
-from reviewer.domain.items import Item
-from reviewer.domain.projects import Project
-
-from .items import BODY, EXCERPT_LENGTH, ITEM, find_record, pull_back_cursors
-from .times import to_micros
+from .items import BODY, ITEM, find_record, pull_back_cursors
+from .new_rows import NewRow
 
 ADD_ITEM, ADD_BODY = insert(ITEM), insert(BODY)
 KNOWN = select(ITEM.c.item_id, ITEM.c.sha256).where(
@@ -31,61 +26,12 @@ KNOWN = select(ITEM.c.item_id, ITEM.c.sha256).where(
 )
 
 
-EXCERPT_READ = EXCERPT_LENGTH + 50  # white space is drawn together
-
-
-class NewRow(NamedTuple):
-    """The values of one new item: those that the queue needs, and those of the body."""
-
-    record: dict[str, Any]
-    body: dict[str, Any]
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Return source and id."""
-        return self.record["source"], self.record["item_id"]
-
-
 class BatchResult(NamedTuple):
     """What became of a batch: how many were added or known already, and which came with other content."""
 
     added: int
     duplicates: int
     conflicts: list[tuple[str, str]]
-
-
-def new_row(item: Item, canonical: str, sha256: str, project: Project) -> NewRow:
-    """Return the values that are stored of an item."""
-    metadata = item.metadata
-    text = item.response if item.response is not None else item.responses[0].text
-    flagged_at = _micros(item.flagged_at)
-    record = {
-        "source": item.source.system,
-        "item_id": item.id,
-        "state": "open",
-        "rank": -item.priority,
-        "queued_at": flagged_at,
-        "due_at": _micros(item.due_at),
-        "needed": project.overlap if needs_overlap(item, project) else 1,
-        "reviews": 0,
-        "assigned_to": None,
-        "hits_hidden": int(hides_hits(item, project)),
-        "gold": int(item.gold is not None),
-        "unsettled": 0,
-        "sha256": sha256,
-    }
-    body = {
-        "flagged_at": flagged_at,
-        "model": str(metadata.get("model") or ""),
-        "language": str(metadata.get("language") or ""),
-        "excerpt": " ".join(text[:EXCERPT_READ].split())[:EXCERPT_LENGTH],
-        "body": canonical,
-    }
-    return NewRow(record, body)
-
-
-def _micros(at: datetime | None) -> int | None:
-    return None if at is None else to_micros(at)
 
 
 def add_rows(connection: Connection, project_id: int, rows: Sequence[NewRow], now_us: int) -> BatchResult:

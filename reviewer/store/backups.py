@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from reviewer.config.atomic import sync_folder
@@ -31,7 +31,8 @@ def back_up(source: Path, target: Path) -> Path:
     except (sqlite3.Error, OSError) as error:
         raise Unreachable(f"The backup to {target} failed ({error}): nothing was changed.") from None
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     return target
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from reviewer.domain.errors import Damaged, Refused, Unreachable
 
+from .json_functions import add_functions
 from .place import refuse_network_drive
 
 BUSY_SECONDS = 15
@@ -29,7 +31,7 @@ PRAGMAS: dict[str, str | int] = {
 READ_ONLY_BITS = stat.S_IRUSR | stat.S_IWUSR
 
 
-def open_engine(path: Path, *, create: bool = False) -> Engine:
+def open_engine(path: Path, *, create: bool = False, foreign_keys: bool = True) -> Engine:
     """Return an engine on the workspace file; refuses network drives, missing files and what is no database."""
     refuse_network_drive(path)
     if create:
@@ -43,7 +45,8 @@ def open_engine(path: Path, *, create: bool = False) -> Engine:
         pool_size=4,
         max_overflow=8,
     )
-    event.listen(engine, "connect", _prepare)
+    wanted = {**PRAGMAS, "foreign_keys": int(foreign_keys)}
+    event.listen(engine, "connect", partial(_prepare, wanted))
     event.listen(engine, "begin", _begin)
     try:
         with read(engine) as connection:
@@ -66,14 +69,15 @@ def _create_private(path: Path) -> None:
         raise Unreachable(f"{path} cannot be created: {error.strerror}.") from None
 
 
-def _prepare(connection: Any, _record: Any) -> None:
+def _prepare(wanted: Mapping[str, str | int], connection: Any, _record: Any) -> None:
     """Set the pragmas on a new connection and stop if one did not take."""
+    add_functions(connection)
     connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred and double-claims
     try:
         cursor = connection.cursor()
-        for name, value in {"busy_timeout": PRAGMAS["busy_timeout"], **PRAGMAS}.items():
+        for name, value in {"busy_timeout": wanted["busy_timeout"], **wanted}.items():
             cursor.execute(f"PRAGMA {name} = {value}")
-        for name, value in PRAGMAS.items():
+        for name, value in wanted.items():
             found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
             if found != value:
                 raise Unreachable(

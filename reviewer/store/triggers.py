@@ -32,12 +32,19 @@ TRIGGERS: dict[str, str] = {
 }
 
 
+def drop_triggers(connection: Connection) -> None:
+    """Drop every trigger, before a migration."""
+    if connection.dialect.name == "sqlite":
+        for name in TRIGGERS:
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+
+
 def make_triggers(connection: Connection) -> None:
     """Create every trigger and the full-text table anew; nothing is lost where they exist already."""
     if connection.dialect.name != "sqlite":
         return
+    drop_triggers(connection)
     for name, body in TRIGGERS.items():
-        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
         connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
     connection.exec_driver_sql(
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {FULL_TEXT} USING fts5"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from reviewer.datasets.checks import Check
@@ -23,10 +23,19 @@ _MARKS: dict[str, tuple[str, Tone, str]] = {
 _UNITS = {"conversation_id": "conversation", "user_id": "user", "prompt_template": "prompt template"}
 
 
+class _LineButton(QuietButton):
+    """A quiet button as low as a line of text."""
+
+    def sizeHint(self) -> QSize:
+        """Only as high as the text needs."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), hint.height() - 8)
+
+
 class _Line(QWidget):
     """A mark or a number, a text that wraps, and a button for the items behind it."""
 
-    def __init__(self, mark: Chip, text: str, tip: str, button: QuietButton | None) -> None:
+    def __init__(self, mark: Chip, text: str, tip: str, button: _LineButton | None) -> None:
         super().__init__()
         words = label(text, "plain")
         words.setWordWrap(True)
@@ -35,7 +44,7 @@ class _Line(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words, 1)
+        row.addWidget(words, 1, Qt.AlignmentFlag.AlignTop)
         if button is not None:
             button.set_small(True)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
@@ -120,13 +129,13 @@ class ReadyPane(Panel):
         text += f" – {check.says}" if check.says and check.state != "ok" else ""
         button = None
         if check.items:
-            button = QuietButton(f"{check.count:,}", f"check_{check.id}_button")
+            button = _LineButton(f"{check.count:,}", f"check_{check.id}_button")
             button.setAccessibleName(f"Show the items behind: {check.title}")
             button.clicked.connect(lambda _checked=False, check=check: self.check_opened.emit(check))
         return _Line(mark, text, check.says, button)
 
     def _reason_line(self, reason: str, count: int) -> _Line:
-        button = QuietButton("items", f"reason_{reason.replace(' ', '_')}_button")
+        button = _LineButton("items", f"reason_{reason.replace(' ', '_')}_button")
         button.setAccessibleName(f"Show the items left out: {reason}")
         button.clicked.connect(lambda: self.reason_opened.emit(reason))
         return _Line(Chip(f"{count:,}", "plain"), reason, REASONS.get(reason, ""), button)

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,7 +29,10 @@ from reviewer.ui.theme import Theme, active_theme
 _LINES = 3
 _PAD_X = 8
 _PAD_Y = 7
-_NARROWEST = 110
+_SHORT = 150
+_LEGIBLE = 130
+_LONGEST_WORD = 16
+_LONGEST_CELL = 10_000
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -52,35 +64,42 @@ class _CellPainter(QStyledItemDelegate):
 
 def _laid_out(cell: Cell, theme: Theme, width: int) -> QTextLayout:
     """Break a cell into lines; what is beyond the last line ends in an ellipsis."""
-    font = theme.font(0.5)
-    layout = _broken(cell.text, font, width)
+    font, formats, text = theme.font(0.5), _formats(cell, theme), cell.text
+    layout = _broken(text, font, formats, width)
     if layout.lineCount() > _LINES:
         last = layout.lineAt(_LINES - 1)
         end = last.textStart() + last.textLength()
-        layout = _broken(cell.text[: max(0, _code_points(cell.text, end) - 2)].rstrip() + " …", font, width, _LINES)
-    formats, at = [], 0
-    shown = len(layout.text().encode("utf-16-le")) // 2
-    for piece in cell.pieces:
-        length = len(piece.text.encode("utf-16-le")) // 2
-        if piece.kind != "same" and at < shown:
-            found = QTextLayout.FormatRange()
-            found.start, found.length, found.format = at, min(length, shown - at), _format(theme, piece.kind)
-            formats.append(found)
-        at += length
-    layout.setFormats(formats)
+        kept = text.encode("utf-16-le")[: 2 * max(0, end - 2)].decode("utf-16-le", "ignore")
+        word = kept.rpartition(" ")[0]
+        kept = word if len(word) > len(kept) - _LONGEST_WORD else kept
+        kept = kept.rstrip(" …")
+        layout = _broken(f"{kept} …", font, _formats(cell, theme, len(kept)), width, _LINES)
     return layout
 
 
-def _code_points(text: str, units: int) -> int:
-    """Return how many characters the first UTF-16 units of a text hold."""
-    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+def _formats(cell: Cell, theme: Theme, most: int = _LONGEST_CELL) -> list[QTextLayout.FormatRange]:
+    """Return the looks of the pieces in the first characters, in UTF-16 units as Qt counts them."""
+    made, at = [], 0
+    for piece in cell.pieces:
+        text = piece.text[:most]
+        most -= len(text)
+        length = len(text.encode("utf-16-le", "surrogatepass")) // 2
+        if piece.kind != "same" and length:
+            found = QTextLayout.FormatRange()
+            found.start, found.length, found.format = at, length, _format(theme, piece.kind)
+            made.append(found)
+        at += length
+    return made
 
 
-def _broken(text: str, font: QFont, width: int, most: int = _LINES + 1) -> QTextLayout:
+def _broken(
+    text: str, font: QFont, formats: list[QTextLayout.FormatRange], width: int, most: int = _LINES + 1
+) -> QTextLayout:
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
+    layout.setFormats(formats)  # before the lines are made, which it would undo
     layout.beginLayout()
     top = 0.0
     for _ in range(most):
@@ -144,12 +163,23 @@ class PreviewTable(QTableView):
         self._sharing = True
         header = self.horizontalHeader()
         header.blockSignals(True)
-        width = max(_NARROWEST, self.viewport().width() // columns)
-        for column in range(columns):
+        for column, width in enumerate(self._widths(columns)):
             self.setColumnWidth(column, width)
         header.blockSignals(False)
         self.resizeRowsToContents()
         self._sharing = False
+
+    def _widths(self, columns: int) -> list[int]:
+        """Return a width for each column: short values get what they need, long texts share the rest."""
+        metrics = QFontMetrics(active_theme().font(0.5))
+        wanted = []
+        for column in range(columns):
+            texts = [self.rows.headerData(column, Qt.Orientation.Horizontal)]
+            texts += [self.rows.index(row, column).data() for row in range(self.rows.rowCount())]
+            wanted.append(2 * _PAD_X + 8 + max(metrics.horizontalAdvance(text) for text in texts))
+        room, long = self.viewport().width(), [width for width in wanted if width > _SHORT]
+        each = (room - sum(width for width in wanted if width <= _SHORT)) // max(1, len(long))
+        return [width if width <= _SHORT else max(_LEGIBLE, each) for width in wanted]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width."""

@@ -184,7 +184,6 @@ class SameAs(QWidget):
         self._command = ElidedLabel("", mode=Qt.TextElideMode.ElideMiddle)
         self._command.setObjectName("same_as_command")
         self._command.setFont(active_theme().mono(-0.5))
-        self._command.setMaximumWidth(560)
         copy = QuietButton("Copy", "same_as_copy")
         copy.setAccessibleName("Copy the command with its workspace")
         copy.clicked.connect(self._copy)

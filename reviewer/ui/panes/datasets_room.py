@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
@@ -16,6 +17,8 @@ from reviewer.ui.presenters.dataset_export import ExportPresenter, ExportState
 from reviewer.ui.presenters.datasets import DatasetsPresenter, DatasetsState
 from reviewer.ui.rooms import Room, WindowContext
 from reviewer.ui.theme import GRID
+
+_SAME_AS_SHARE = 0.36
 
 
 class DatasetsRoom(Room):
@@ -71,9 +74,14 @@ class DatasetsRoom(Room):
         self.presenter.close()
         self.export.close()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the top bar room for the name of the project."""
+        super().resizeEvent(event)
+        self.same_as.setMaximumWidth(max(200, round(self.width() * _SAME_AS_SHARE)))
+
     def _build(self) -> None:
         above = _split("datasets_split", Qt.Orientation.Horizontal, (self.preview, self.ready), (880, 330))
-        right = _split("datasets_versions_split", Qt.Orientation.Vertical, (above, self.versions), (640, 240))
+        right = _split("datasets_versions_split", Qt.Orientation.Vertical, (above, self.versions), (700, 190))
         whole = _split("datasets_recipes_split", Qt.Orientation.Horizontal, (self.recipes, right), (288, 1220))
         self.recipes.setMinimumWidth(200)
         self.ready.setMinimumWidth(300)

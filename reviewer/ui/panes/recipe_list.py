@@ -23,9 +23,9 @@ class _CardPainter(QStyledItemDelegate):
     """Paints a recipe: title and count, below them its name and what it makes."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Two lines, the padding of the card and the gap below it."""
+        """Three lines, the padding of the card and the gap below it."""
         theme = active_theme()
-        high = QFontMetrics(theme.font(bold=True)).height() + QFontMetrics(theme.font(-1)).height()
+        high = QFontMetrics(theme.font(bold=True)).height() + 2 * QFontMetrics(theme.font(-1)).height()
         return QSize(160, high + 4 + 2 * _PAD + _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -52,11 +52,12 @@ class _CardPainter(QStyledItemDelegate):
         figure = "…" if count is None else f"{count:,}"
         painter.setFont(theme.font(-1))
         width = painter.fontMetrics().horizontalAdvance(figure)
-        below = QRect(box.left(), box.bottom() + 1 - painter.fontMetrics().height(), box.width(), 0)
-        below.setBottom(box.bottom())
-        line = f"{elide(recipe.name, 40)} · {elide(says(recipe), 120)}"
+        line = painter.fontMetrics().height()
         painter.setPen(theme.color("text_muted"))
-        painter.drawText(below, _LEFT, painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, box.width()))
+        for number, text in enumerate(
+            _two_lines(f"{elide(recipe.name, 40)} · {elide(says(recipe), 160)}", painter, box)
+        ):
+            painter.drawText(QRect(box.left(), box.bottom() + 1 - (2 - number) * line, box.width(), line), _LEFT, text)
         painter.setFont(theme.font(bold=True))
         head = QRect(box.left(), box.top(), box.width() - width - _GAP, painter.fontMetrics().height())
         title = painter.fontMetrics().elidedText(elide(recipe.title, 80), Qt.TextElideMode.ElideRight, head.width())
@@ -65,6 +66,16 @@ class _CardPainter(QStyledItemDelegate):
         painter.setFont(theme.font(-1))
         painter.setPen(theme.color("text_muted"))
         painter.drawText(QRect(box.left(), box.top(), box.width(), head.height()), _RIGHT, figure)
+
+
+def _two_lines(text: str, painter: QPainter, box: QRect) -> tuple[str, str]:
+    """Break a text between two words so that it fits on two lines; the second may end in an ellipsis."""
+    metrics = painter.fontMetrics()
+    first, words = "", text.split(" ")
+    while words and (not first or metrics.horizontalAdvance(f"{first} {words[0]}") <= box.width()):
+        first = f"{first} {words.pop(0)}".strip()
+    rest = metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, box.width())
+    return metrics.elidedText(first, Qt.TextElideMode.ElideRight, box.width()), rest
 
 
 class RecipePane(Panel):

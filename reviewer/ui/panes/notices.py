@@ -27,7 +27,6 @@ class EmptyState(QWidget):
         self._text.setWordWrap(True)
         self._text.setFixedWidth(_TEXT_WIDTH)
         self._button = PrimaryButton(button_text, f"{name}_button")
-        self._button.setVisible(bool(button_text))
         self._button.clicked.connect(self.clicked)
         column = QVBoxLayout(self)
         column.setSpacing(GRID)
@@ -36,6 +35,7 @@ class EmptyState(QWidget):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
+        self._button.setVisible(bool(button_text))  # not before it has a parent: it would be a window of its own
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.show_text(title, text, button_text)
 

@@ -184,9 +184,7 @@ class AdjudicationPane(QWidget):
         """Put the focus where something is missing, or where it was asked for."""
         if where == "correction":
             self.response.correction.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif where == "comment":
-            self.bar.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
+        elif not self.bar.focus_on(where):
             self.response.view.setFocus()
 
     def can_label(self) -> bool:

@@ -115,6 +115,19 @@ class DecisionBar(QFrame):
         self._asked.setText(f"Still missing: {', '.join(asked)}." if asked else "")
         self._asked.setVisible(bool(asked))
 
+    def focus_on(self, where: str) -> bool:
+        """Put the focus on the reason (`comment`), the verdicts, or a question; tell whether there is such a place."""
+        kind, _, name = where.partition(":")
+        if kind == "comment":
+            self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif kind == "question" and name in self._rows:
+            self._rows[name].editor.take_focus()
+        elif kind == "verdict" and self._verdicts:
+            next(iter(self._verdicts.values())).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            return False
+        return True
+
     def _build_project(self, project: Project) -> None:
         self._project = project
         for old in (*self._verdicts.values(), *self._rows.values()):

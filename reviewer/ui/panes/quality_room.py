@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
 from reviewer.ui.actions import Binding
 from reviewer.ui.charts import agreement_chart
+from reviewer.ui.keys import is_text_field
 from reviewer.ui.panes.adjudication_pane import AdjudicationPane
 from reviewer.ui.panes.agreement_tiles import AgreementTiles
 from reviewer.ui.panes.breakdown_pane import BreakdownPane
@@ -40,7 +41,7 @@ class QualityRoom(Room):
             context.workspace, context.reviewer, context.tasks, wrote=context.broadcast, parent=self
         )
         self._stale = True
-        self._seen = {"toast": 0, "problem": 0, "saved": 0, "figures": 0}
+        self._seen = {"toast": 0, "problem": 0, "saved": 0, "focus": 0, "figures": 0}
         self._mode: tuple[object, ...] = ()
         self._answer_keys = answer_keys(context.workspace.project)
         self._build()
@@ -309,7 +310,10 @@ class QualityRoom(Room):
         self.adjudication.show_names(shown)
 
     def _back(self) -> None:
-        if self.adjudication.state.deciding:
+        """Leave the text field, then the decision of one's own, then the item, then the items of a pair."""
+        if self.adjudication.state.is_open and is_text_field(QApplication.focusWidget()):
+            self.case.focus_on("item")
+        elif self.adjudication.state.deciding:
             self.adjudication.stop_deciding()
         elif self.adjudication.state.is_open:
             self.adjudication.close()
@@ -351,6 +355,9 @@ class QualityRoom(Room):
         self._tell(state)
         if moved and self.isVisible():
             self._take_focus()
+        if state.view.focus.number > self._seen["focus"]:
+            self._seen["focus"] = state.view.focus.number
+            self.case.focus_on(state.view.focus.text)
 
     def _tell(self, state: AdjudicationState) -> None:
         """Pass on what is to be said once."""

@@ -16,7 +16,7 @@ from reviewer.domain.reviews import HitJudgement, Judgement, Review
 from reviewer.ui.tasks import Runner
 
 from . import draft as drafts
-from .judging import Judging, sentence
+from .judging import Judging, first_open, sentence, with_hit
 from .quality_state import KINDS, Said, said_of
 from .review_state import Notice, ReviewState, Saved
 
@@ -116,6 +116,8 @@ class OwnDecision(Judging):
             selected_hit=None if fresh else state.selected_hit,
             written=state.written + 1,
         )
+        if fresh:
+            self._publish(with_hit(self._state, first_open(self._state)))
 
     def open_editor(self) -> None:
         """Show the correction editor where the judgement has a correction or a verdict that takes one."""
@@ -261,6 +263,7 @@ class AdjudicationPresenter(QObject):
             missing = drafts.missing(draft, view.project, item)
             if missing:
                 self.own.ask(missing)
+                self.own.request_focus(missing[0].where)
                 return
             own = drafts.to_submission(draft, view.project, item, self._workspace.drafts.new_submission_id())
             own = own.model_copy(update={"state": "submitted"})

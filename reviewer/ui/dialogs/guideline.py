@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from reviewer.ui.panes.buttons import QuietButton
 from reviewer.ui.panes.parts import label
-from reviewer.ui.safe_text import RenderedView, one_line
+from reviewer.ui.safe_text import RenderedView, SourceView, one_line
 from reviewer.ui.theme import GRID
 
 
@@ -24,12 +25,22 @@ class GuidelineDialog(QDialog):
         column.setContentsMargins(GRID * 3, GRID * 2, GRID * 3, GRID * 2)
         column.setSpacing(GRID)
         column.addWidget(label(title, "headline"))
-        view = RenderedView()
+        view = _view(text or 'This project has no guideline yet. Name one in its project file: guideline = "FILE".')
         view.setObjectName("guideline_view")
         view.setAccessibleName(title)
         view.setProperty("role", "reading")
-        view.set_source(text or 'This project has no guideline yet. Name one in its project file: guideline = "FILE".')
         column.addWidget(view, 1)
         close = QuietButton("Close", "guideline_close", "Escape")
         close.clicked.connect(self.reject)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+
+def _view(text: str) -> RenderedView | SourceView:
+    """Return the text as it is meant to look, or its source where it is too long for that."""
+    rendered = RenderedView()
+    if rendered.set_source(text):
+        rendered.moveCursor(QTextCursor.MoveOperation.Start)
+        return rendered
+    source = SourceView()
+    source.set_source(text)
+    return source

@@ -11,7 +11,7 @@ from reviewer.ui.panes.parts import Hint, label
 from reviewer.ui.theme import GRID
 
 KINDS: tuple[tuple[str, str, str, str], ...] = (
-    ("defer", "Defer", "D", "I want to see it again later; it stays mine for now."),
+    ("defer", "Defer", "D", "I want to see it again later."),
     ("cannot_judge", "Cannot judge", "C", "It needs knowledge that I do not have; someone else should take it."),
     ("out_of_scope", "Out of scope", "O", "It does not belong into this project at all."),
     ("opt_out", "Opt out", "P", "I would rather not see this one. No reason is asked."),

@@ -36,6 +36,9 @@ class PolicyPane(Panel):
         self._scroll = ScrollColumn("policy_scroll", "Policy hits")
         self.body.addWidget(self._scroll)
         column = self._scroll.column
+        self._suggestion = label("", "muted", "suggestion_label", "accent")
+        self._suggestion.setWordWrap(True)
+        column.addWidget(self._suggestion)
         self._remark = label("", "muted")
         self._remark.setWordWrap(True)
         column.addWidget(self._remark)
@@ -95,7 +98,7 @@ class PolicyPane(Panel):
             card = HitCard(len(self._cards) + 1)
             card.judged.connect(self.judged)
             card.selected.connect(self.selected)
-            self._scroll.column.insertWidget(len(self._cards), card)
+            self._scroll.column.insertWidget(len(self._cards) + 1, card)
             self._cards.append(card)
 
     def _show_note(self, state: ReviewState) -> None:
@@ -106,6 +109,8 @@ class PolicyPane(Panel):
         elif not state.hits:
             self._remark.setText("No policy hits came with this item.")
         self._remark.setVisible(not state.hits)
+        self._suggestion.setText(suggestion_text(state))
+        self._suggestion.setVisible(bool(self._suggestion.text()))
 
     def _show_missed(self, state: ReviewState) -> None:
         missed = state.draft.missed_hits if state.draft else ()
@@ -141,6 +146,17 @@ class PolicyPane(Panel):
         for card, hit in zip(self._cards, state.hits, strict=False):
             if hit.id == state.selected_hit:
                 self._scroll.ensureWidgetVisible(card, 0, 20)
+
+
+def suggestion_text(state: ReviewState) -> str:
+    """Return what a model proposes for this item; an item of a blind project comes without it."""
+    suggestion = state.item.suggestion if state.item else None
+    if suggestion is None or suggestion.verdict is None:
+        return ""
+    verdict = state.project.find_verdict(suggestion.verdict)
+    title = verdict.label if verdict else suggestion.verdict
+    score = f" ({suggestion.score:.2f})" if suggestion.score is not None else ""
+    return f"{elide(suggestion.agent or 'A model', 60)} suggests “{elide(title, 60)}”{score}"
 
 
 def _line(hit: PolicyHit, state: ReviewState) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.ui.panes.buttons import KeyButton
@@ -79,6 +80,7 @@ class ResponseText(QWidget):
         if state.rendered and self._rendered_text != response.text:
             self._rendered_text = response.text
             self._renders = self.rendered.set_source(response.text)  # a very long text is shown as its source only
+            self.rendered.moveCursor(QTextCursor.MoveOperation.Start)
         self._stack.setCurrentWidget(self.rendered if state.rendered and self._renders else self.view)
         self.view.set_highlights(highlights(state, response.target))
         several = bool(response.letter)

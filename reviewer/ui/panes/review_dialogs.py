@@ -36,7 +36,7 @@ class ReviewDialogs:
         state = self._presenter.state
         if state.may_submit:
             reason = state.draft.comment if state.draft else ""
-            dialog = EscalateDialog((), reason, self._room)
+            dialog = EscalateDialog(state.leads, reason, self._room)
             dialog.escalated.connect(lambda what: self._presenter.escalate(*what))
             self._open(dialog)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
@@ -207,7 +207,9 @@ class ReviewRoom(Room):
         if item is None:
             return
         self.setAccessibleName(f"Review of item {item.id}")
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        hits = "hits come after the verdict" if state.hits_hidden else f"{len(state.hits)} policy hits"
+        said = f"Item {item.id}, {len(state.evidence)} passages, {hits}"
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
         focus = QApplication.focusWidget()
         if self.isVisible() and (focus is None or self.isAncestorOf(focus) or not is_text_field(focus)):
             self.response.view.setFocus()

@@ -87,6 +87,11 @@ class HeldItems:
         claims = self._workspace.queue.held(self._reviewer)
         return [self._with_draft(claim) for claim in claims if claim.item.key not in known]
 
+    def leads(self) -> tuple[str, ...]:
+        """Return who can be asked by an escalation."""
+        members = self._workspace.members.list()
+        return tuple(member.name for member in members if member.role == "lead" and member.name != self._reviewer)
+
     def progress(self) -> Progress:
         """Return how far this person and the queue are."""
         return self._workspace.queue.progress(self._reviewer)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _SLOW_MS = 120
 _AFTER_PAINT_MS = 15
+_LOOK_AGAIN_MS = 30_000
 _SKIPPED = {
     "defer": "Put off: the item comes back later",
     "cannot_judge": "Skipped: cannot judge",
@@ -67,6 +68,10 @@ class ReviewPresenter(Judging):
         self._after_paint.setSingleShot(True)
         self._after_paint.setInterval(after_paint_ms)
         self._after_paint.timeout.connect(self._do_waiting)
+        self._look_again = QTimer(self)
+        self._look_again.setSingleShot(True)
+        self._look_again.setInterval(_LOOK_AGAIN_MS)
+        self._look_again.timeout.connect(self._poll)
         self._slow = QTimer(self)  # a submission is shown as under way only when it takes a while
         self._slow.setSingleShot(True)
         self._slow.setInterval(_SLOW_MS)
@@ -84,6 +89,12 @@ class ReviewPresenter(Judging):
         self._set(phase="loading", claim=None, draft=None, lost="", failure="")
         self._leases.start(self._state.project.lease_minutes)
         self._tasks.store(self._items.resume, self._arrived, failed=self._not_loaded, key="review.load")
+        self._tasks.store(
+            self._items.leads,
+            lambda leads: self._set(leads=leads),
+            failed=self._quietly_failed,
+            key="review.leads",
+        )
 
     def reload(self) -> None:
         """Take the project as it is now and look for work again; the draft on screen is kept."""
@@ -103,7 +114,7 @@ class ReviewPresenter(Judging):
 
     def close(self) -> None:
         """Save the draft and let go of the items without work; the others wait until their lease ends."""
-        for timer in (self._slow, self._after_paint):
+        for timer in (self._slow, self._after_paint, self._look_again):
             timer.stop()
         self._waiting.clear()
         self._leases.close()
@@ -128,7 +139,7 @@ class ReviewPresenter(Judging):
 
     def _arrived(self, found: list[Held]) -> None:
         if not found:
-            self._set(phase="empty", claim=None, draft=None, busy=False)
+            self._nothing_left()
             self._refresh_progress()
             return
         self._ahead.extend(found)
@@ -172,6 +183,7 @@ class ReviewPresenter(Judging):
             problem=self._state.problem,
             focus=self._state.focus,
             progress=self._state.progress,
+            leads=self._state.leads,
             ahead=len(self._ahead),
             written=self._state.written + 1,
         )
@@ -240,12 +252,21 @@ class ReviewPresenter(Judging):
         self._set(phase="loading", claim=None, draft=None, busy=False)
         self._preload()
 
+    def _poll(self) -> None:
+        if self._state.phase == "empty":
+            self._tasks.store(self._items.resume, self._arrived, failed=self._quietly_failed, key="review.load")
+
     def _advance_from_ahead(self) -> None:
         if self._ahead:
             self._show(self._ahead.popleft())
             self._preload()
         else:
-            self._set(phase="empty", claim=None, draft=None, busy=False)
+            self._nothing_left()
+
+    def _nothing_left(self) -> None:
+        """Say that there is no item, and look again by itself from time to time."""
+        self._set(phase="empty", claim=None, draft=None, busy=False)
+        self._look_again.start()
 
     # Sending
 

@@ -75,6 +75,7 @@ class ReviewState:
     toast: Notice = Notice()
     problem: Notice = Notice()
     progress: Progress | None = None
+    leads: tuple[str, ...] = ()
     ahead: int = 0
     written: int = 0
     """Counts the texts that the presenter wrote itself, so that an editor knows when to take the new one."""

@@ -107,3 +107,10 @@ def test_the_pane_is_refilled_for_an_item_with_fewer_hits(pane: PolicyPane) -> N
 def test_markup_in_a_policy_is_shown_as_it_is(pane: PolicyPane) -> None:
     pane.show_state(a_state(policy_hits=[{"id": "h", "policy": "<b>x</b>", "explanation": "<img src=/etc/passwd>"}]))
     assert "<img src=/etc/passwd>" in texts(pane)
+
+
+def test_a_suggestion_is_shown_where_the_project_lets_it_be_seen(pane: PolicyPane) -> None:
+    pane.show_state(a_state(suggestion={"verdict": "reject", "agent": "judge-1", "score": 0.9}))
+    assert "judge-1 suggests “Reject” (0.90)" in texts(pane)
+    pane.show_state(a_state(id="i2"))
+    assert not any("suggests" in text for text in texts(pane))

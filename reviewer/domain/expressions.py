@@ -128,15 +128,15 @@ def _parse(text: str) -> ast.expr:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return ast.parse(text.strip(), mode="eval").body
-    except SyntaxError as error:
-        hint = "; use == to compare" if "==" not in text and "=" in text else ""
-        raise ExpressionError(
-            f"The condition {_shown(text)} cannot be read at column {error.offset or 1}{hint}; "
-            "write one such as verdict == 'reject' and score > 0.5."
-        ) from None
-    except (ValueError, RecursionError, MemoryError):
+    except (RecursionError, MemoryError, UnicodeError):
         raise ExpressionError(
             f"The condition {_shown(text)} is too deeply nested or holds an impossible character; simplify."
+        ) from None
+    except (SyntaxError, ValueError) as error:  # a NUL is the one on some versions of Python, the other on others
+        hint = "; use == to compare" if "==" not in text and "=" in text else ""
+        raise ExpressionError(
+            f"The condition {_shown(text)} cannot be read at column {getattr(error, 'offset', None) or 1}{hint}; "
+            "write one such as verdict == 'reject' and score > 0.5."
         ) from None
 
 

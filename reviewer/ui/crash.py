@@ -116,5 +116,5 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> N
     """Keep the last words of Qt by kind and category; the text itself may quote what is on screen."""
     _qt_lines.append(f"{kind.name} in {context.category or 'default'} ({len(text)} characters)")
     del _qt_lines[:-_LINES_OF_QT_KEPT]
-    if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg, QtMsgType.QtWarningMsg):
+    if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
         _log.warning("Qt: %s", _qt_lines[-1])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from reviewer.stats import STATISTICS, Coefficient, Statistic
 from reviewer.ui.panes.parts import label, restyle
 from reviewer.ui.presenters.quality_state import QualityState, figure_text
 from reviewer.ui.safe_text import ElidedLabel, set_plain_tooltip
+
+if TYPE_CHECKING:
+    from reviewer.stats import Coefficient, Statistic
 
 _CAPTIONS: Mapping[str, str] = {
     "krippendorff_alpha": "Krippendorff \u03b1",
@@ -17,7 +20,13 @@ _CAPTIONS: Mapping[str, str] = {
     "fleiss_kappa": "Fleiss \u03ba",
     "percent_agreement": "Percent agreement",
 }
-_BY_ID: Mapping[str, Statistic] = {statistic.id: statistic for statistic in STATISTICS}
+
+
+def _statistic(name: str) -> Statistic:
+    """Return a statistic; NumPy, which its folder needs, is here by the time that there is a figure to explain."""
+    from reviewer.stats import STATISTICS
+
+    return next(statistic for statistic in STATISTICS if statistic.id == name)
 
 
 class FigureTile(QFrame):
@@ -93,7 +102,7 @@ class AgreementTiles(QWidget):
             tile.show_value("\u2013", state.report_figure.failure if failed else "computing \u2026")
             return
         found = state.report.coefficients[name]
-        statistic = _BY_ID[name]
+        statistic = _statistic(name)
         text = figure_text(found.value)
         if name == "percent_agreement" and found.value is not None:
             text = f"{found.value * 100:.1f} %"

@@ -12,7 +12,7 @@ from reviewer.services.workspace import Workspace
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.models.pages import KEPT_PAGES, PAGE_ROWS, PageModel, TableColumn
 from reviewer.ui.panes.queue_room import QueueRoom
-from tests.ui.conftest import item
+from tests.windows import item
 
 Open = Callable[..., MainWindow]
 
@@ -83,8 +83,10 @@ def test_the_preview_hides_what_a_reviewer_may_not_see(workspace: Workspace, ope
     workspace.ingest.add([item(8, control=True, policy_hits=[hit], priority=9.0)])
     room = entered(open_window(workspace))
     shown = room.presenter.state.item
-    assert shown is not None and shown.id == "item-8"
-    assert not shown.control and not shown.policy_hits
+    assert shown is not None
+    assert shown.id == "item-8"
+    assert not shown.control
+    assert not shown.policy_hits
 
 
 def test_an_empty_queue_says_how_to_fill_it(workspace: Workspace, open_window: Open) -> None:

@@ -10,7 +10,7 @@ from reviewer.texts.word_diff import WordDiff
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.panes.buttons import QuietButton
 from reviewer.ui.panes.parts import Chip, Rule, label
-from reviewer.ui.panes.text_block import lean
+from reviewer.ui.panes.text_block import hold_sideways, lean
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import Highlight, HighlightStyle, PlainEditor, SourceView
 from reviewer.ui.theme import Theme
@@ -60,6 +60,7 @@ class CorrectionPane(QFrame):
         for view in (self.editor, self.diff_view):
             view.setProperty("role", "reading")
             view.setMinimumHeight(60)
+            hold_sideways(view)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.editor)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.marks import highlight_styles, highlights
 from reviewer.ui.panes.parts import Hint
-from reviewer.ui.panes.text_block import lean
+from reviewer.ui.panes.text_block import hold_sideways, lean
 from reviewer.ui.presenters.review_state import Response, ReviewState
 from reviewer.ui.safe_text import MoreBar, RenderedView, SourceView
 from reviewer.ui.theme import Theme
@@ -31,6 +31,7 @@ class ResponseText(QWidget):
         self.view.setObjectName(name)
         self.view.setAccessibleName("Response")
         self.view.setProperty("role", "reading")
+        hold_sideways(self.view)
         self.view.spanSelected.connect(self._tell_span)
         self.view.highlightActivated.connect(self.activated)
         self.rendered = RenderedView()

@@ -20,7 +20,7 @@ class TextBlock(SourceView):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setProperty("role", "reading")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        hold_sideways(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         self._height = 0
@@ -82,3 +82,10 @@ def lean(view: SourceView | PlainEditor) -> None:
     if option.alignment() != wanted:
         option.setAlignment(wanted)
         document.setDefaultTextOption(option)
+
+
+def hold_sideways(view: SourceView | PlainEditor) -> None:
+    """Never scroll sideways: lines wrap, yet Qt scrolls some pixels towards a cursor at the right edge."""
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    bar = view.horizontalScrollBar()
+    bar.valueChanged.connect(lambda value: bar.setValue(0) if value else None)

@@ -72,3 +72,12 @@ def test_selected_words_of_a_passage_can_be_labelled(pane: EvidencePane, qtbot: 
     with qtbot.waitSignal(pane.span_selected) as said:
         pane.view.select_span(0, 4)
     assert said.args == [("evidence:e3", 0, 4)]
+
+
+def test_a_hebrew_passage_is_shown_whole_and_not_scrolled_sideways(pane: EvidencePane, qtbot: QtBot) -> None:
+    text = "יש למלא טופס אבידות באתר. המוצא נשלח למחסן המרכזי ונשמר שישים יום. " * 3
+    pane.show_state(a_state(evidence=[{"id": "e1", "text": text}]))
+    pane.view.setFocus()
+    qtbot.wait(20)
+    assert pane.view.horizontalScrollBar().value() == 0
+    assert pane.view.verticalScrollBar().maximum() == 0

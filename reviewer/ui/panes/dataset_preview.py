@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -79,6 +80,8 @@ class PreviewPane(Panel):
         for page in (LoadingState("Counting …", "preview_loading"), self._rows_page(), self._empty):
             self._pages.addWidget(page)
         self._pages.addWidget(self._items_page(theme, back_key))
+        for number in (_ROWS, _ITEMS):  # what does not fit scrolls; it must not make the window higher
+            self._pages.widget(number).setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.body.addWidget(self.where)
         self.body.addWidget(self._problem)
         self.body.addWidget(self._pages, 1)

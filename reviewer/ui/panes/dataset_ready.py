@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from reviewer.datasets.checks import Check
 from reviewer.datasets.reasons import REASONS
-from reviewer.ui.panes.buttons import QuietButton
+from reviewer.ui.panes.dataset_line import Line, LineButton
 from reviewer.ui.panes.dataset_writing import WritingPart
 from reviewer.ui.panes.parts import Chip, Hint, Panel, Rule, ScrollColumn, Tone, label
 from reviewer.ui.presenters.dataset_export import ExportState
 from reviewer.ui.presenters.datasets import DatasetsState, Shown
-from reviewer.ui.safe_text import set_plain_tooltip
 from reviewer.ui.theme import GRID
 
 _MARKS: dict[str, tuple[str, Tone, str]] = {
@@ -21,33 +20,6 @@ _MARKS: dict[str, tuple[str, Tone, str]] = {
     "failed": ("✕", "bad", "fails"),
 }
 _UNITS = {"conversation_id": "conversation", "user_id": "user", "prompt_template": "prompt template"}
-
-
-class _LineButton(QuietButton):
-    """A quiet button as low as a line of text."""
-
-    def sizeHint(self) -> QSize:
-        """Only as high as the text needs."""
-        hint = super().sizeHint()
-        return QSize(hint.width(), hint.height() - 8)
-
-
-class _Line(QWidget):
-    """A mark or a number, a text that wraps, and a button for the items behind it."""
-
-    def __init__(self, mark: Chip, text: str, tip: str, button: _LineButton | None) -> None:
-        super().__init__()
-        words = label(text, "plain")
-        words.setWordWrap(True)
-        set_plain_tooltip(words, tip)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words, 1, Qt.AlignmentFlag.AlignTop)
-        if button is not None:
-            button.set_small(True)
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
 
 class ReadyPane(Panel):
@@ -120,8 +92,12 @@ class ReadyPane(Panel):
             column.addWidget(Hint("Left out"))
         for reason, count in shown.preview.excluded.items():
             column.addWidget(self._reason_line(reason, count))
+        for number in range(column.count()):
+            if (line := column.itemAt(number).widget()) is not None:
+                line.show()  # now, so that the column knows at once how high it is
+        column.activate()
 
-    def _check_line(self, check: Check) -> _Line:
+    def _check_line(self, check: Check) -> Line:
         sign, tone, word = _MARKS[check.state]
         mark = Chip(sign, tone, f"check_{check.id}_mark")
         mark.setAccessibleName(word)
@@ -129,13 +105,13 @@ class ReadyPane(Panel):
         text += f" – {check.says}" if check.says and check.state != "ok" else ""
         button = None
         if check.items:
-            button = _LineButton(f"{check.count:,}", f"check_{check.id}_button")
+            button = LineButton(f"{check.count:,}", f"check_{check.id}_button")
             button.setAccessibleName(f"Show the items behind: {check.title}")
             button.clicked.connect(lambda _checked=False, check=check: self.check_opened.emit(check))
-        return _Line(mark, text, check.says, button)
+        return Line(mark, text, check.says, button)
 
-    def _reason_line(self, reason: str, count: int) -> _Line:
-        button = _LineButton("items", f"reason_{reason.replace(' ', '_')}_button")
+    def _reason_line(self, reason: str, count: int) -> Line:
+        button = LineButton("items", f"reason_{reason.replace(' ', '_')}_button")
         button.setAccessibleName(f"Show the items left out: {reason}")
         button.clicked.connect(lambda: self.reason_opened.emit(reason))
-        return _Line(Chip(f"{count:,}", "plain"), reason, REASONS.get(reason, ""), button)
+        return Line(Chip(f"{count:,}", "plain"), reason, REASONS.get(reason, ""), button)

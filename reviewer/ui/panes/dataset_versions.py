@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from reviewer.ui.models.pages import TableColumn
 from reviewer.ui.models.small_table import SmallTable
-from reviewer.ui.panes.buttons import QuietButton
+from reviewer.ui.panes.dataset_line import LineButton
 from reviewer.ui.panes.parts import Hint, Panel
 from reviewer.ui.presenters.dataset_export import ExportState, Verified
 from reviewer.ui.safe_text import one_line
@@ -39,7 +39,7 @@ COLUMNS = (
     TableColumn("Checked", lambda row: row.checked),
     TableColumn("Folder", lambda row: row.built.folder),
 )
-WIDTHS = (72, 140, 96, 112, 64, 132, 132, 260)
+WIDTHS = (72, 172, 96, 112, 64, 132, 132, 260)
 NONE_YET = "No dataset was built from this workspace yet. What you export is listed here and can be verified later."
 
 
@@ -52,8 +52,7 @@ class VersionsPane(Panel):
         super().__init__("Versions", "versions_pane")
         self._versions: tuple[StoredDataset, ...] = ()
         self._verified: Mapping[int, Verified] = {}
-        self.verify_button = QuietButton("Verify", "verify_version_button")
-        self.verify_button.set_small(True)
+        self.verify_button = LineButton("Verify", "verify_version_button")
         self.verify_button.setAccessibleName("Verify the chosen version")
         self.verify_button.clicked.connect(self._verify)
         self.tail.addWidget(self.verify_button)
@@ -76,6 +75,7 @@ class VersionsPane(Panel):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
+        table.setMinimumHeight(2 * GRID * 4)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
@@ -92,10 +92,12 @@ class VersionsPane(Panel):
 
     def show_state(self, state: ExportState) -> None:
         """Show the datasets of a state; the chosen one stays chosen."""
-        chosen = self.chosen()
+        chosen, before = self.chosen(), self._versions
         self._versions, self._verified = state.versions or (), state.verified
         self.model.show_rows(tuple(Version(built, self._checked(built, state)) for built in self._versions))
-        number = next((n for n, built in enumerate(self._versions) if chosen and built.number == chosen.number), 0)
+        newer = self._versions[:1] != before[:1]  # what was just built is what one wants to look at
+        kept = (n for n, built in enumerate(self._versions) if chosen and built.number == chosen.number)
+        number = 0 if newer else next(kept, 0)
         if self._versions and self.table.currentIndex().row() != number:
             self.table.selectRow(number)
         self._none.setText("One moment …" if state.versions is None else NONE_YET)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -23,6 +23,7 @@ from reviewer.ui.safe_text import ElidedLabel, PlainLabel, set_plain_tooltip
 from reviewer.ui.theme import GRID, active_theme
 
 _TITLES = {"jsonl": "JSONL", "parquet": "Parquet", "csv": "CSV"}
+_WIDEST_COMMAND = 440
 
 
 class WritingPart(QWidget):
@@ -133,7 +134,7 @@ class WritingPart(QWidget):
             self.folder.setCursorPosition(len(state.folder))
             set_plain_tooltip(self.folder, state.folder)
         self.folder.setEnabled(not state.running)
-        self.export_button.set_caption(_caption(state.rows))
+        self.export_button.set_caption(_caption(state.rows, state.counting))
         self.export_button.setEnabled(bool(state.rows))
         self.export_button.setVisible(not state.running)
         for part in (self.progress, self._count, self.cancel_button):
@@ -142,7 +143,9 @@ class WritingPart(QWidget):
         self.progress.setRange(0, state.total or 0)
         self.progress.setValue(min(state.done, state.total or 0))
         of = f" of {state.total:,}" if state.total else ""
-        self._count.setText("Stopping …" if state.stopping else f"{state.done:,}{of} items read")
+        finishing = state.total is not None and state.done >= state.total
+        read = "Writing card, manifest and checksums …" if finishing else f"{state.done:,}{of} items read"
+        self._count.setText("Stopping …" if state.stopping else read)
         self._problem.setText(state.problem)
         self._problem.setVisible(bool(state.problem))
         self._show_done(state)
@@ -172,6 +175,15 @@ class WritingPart(QWidget):
             self.parent_chosen.emit(found)
 
 
+class _Command(ElidedLabel):
+    """A line of code that asks for no more room than the top bar has to give."""
+
+    def sizeHint(self) -> QSize:
+        """As wide as the command, up to a limit."""
+        hint = super().sizeHint()
+        return QSize(min(hint.width(), _WIDEST_COMMAND), hint.height())
+
+
 class SameAs(QWidget):
     """The command that does the same in a terminal, with a button that copies it whole."""
 
@@ -181,7 +193,7 @@ class SameAs(QWidget):
         super().__init__()
         self.setObjectName("same_as")
         self._whole = ""
-        self._command = ElidedLabel("", mode=Qt.TextElideMode.ElideMiddle)
+        self._command = _Command("", mode=Qt.TextElideMode.ElideMiddle)
         self._command.setObjectName("same_as_command")
         self._command.setFont(active_theme().mono(-0.5))
         copy = QuietButton("Copy", "same_as_copy")
@@ -190,8 +202,9 @@ class SameAs(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
+        row.addStretch(1)
         row.addWidget(PlainLabel("Same as"))
-        row.addWidget(self._command, 1)
+        row.addWidget(self._command)
         row.addWidget(copy)
 
     def show_state(self, state: ExportState) -> None:
@@ -204,7 +217,7 @@ class SameAs(QWidget):
         self.copied.emit(self._whole)
 
 
-def _caption(rows: int | None) -> str:
+def _caption(rows: int | None, counting: bool) -> str:
     if rows is None:
-        return "Counting …"
+        return "Counting …" if counting else "Export"
     return "No rows to export" if rows == 0 else f"Export {rows:,} {'row' if rows == 1 else 'rows'}"

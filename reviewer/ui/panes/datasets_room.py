@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
@@ -17,8 +16,6 @@ from reviewer.ui.presenters.dataset_export import ExportPresenter, ExportState
 from reviewer.ui.presenters.datasets import DatasetsPresenter, DatasetsState
 from reviewer.ui.rooms import Room, WindowContext
 from reviewer.ui.theme import GRID
-
-_SAME_AS_SHARE = 0.36
 
 
 class DatasetsRoom(Room):
@@ -73,11 +70,6 @@ class DatasetsRoom(Room):
         """Stop counting and writing."""
         self.presenter.close()
         self.export.close()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the top bar room for the name of the project."""
-        super().resizeEvent(event)
-        self.same_as.setMaximumWidth(max(200, round(self.width() * _SAME_AS_SHARE)))
 
     def _build(self) -> None:
         above = _split("datasets_split", Qt.Orientation.Horizontal, (self.preview, self.ready), (880, 330))

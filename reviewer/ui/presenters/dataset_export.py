@@ -41,6 +41,7 @@ class ExportState:
     format: str = "parquet"
     formats: tuple[str, ...] = FORMATS
     rows: int | None = None
+    counting: bool = True
     folder: str = ""
     running: bool = False
     stopping: bool = False
@@ -88,7 +89,7 @@ class ExportPresenter(QObject):
         formats = tuple(name for name in FORMATS if name in recipe.formats)
         chosen = self.state.format if self.state.format in formats else formats[0]
         rows = self._shown.preview.total if self._shown is not None else None
-        fields: dict[str, object] = {"formats": formats, "format": chosen, "rows": rows}
+        fields: dict[str, object] = {"formats": formats, "format": chosen, "rows": rows, "counting": state.counting}
         if another:
             fields |= {"built": None, "differs": "", "problem": ""}
         self._set(**fields)

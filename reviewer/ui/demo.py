@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reviewer.domain.errors import Refused, Unreachable
 
@@ -21,6 +21,7 @@ ITEMS = 10
 PATIENCE_SECONDS = 60.0
 WIDE, NARROW = (1600, 1000), (1280, 800)
 RECIPE = "dpo"
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def run(*, offscreen: Path | None = None, reviewer: str | None = None) -> int:
@@ -62,6 +63,7 @@ def _drive(workspace: Workspace, folder: Path) -> None:
     try:
         visitor = Visitor(app, window, folder)
         visitor.resize(WIDE)
+        window.theme.choose("light", window.theme.text_size)
         visitor.review_items(workspace)
         visitor.look_at_rooms()
     finally:
@@ -163,8 +165,8 @@ class Visitor:
         """Take a picture of each room, light and dark, wide and narrow."""
         from reviewer.ui.rooms import ROOMS
 
-        for theme in ("light", "dark"):
-            self.window.settings.update(theme=theme)
+        for theme in THEMES:
+            self.window.theme.choose(theme, self.window.theme.text_size)  # the person's own settings stay as they are
             for size in (WIDE, NARROW):
                 self.resize(size)
                 for number, room in enumerate(ROOMS, start=1):

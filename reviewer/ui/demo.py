@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from reviewer.domain.errors import Refused, Unreachable
 
@@ -109,7 +109,7 @@ class Visitor:
         from PySide6.QtTest import QTest
 
         for key in keys:
-            combination = QKeySequence(key)[0]
+            combination = cast("Any", QKeySequence(key))[0]  # the stubs do not know that it can be indexed
             QTest.keyClick(self._focus(), combination.key(), combination.keyboardModifiers())
             self.rest(0.03)
 

@@ -266,6 +266,26 @@ def test_who_may_not_settle_is_told_so_and_loses_nothing(workspace: Workspace) -
     assert workspace.resolutions.open_count() == 3
 
 
+def test_a_decision_of_another_lead_is_never_overwritten_unseen(workspace: Workspace) -> None:
+    desk = Desk(workspace)
+    desk.it.open_place(0)
+    desk.it.choose(1)
+    desk.it.give_reason("Because")
+    chosen = workspace.reviews.for_item("item-0")[0].submission_id or ""
+    workspace.resolutions.adopt("item-0", chosen, lead="kim")
+    desk.it.record()
+    found = workspace.resolutions.find("item-0")
+    assert found is not None
+    assert (found.verdict, found.decided_by) == ("revise", "kim")
+    assert "kim has settled item 'item-0' meanwhile" in desk.it.state.problem.text
+    assert (desk.item_id, desk.it.state.reason) == ("item-0", "Because")
+    desk.it.choose(1)
+    desk.it.record()
+    again = workspace.resolutions.find("item-0")
+    assert again is not None
+    assert (again.verdict, again.decided_by) == ("approve", "lea")
+
+
 def test_an_item_that_is_gone_is_an_error_in_words(workspace: Workspace) -> None:
     desk = Desk(workspace)
     desk.it.open_item("no-such-item", "file")

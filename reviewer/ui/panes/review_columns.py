@@ -33,11 +33,12 @@ class _Row:
 
     caption: str
     texts: tuple[str, ...]
+    compared: bool = True
 
     @property
     def differs(self) -> bool:
-        """Return whether two of those who gave a verdict said different things here."""
-        return len(set(self.texts)) > 1
+        """Return whether two who said something here said different things; saying nothing contradicts nobody."""
+        return self.compared and len({text for text in self.texts if text}) > 1
 
 
 class ReviewColumns(Panel):
@@ -184,7 +185,7 @@ def _rows(state: AdjudicationState, case: Case) -> list[_Row]:
     """Return the rows that at least one review fills."""
     project = state.view.project
     reviews = [column.review for column in state.columns]
-    rows = [_row("Escalation or skip", reviews, _routing)]
+    rows = [_row("Escalation or skip", reviews, _routing, compared=False)]
     titles = {hit.id: policy_title(hit.policy, state.view.taxonomy) for hit in case.item.policy_hits}
     for hit in dict.fromkeys(one.hit for review in reviews for one in review.hits):
         rows.append(_row(f"Hit: {elide(titles.get(hit, hit), 60)}", reviews, partial(_judged, hit)))
@@ -194,12 +195,12 @@ def _rows(state: AdjudicationState, case: Case) -> list[_Row]:
     rows.append(_row("Better response", reviews, lambda review: review.comparison or ""))
     labels = {option.id: option.label for option in state.view.span_labels}
     rows.append(_row("Marks", reviews, lambda review: _marks(labels, review)))
-    rows.append(_row("Comment", reviews, lambda review: review.comment))
+    rows.append(_row("Comment", reviews, lambda review: review.comment, compared=False))
     return [row for row in rows if any(row.texts)]
 
 
-def _row(caption: str, reviews: Sequence[Review], text: Callable[[Review], str]) -> _Row:
-    return _Row(caption, tuple(text(review) for review in reviews))
+def _row(caption: str, reviews: Sequence[Review], text: Callable[[Review], str], *, compared: bool = True) -> _Row:
+    return _Row(caption, tuple(text(review) for review in reviews), compared)
 
 
 def _routing(review: Review) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.domain.changes import Changes
+from reviewer.domain.errors import Refused
 from reviewer.domain.items import Item
 from reviewer.domain.leases import Claim
 from reviewer.domain.resolutions import Resolution, majority_spans
@@ -90,6 +91,10 @@ class AdjudicationState:
         if self.case is None:
             return ""
         return _summary(self)
+
+
+class Overtaken(Refused):
+    """Somebody else settled the item while this person was looking at it."""
 
 
 class OwnDecision(Judging):
@@ -267,13 +272,14 @@ class AdjudicationPresenter(QObject):
                 return
             own = drafts.to_submission(draft, view.project, item, self._workspace.drafts.new_submission_id())
             own = own.model_copy(update={"state": "submitted"})
-            self._write(lambda: resolutions.decide(item.id, own, reason=reason, source=item.source.system))
+            self._write(case, lambda: resolutions.decide(item.id, own, reason=reason, source=item.source.system))
         elif state.chosen is not None:
             submission = case.reviews[state.chosen].submission_id or ""
             self._write(
+                case,
                 lambda: resolutions.adopt(
                     item.id, submission, lead=self._lead, reason=reason, source=item.source.system
-                )
+                ),
             )
         else:
             self._say("Choose a review to adopt, or decide anew; then record it.")
@@ -333,9 +339,20 @@ class AdjudicationPresenter(QObject):
 
     # Writing
 
-    def _write(self, job: Callable[[], Changes]) -> None:
+    def _write(self, case: Case, job: Callable[[], Changes]) -> None:
+        """Record a decision, unless somebody else settled the item since it was opened."""
+
+        def checked() -> Changes:
+            standing = self._workspace.resolutions.find(case.item.id, case.item.source.system)
+            if standing is not None and standing != case.standing:
+                raise Overtaken(
+                    f"{standing.decided_by or 'Another review'} has settled item '{case.item.id}' meanwhile: "
+                    "look at it again, then record what you still want to record."
+                )
+            return job()
+
         self._set(busy=True)
-        self._tasks.store(job, self._written, failed=self._not_written, key="quality.record")
+        self._tasks.store(checked, self._written, failed=self._not_written, key="quality.record")
 
     def _written(self, changes: Changes) -> None:
         case = self._state.case
@@ -357,6 +374,8 @@ class AdjudicationPresenter(QObject):
             problem=Notice(self._next(), sentence(error)),
             saved=Saved(self._next(), "decision not recorded", ok=False),
         )
+        if isinstance(error, Overtaken) and self._state.case is not None:
+            self.open_item(*reversed(self._state.case.item.key))
 
     # State
 

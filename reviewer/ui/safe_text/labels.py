@@ -77,7 +77,8 @@ class ElidedLabel(PlainLabel):
 
     def _width_of(self, text: str) -> int:
         margins = self.contentsMargins()
-        return self.fontMetrics().horizontalAdvance(text) + margins.left() + margins.right() + 2 * self.margin()
+        advance = self.fontMetrics().horizontalAdvance(text) + 1  # Qt elides by fractions of a pixel, and this is whole
+        return advance + margins.left() + margins.right() + 2 * self.margin()
 
     def _fit(self) -> None:
         room = self.contentsRect().width() - 2 * self.margin()

@@ -71,7 +71,8 @@ def inner(widget: QWidget) -> bool:
 
 def enter(window: MainWindow, room: str, qapp: QApplication) -> None:
     window.go_to(room)
-    qapp.processEvents()
+    for _ in range(5):  # layouts inside layouts settle one after the other
+        qapp.processEvents()
     assert window.room(room) is not None, window.error_banner.text()
 
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -87,9 +86,8 @@ class TopBar(QWidget):
         self.find_button.clicked.connect(self.find_wanted)
         self.person_button = PersonButton()
         self.person_button.clicked.connect(self.person_menu_wanted)
-        self._middle, middle = _stack("top_middle")
-        self._right, right = _stack("top_right")
-        right.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._middle, self._right = _Place("top_middle"), _Place("top_right")
+        self._right.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID * 2, 0, 12, 0)
         row.setSpacing(12)
@@ -97,8 +95,8 @@ class TopBar(QWidget):
         row.addWidget(self.environment_chip)
         row.addWidget(self.project_button)
         row.addSpacing(GRID)
-        row.addWidget(middle, 1)
-        row.addWidget(right)
+        row.addWidget(self._middle, 1)
+        row.addWidget(self._right)
         row.addWidget(self.find_button)
         row.addWidget(self.person_button)
         self.show_project("", "")
@@ -111,29 +109,46 @@ class TopBar(QWidget):
     def add_room(self, middle: QWidget | None, right: QWidget | None) -> tuple[QWidget, QWidget]:
         """Take a room's two parts; the pair that comes back is what `show_room` and `drop_room` want."""
         parts = (middle or QWidget(), right or QWidget())
-        self._middle.addWidget(parts[0])
-        self._right.addWidget(parts[1])
+        self._middle.add(parts[0])
+        self._right.add(parts[1])
         return parts
 
     def show_room(self, parts: tuple[QWidget, QWidget] | None) -> None:
         """Show the parts of a room, or nothing."""
-        for stack, part in zip((self._middle, self._right), parts or (None, None), strict=True):
-            stack.setCurrentIndex(0) if part is None else stack.setCurrentWidget(part)
+        middle, right = parts or (None, None)
+        self._middle.show_only(middle)
+        self._right.show_only(right)
 
     def drop_room(self, parts: tuple[QWidget, QWidget]) -> None:
         """Give up the parts of a room that closes."""
-        for stack, part in zip((self._middle, self._right), parts, strict=True):
-            stack.removeWidget(part)
-            part.hide()
-            part.deleteLater()
+        self._middle.drop(parts[0])
+        self._right.drop(parts[1])
 
 
-def _stack(name: str) -> tuple[QStackedLayout, QWidget]:
-    holder = QWidget()
-    holder.setObjectName(name)
-    stack = QStackedLayout(holder)
-    stack.addWidget(QWidget())
-    return stack, holder
+class _Place(QWidget):
+    """Where the rooms put their parts; only the one that is shown takes room."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._parts: list[QWidget] = []
+
+    def add(self, part: QWidget) -> None:
+        part.hide()
+        self._row.addWidget(part)
+        self._parts.append(part)
+
+    def show_only(self, shown: QWidget | None) -> None:
+        for part in self._parts:
+            part.setVisible(part is shown)
+
+    def drop(self, part: QWidget) -> None:
+        self._parts.remove(part)
+        self._row.removeWidget(part)
+        part.hide()
+        part.deleteLater()
 
 
 class Navigation(QWidget):

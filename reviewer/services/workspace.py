@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from reviewer.config.settings import load_settings
-from reviewer.domain.errors import Refused, Unreachable
+from reviewer.domain.errors import Damaged, Refused, Unreachable
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.store import audit as ledger
@@ -127,6 +127,8 @@ def open_workspace(
 ) -> Workspace:
     """Open a workspace file; an older one is backed up and upgraded first, a newer one refused."""
     path = workspace_path(location)
+    if path.is_file() and path.stat().st_size == 0:
+        raise Damaged(f"{path} is empty, so it is no workspace: restore a backup with 'reviewer db restore'.")
     engine = open_engine(path)
     try:
         if check_schema_version(engine, str(path)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reviewer.ui.panes.buttons import QuietButton
 from reviewer.ui.panes.parts import Chip, label
@@ -32,7 +32,6 @@ class Line(QWidget):
         words = label(text, "plain")
         words.setWordWrap(True)
         words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         set_plain_tooltip(words, tip)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFrame, QHeaderView,
 
 from reviewer.ui.models.pages import TableColumn
 from reviewer.ui.models.small_table import SmallTable
+from reviewer.ui.panes.columns import level_header
 from reviewer.ui.panes.notices import EmptyState
 from reviewer.ui.panes.parts import Panel
 from reviewer.ui.presenters.quality_state import FIELDS, Group, QualityState, figure_text, interval_text
@@ -36,8 +37,7 @@ class BreakdownPane(Panel):
             self.field.addItem(title, value)
         self.field.currentIndexChanged.connect(lambda index: self.field_chosen.emit(self.field.itemData(index)))
         self.header.addWidget(self.field)
-        margins = self.tail.contentsMargins()
-        self.tail.setContentsMargins(margins.left(), 5, margins.right(), 5)
+        level_header(self)
         self.model: SmallTable[Group] = SmallTable(_COLUMNS)
         self.table = QTableView()
         self.table.setObjectName("breakdown_table")

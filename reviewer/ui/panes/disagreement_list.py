@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.models.disagreements import ROW_ROLE, DisagreementModel
 from reviewer.ui.panes.buttons import PrimaryButton, QuietButton
+from reviewer.ui.panes.columns import level_header
 from reviewer.ui.panes.notices import EmptyState
 from reviewer.ui.panes.parts import Panel
 from reviewer.ui.presenters.quality_state import DisagreementRow, QualityState, Said, age
@@ -30,6 +31,7 @@ from reviewer.ui.theme import Theme, active_theme
 
 _PAD = 12
 _GAP = 8
+_HEADER = 32
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -154,6 +156,8 @@ class DisagreementPane(Panel):
         self._names = QuietButton("Names", "names_button")
         self._names.setCheckable(True)
         self._names.set_small(True)
+        level_header(self)
+        self.header.addStrut(_HEADER)  # as high as its neighbour, in whose header a list stands
         self._names.clicked.connect(self.names_toggled)
         self.tail.addWidget(self._names)
         self.settle = PrimaryButton("Settle the next one", "settle_next_button")

@@ -13,6 +13,7 @@ from reviewer.domain.items import Item
 from reviewer.domain.reviews import Review
 from reviewer.texts.word_diff import diff_words
 from reviewer.ui.panes.buttons import KeyButton
+from reviewer.ui.panes.columns import level_header
 from reviewer.ui.panes.hit_card import policy_title
 from reviewer.ui.panes.parts import Chip, Hint, Panel, Rule, label
 from reviewer.ui.panes.text_block import TextBlock
@@ -48,6 +49,7 @@ class ReviewColumns(Panel):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Reviews", "reviews_pane")
+        level_header(self)
         self._theme = theme
         self._case: Case | None = None
         self._heads: tuple[str, ...] = ()

@@ -562,3 +562,9 @@ def test_the_better_response_is_the_one_that_is_corrected(tmp_path: Path, presen
         assert review.correction is not None
         assert (review.correction.target, review.correction.text) == ("response:y", "Two!")
         presenter.close()
+
+
+def test_the_leads_of_the_workspace_can_be_asked(workspace: Workspace, present: Present) -> None:
+    workspace.members.add("lea", "lead")
+    workspace.members.add("ben", "reviewer")
+    assert present(workspace).state.leads == ("lea",)

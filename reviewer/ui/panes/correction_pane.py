@@ -62,6 +62,7 @@ class CorrectionPane(QFrame):
             view.setMinimumHeight(60)
             hold_sideways(view)
         splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("correction_splitter")
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.editor)
         splitter.addWidget(self.diff_view)

@@ -47,6 +47,11 @@ class MessageCard(QFrame):
         """Print the key that opens the folded cards."""
         self._badge.setText(key)
 
+    def set_marks(self, shown: bool) -> None:
+        """Show hidden characters as marks, or as they are."""
+        self._text.set_marks(shown)
+        self._calls.set_marks(shown)
+
     def show_message(self, message: Message, opened: bool) -> None:
         """Show a message, folded where its role is one that is seldom read."""
         if message is self._message and opened == self._open:

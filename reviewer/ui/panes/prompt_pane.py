@@ -57,6 +57,7 @@ class PromptPane(Panel):
         self._key_of = key_of
         self._shown: tuple[Item | None, bool] = (None, False)
         self._cards: list[MessageCard] = []
+        self._marks = True
         self.view = ConversationView()
         self.body.addWidget(self.view)
         self._none = label("Content not captured.", "muted", "prompt_none")
@@ -78,6 +79,12 @@ class PromptPane(Panel):
         """Print the keys that are in force."""
         for card in self._cards:
             card.set_key(key_caption(self._key_of("review.system_prompt")))
+
+    def set_marks(self, shown: bool) -> None:
+        """Show hidden characters as marks, or as they are."""
+        self._marks = shown
+        for card in self._cards:
+            card.set_marks(shown)
 
     def show_state(self, state: ReviewState) -> None:
         """Show the conversation of a state; only what differs is touched."""
@@ -111,6 +118,7 @@ class PromptPane(Panel):
         while len(self._cards) < count:
             card = MessageCard(len(self._cards) + 1)
             card.set_key(key_caption(self._key_of("review.system_prompt")))
+            card.set_marks(self._marks)
             card.toggled.connect(self.system_toggled)
             self.view.column.insertWidget(len(self._cards), card)
             self._cards.append(card)

@@ -38,6 +38,7 @@ class ResponsePane(Panel):
         self._theme = theme
         self._labels: dict[str, KeyButton] = {}
         self._place: Place | None = None
+        self._marks = True
         self._count = Chip("", name="response_count")
         self.header.addWidget(self._count)
         self._toggle = QuietButton("As shown to user", "rendered_button")
@@ -48,6 +49,7 @@ class ResponsePane(Panel):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         self._texts_splitter = QSplitter(Qt.Orientation.Vertical)
+        self._texts_splitter.setObjectName("responses_splitter")
         self._texts_splitter.setChildrenCollapsible(False)
         self.texts = [self._new_text("response_view")]
         column.addWidget(self._texts_splitter, 1)
@@ -116,6 +118,12 @@ class ResponsePane(Panel):
         for button in self._labels.values():
             button.setEnabled(place is not None or self.spans.currentRow() >= 0)
 
+    def set_marks(self, shown: bool) -> None:
+        """Show hidden characters as marks, or as they are."""
+        for text in self.texts:
+            text.view.set_marks(shown)
+        self._marks = shown
+
     def clear_selection(self) -> None:
         """Drop what is selected, so that letters mean again what they usually do."""
         for text in self.texts:
@@ -133,6 +141,7 @@ class ResponsePane(Panel):
         text.activated.connect(self.mark_activated)
         text.picked.connect(self.response_picked)
         self._texts_splitter.addWidget(text)
+        text.view.set_marks(self._marks)
         text.restyle()  # Qt takes a font back when a widget gets another parent
         return text
 

@@ -48,8 +48,9 @@ class ReviewRoom(Room):
         self._answer_keys = answer_keys(self.presenter.state.project)
         self._build()
         self._connect()
+        self._show_marks()
         context.theme.changed.connect(self._restyle)
-        context.settings.changed.connect(self._refresh_keys)
+        context.settings.changed.connect(self._settings_changed)
         self.presenter.changed.connect(self.show_state)
         self.presenter.start()
 
@@ -102,7 +103,7 @@ class ReviewRoom(Room):
     def close_down(self) -> None:
         """Keep the draft and let go of what is held."""
         self.context.theme.changed.disconnect(self._restyle)
-        self.context.settings.changed.disconnect(self._refresh_keys)
+        self.context.settings.changed.disconnect(self._settings_changed)
         self.presenter.changed.disconnect(self.show_state)
         self._lease.stop()
         self.presenter.close()
@@ -241,7 +242,17 @@ class ReviewRoom(Room):
         self.response.restyle()
         self.evidence.restyle()
 
-    def _refresh_keys(self, _settings: object = None) -> None:
+    def _settings_changed(self, _settings: object) -> None:
+        self._show_marks()
+        self._refresh_keys()
+
+    def _show_marks(self) -> None:
+        shown = self.context.settings.current.show_marks
+        self.prompt.set_marks(shown)
+        self.response.set_marks(shown)
+        self.evidence.view.set_marks(shown)
+
+    def _refresh_keys(self) -> None:
         self._keys.clear()
         for pane in (self.prompt, self.response, self.evidence, self.policy, self.bar):
             pane.refresh_keys()

@@ -225,7 +225,7 @@ class ReviewPresenter(Judging):
     def _preloaded(self, found: tuple[Held | None, Progress]) -> None:
         held, progress = found
         self._preloading = False
-        if held is not None:
+        if held is not None and held.key not in {claim.item.key for claim in self._claims()}:
             self._ahead.append(held)
         self._set(progress=progress, ahead=len(self._ahead))
         if self._state.phase == "loading":

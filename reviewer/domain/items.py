@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from .errors import InvalidInput
 from .json_values import check_values
@@ -84,7 +84,7 @@ class PolicyHit(Open):
     id: str
     policy: str
     detector: str | None = None
-    detector_version: str | None = None
+    detector_version: Annotated[str, Field(coerce_numbers_to_str=True)] | None = None
     outcome: Literal["fail", "pass", "unknown", "error"] = "fail"
     score: float | None = None
     score_direction: Literal["higher_is_worse", "higher_is_better", "unknown"] = "unknown"
@@ -105,11 +105,6 @@ class PolicyHit(Open):
         if span.get("start") is not None and span.get("end") is not None:
             data["spans"] = [*(data.get("spans") or ()), span]
         return data
-
-    @field_validator("detector_version", mode="before")
-    @classmethod
-    def _version_is_text(cls, value: Any) -> Any:
-        return str(value) if isinstance(value, int | float) else value
 
 
 class Candidate(Open):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,26 +9,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reviewer.domain.errors import InvalidInput
-from reviewer.domain.items import Item, read_item
-from reviewer.domain.projects import Project
-from reviewer.sources import FORMATS, Delivery, Format, Source, find_format
+from reviewer.domain.items import Item
+from reviewer.sources import Delivery, Format, Source, find_format
 from reviewer.sources.file import check_readable, records_of
 from reviewer.sources.reading.records import Record, Unreadable
 from reviewer.sources.stdin import records_of_stdin
 from reviewer.store import audit, engine
-from reviewer.store.adding import NewRow, add_rows, new_row
+from reviewer.store.adding import add_rows
 from reviewer.store.unreadable import insert_unreadable
 
+from .batches import Batch, Reading
 from .field_map import FieldMap
+from .read_ahead import batches_ahead, is_worth_it
 
 if TYPE_CHECKING:
     from .workspace import Workspace
 
 Entry = Mapping[str, Any] | Item | Unreadable
 Progress = Callable[[int, int | None], None]
-BATCH_ITEMS = 2000
-BATCH_CHARACTERS = 8_000_000
 NAMED_CONFLICTS = 20
 NAMED_WARNINGS = 50
 CONFLICT = "same id with other content; the first was kept"
@@ -94,29 +91,6 @@ class _Undone(Exception):
     """Raised inside a transaction to take a trial run back."""
 
 
-class _Batch:
-    """Items and unreadable lines that are stored together."""
-
-    def __init__(self, origin: str, project: Project) -> None:
-        self.origin = origin
-        self._project = project
-        self.rows: list[NewRow] = []
-        self.unreadable: list[Unreadable] = []
-        self.characters = 0
-
-    def add(self, item: Item) -> None:
-        """Take what is stored of one item."""
-        canonical, sha256 = item.canonical_and_sha256()
-        self.rows.append(new_row(item, canonical, sha256, self._project))
-        self.characters += len(canonical)
-
-    @property
-    def is_full(self) -> bool:
-        """Return whether the batch should be stored."""
-        many = len(self.rows) >= BATCH_ITEMS or len(self.unreadable) >= BATCH_ITEMS
-        return many or self.characters >= BATCH_CHARACTERS
-
-
 class Ingest:
     """Takes flagged outputs into the queue of one project."""
 
@@ -126,7 +100,8 @@ class Ingest:
     def add(self, items: Iterable[Entry], *, progress: Progress | None = None, dry_run: bool = False) -> ImportCounts:
         """Store items given as dictionaries or Item objects; what cannot be read goes to the unreadable tray."""
         tally = _Tally()
-        self._store(_numbered(items), "program", None, tally, progress, dry_run)
+        reading = Reading("program", self._workspace.project, detects=False)
+        self._store(reading.batches(_numbered(items)), reading.origin, tally, progress, dry_run)
         return tally.counts()
 
     def add_files(
@@ -148,10 +123,31 @@ class Ingest:
             self._workspace.database.backup_before("import")
         tally = _Tally()
         for path in paths:
-            origin = "standard input" if str(path) == "-" else Path(path).name
-            records = records_of_stdin() if str(path) == "-" else records_of(Path(path))
-            self._store(records, origin, _Reading(chosen, names), tally, progress, dry_run)
+            self._store_file(path, chosen, names, tally, progress, dry_run)
         return tally.counts()
+
+    def _store_file(
+        self,
+        path: str | Path,
+        chosen: Format | None,
+        names: FieldMap | None,
+        tally: _Tally,
+        progress: Progress | None,
+        dry_run: bool,
+    ) -> None:
+        """Store the items of one file; a large one is read by another process, while this one stores."""
+        project = self._workspace.project
+        if str(path) == "-":
+            reading = Reading("standard input", project, chosen, names)
+            self._store(reading.batches(records_of_stdin()), reading.origin, tally, progress, dry_run)
+            return
+        file = Path(path)
+        reading = Reading(file.name, project, chosen, names)
+        if not is_worth_it(file):
+            self._store(reading.batches(records_of(file)), reading.origin, tally, progress, dry_run)
+            return
+        with batches_ahead(file, reading) as batches:
+            self._store(batches, reading.origin, tally, progress, dry_run)
 
     def pull(
         self,
@@ -176,7 +172,8 @@ class Ingest:
         """Store one delivery and acknowledge it; give it back on failure, put it aside if nothing could be read."""
         read, unreadable = tally.read, tally.unreadable
         try:
-            self._store(delivery.records(), delivery.origin, _Reading(None, None), tally, progress, False)
+            reading = Reading(delivery.origin, self._workspace.project)
+            self._store(reading.batches(delivery.records()), reading.origin, tally, progress)
         except BaseException:
             source.nack(delivery)
             raise
@@ -187,33 +184,17 @@ class Ingest:
             source.ack(delivery)
 
     def _store(
-        self,
-        records: Iterable[Record | Unreadable],
-        origin: str,
-        reading: _Reading | None,
-        tally: _Tally,
-        progress: Progress | None,
-        dry_run: bool,
+        self, batches: Iterable[Batch], origin: str, tally: _Tally, progress: Progress | None, dry_run: bool = False
     ) -> None:
-        """Read all records and store them batch by batch."""
-        batch = _Batch(origin, self._workspace.project)
-        for record in records:
-            tally.read += 1
-            if isinstance(record, Unreadable):
-                batch.unreadable.append(record)
-            else:
-                _read_into(batch, record, reading, tally)
-            if batch.is_full:
-                self._commit(batch, tally, dry_run)
-                batch = _Batch(origin, self._workspace.project)
-                if progress:
-                    progress(tally.read, None)
-        if batch.rows or batch.unreadable:
-            self._commit(batch, tally, dry_run)
+        """Store batch after batch."""
+        for batch in batches:
+            self._commit(batch, origin, tally, dry_run)
+            if progress:
+                progress(tally.read, None)
         if progress:
             progress(tally.read, tally.read)
 
-    def _commit(self, batch: _Batch, tally: _Tally, dry_run: bool) -> None:
+    def _commit(self, batch: Batch, origin: str, tally: _Tally, dry_run: bool) -> None:
         """Store one batch with its audit event in one transaction, and only then count it."""
         workspace = self._workspace
         now = workspace.now_us()
@@ -227,61 +208,21 @@ class Ingest:
                 if result.added or batch.unreadable:
                     details = {"project": workspace.project_name, "added": result.added}
                     details |= {"duplicates": result.duplicates, "unreadable": len(batch.unreadable)}
-                    audit.append(connection, now, workspace.actor, "import", batch.origin[:200], details)
+                    audit.append(connection, now, workspace.actor, "import", origin[:200], details)
         except _Undone:
             pass
+        tally.read += batch.read
         tally.added += result.added
         tally.duplicates += result.duplicates
         tally.unreadable += len(batch.unreadable)
+        for warning, times in batch.warnings.items():
+            tally.warn(warning, times)
         for source, item_id in result.conflicts:
             tally.conflict(source, item_id)
         for bad in batch.unreadable:
             tally.warn(f"unreadable: {bad.reason[:160]}")
 
 
-class _Reading:
-    """How the records of one file become fields of items: its map first, then its format, found at the first record."""
-
-    def __init__(self, chosen: Format | None, names: FieldMap | None) -> None:
-        self._format = chosen
-        self._names = names
-
-    def fields(self, value: Any) -> Any:
-        """Return the fields of an item for one record."""
-        if not isinstance(value, Mapping):
-            return value
-        if self._names is not None:
-            value = self._names.renamed(value)
-        if self._format is None:
-            self._format = next((known for known in FORMATS if known.recognises(value)), FORMATS[0])
-        return self._format.to_item(value)
-
-
 def _numbered(items: Iterable[Entry]) -> Iterator[Record | Unreadable]:
     for number, entry in enumerate(items, start=1):
         yield entry if isinstance(entry, Unreadable) else Record(entry, number)
-
-
-def _read_into(batch: _Batch, record: Record, reading: _Reading | None, tally: _Tally) -> None:
-    """Add the item of one record to the batch, or the reason why there is none."""
-    value, line, clean = record
-    try:
-        item, warnings = read_item(reading.fields(value) if reading else value, clean=clean)
-        batch.add(item)
-    except InvalidInput as error:
-        batch.unreadable.append(Unreadable(batch.origin, line, error.message, _raw(value)))
-        return
-    except ValueError:  # a value that JSON cannot hold, which only a program can hand over
-        reason = "holds a value that JSON cannot hold"
-        batch.unreadable.append(Unreadable(batch.origin, line, reason, _raw(value)))
-        return
-    for warning in warnings:
-        tally.warn(warning)
-
-
-def _raw(value: Any) -> bytes:
-    """Return the record as text for the unreadable tray."""
-    try:
-        return json.dumps(value, default=repr).encode("ascii")
-    except (ValueError, TypeError, RecursionError):
-        return repr(type(value)).encode("ascii", "replace")

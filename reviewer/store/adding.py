@@ -13,16 +13,17 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, bindparam, func, insert, select
-from sqlalchemy.sql import Insert
+from sqlalchemy.sql import Insert, Select
 
 from .items import BODY, ITEM, find_record, pull_back_cursors
 from .new_rows import NewRow
 
 ADD_ITEM, ADD_BODY = insert(ITEM), insert(BODY)
+ASKED_AT_ONCE = 500
 KNOWN = select(ITEM.c.item_id, ITEM.c.sha256).where(
     ITEM.c.project_id == bindparam("project"),
     ITEM.c.source == bindparam("source"),
-    ITEM.c.item_id.in_(bindparam("ids", expanding=True)),
+    ITEM.c.item_id.in_([bindparam(f"id_{place}") for place in range(ASKED_AT_ONCE)]),
 )
 
 
@@ -65,9 +66,17 @@ def _known_hashes(connection: Connection, project_id: int, rows: Sequence[NewRow
         source, item_id = row.key
         by_source.setdefault(source, []).append(item_id)
     known: dict[tuple[str, str], str] = {}
+    sql, ordered = _compiled(KNOWN, connection.dialect)
+    cursor = connection.connection.cursor()
     for source, ids in by_source.items():
-        found = connection.execute(KNOWN, {"project": project_id, "source": source, "ids": ids})
-        known.update({(source, item_id): digest for item_id, digest in found})
+        for start in range(0, len(ids), ASKED_AT_ONCE):
+            asked = ids[start : start + ASKED_AT_ONCE]
+            asked += asked[-1:] * (ASKED_AT_ONCE - len(asked))  # one statement for any number of ids
+            values: dict[str, Any] = {"project": project_id, "source": source}
+            values |= {f"id_{place}": item_id for place, item_id in enumerate(asked)}
+            cursor.execute(sql, ordered(values))
+            known.update({(source, item_id): digest for item_id, digest in cursor.fetchall()})
+    cursor.close()
     return known
 
 
@@ -91,8 +100,8 @@ def _insert(connection: Connection, project_id: int, rows: Sequence[NewRow], now
 
 
 @cache
-def _compiled(statement: Insert, dialect: Dialect) -> tuple[str, Callable[[Mapping[str, Any]], Any]]:
-    """Return the SQL of an insert for one database, and what brings a row's values into its order."""
+def _compiled(statement: Insert | Select[Any], dialect: Dialect) -> tuple[str, Callable[[Mapping[str, Any]], Any]]:
+    """Return the SQL of a statement for one database, and what brings its values into their order."""
     compiled = statement.compile(dialect=dialect)
     names = compiled.positiontup
     return str(compiled), itemgetter(*names) if names else dict

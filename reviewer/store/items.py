@@ -1,133 +1,25 @@
-"""Items in the database: added in batches, found by id, listed in pages."""
+"""Items in the database: found by id, checked, counted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, select, tuple_, update
 
 from reviewer.domain.canonical import sha256_text
-from reviewer.domain.control import hides_hits, needs_overlap
 from reviewer.domain.errors import InvalidInput, NotFound
 from reviewer.domain.items import Item
-from reviewer.domain.projects import Project
 
 from .prepared import Prepared
 from .tables import Counter, ItemBody, ItemRecord, QueueCursor
-from .times import to_micros
 
 ITEM = ItemRecord.__table__  # type: ignore[attr-defined]
 BODY = ItemBody.__table__  # type: ignore[attr-defined]
 COUNTER = Counter.__table__  # type: ignore[attr-defined]
 CURSOR = QueueCursor.__table__  # type: ignore[attr-defined]
-ADD_ITEM, ADD_BODY = insert(ITEM), insert(BODY)
-EXCERPT_LENGTH = 200
 SOURCES_NAMED = 5
 PAGE = 500
-
-
-class NewItem(NamedTuple):
-    """An item on its way in, with its canonical JSON and the SHA-256 of it."""
-
-    item: Item
-    canonical: str
-    sha256: str
-
-
-class BatchResult(NamedTuple):
-    """What became of a batch: how many were added or known already, and which came with other content."""
-
-    added: int
-    duplicates: int
-    conflicts: list[tuple[str, str]]
-
-
-KNOWN = select(ITEM.c.item_id, ITEM.c.sha256).where(
-    ITEM.c.project_id == bindparam("project"),
-    ITEM.c.source == bindparam("source"),
-    ITEM.c.item_id.in_(bindparam("ids", expanding=True)),
-)
-
-
-def insert_batch(
-    connection: Connection, project_id: int, project: Project, rows: Sequence[NewItem], now_us: int
-) -> BatchResult:
-    """Add the items that are not there yet; an id that is there with other content is kept as it was and reported."""
-    fresh: dict[tuple[str, str], NewItem] = {}
-    known = _known_hashes(connection, project_id, rows)
-    conflicts: list[tuple[str, str]] = []
-    duplicates = 0
-    for row in rows:
-        key = row.item.key
-        seen = known.get(key) or (fresh[key].sha256 if key in fresh else None)
-        if seen is None:
-            fresh[key] = row
-            continue
-        duplicates += 1
-        if seen != row.sha256:
-            conflicts.append(key)
-    if fresh:
-        _insert_fresh(connection, project_id, project, list(fresh.values()), now_us)
-    return BatchResult(len(fresh), duplicates, conflicts)
-
-
-def _known_hashes(connection: Connection, project_id: int, rows: Sequence[NewItem]) -> dict[tuple[str, str], str]:
-    by_source: dict[str, list[str]] = {}
-    for row in rows:
-        source, item_id = row.item.key
-        by_source.setdefault(source, []).append(item_id)
-    known: dict[tuple[str, str], str] = {}
-    for source, ids in by_source.items():
-        found = connection.execute(KNOWN, {"project": project_id, "source": source, "ids": ids})
-        known.update({(source, row.item_id): row.sha256 for row in found})
-    return known
-
-
-def _insert_fresh(
-    connection: Connection, project_id: int, project: Project, rows: Sequence[NewItem], now_us: int
-) -> None:
-    first = connection.execute(select(func.coalesce(func.max(ITEM.c.number), 0))).scalar_one() + 1
-    records = [_record(project_id, project, row, number, now_us) for number, row in enumerate(rows, start=first)]
-    connection.execute(ADD_ITEM, records)
-    connection.execute(ADD_BODY, [_body(row, number) for number, row in enumerate(rows, start=first)])
-    head = min((record["rank"], record["queued_at"], record["number"]) for record in records)
-    pull_back_cursors(connection, project_id, head)
-
-
-def _record(project_id: int, project: Project, row: NewItem, number: int, now_us: int) -> dict[str, Any]:
-    item = row.item
-    return {
-        "number": number,
-        "project_id": project_id,
-        "source": item.source.system,
-        "item_id": item.id,
-        "state": "open",
-        "rank": -item.priority,
-        "queued_at": to_micros(item.flagged_at) if item.flagged_at else now_us,
-        "due_at": to_micros(item.due_at),
-        "needed": project.overlap if needs_overlap(item, project) else 1,
-        "reviews": 0,
-        "assigned_to": None,
-        "hits_hidden": int(hides_hits(item, project)),
-        "gold": int(item.gold is not None),
-        "unsettled": 0,
-        "changed_at": now_us,
-        "sha256": row.sha256,
-    }
-
-
-def _body(row: NewItem, number: int) -> dict[str, Any]:
-    item = row.item
-    text = item.response if item.response is not None else item.responses[0].text
-    return {
-        "number": number,
-        "flagged_at": to_micros(item.flagged_at),
-        "model": str(item.metadata.get("model") or ""),
-        "language": str(item.metadata.get("language") or ""),
-        "excerpt": " ".join(text[: EXCERPT_LENGTH * 2].split())[:EXCERPT_LENGTH],
-        "body": row.canonical,
-    }
 
 
 def pull_back_cursors(

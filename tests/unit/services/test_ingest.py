@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from reviewer.domain.errors import InvalidInput, Unreachable
+from reviewer.services import batches
 from reviewer.services import ingest as ingest_module
 from reviewer.services.field_map import FieldMap
 from reviewer.sources.reading.records import Unreadable
@@ -176,7 +177,7 @@ def test_a_map_that_cannot_be_read_says_why(tmp_path: Path) -> None:
 def test_an_import_of_many_batches_is_all_there_with_one_event_a_batch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest_module, "BATCH_ITEMS", 100)
+    monkeypatch.setattr(batches, "BATCH_ITEMS", 100)
     seen: list[int] = []
     with workspace(tmp_path) as ws:
         events = ws.audit.count()
@@ -194,7 +195,7 @@ def test_an_import_of_many_batches_is_all_there_with_one_event_a_batch(
 def test_what_was_committed_before_a_fault_stays_and_the_rest_can_be_sent_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest_module, "BATCH_ITEMS", 10)
+    monkeypatch.setattr(batches, "BATCH_ITEMS", 10)
     entries = [item(f"i{number}") for number in range(35)]
 
     def breaking() -> Any:

@@ -38,10 +38,9 @@ class MessageCard(QFrame):
         column.addLayout(head)
         self._text = TextBlock(f"message_{number}_text", "Message")
         column.addWidget(self._text)
-        column.addWidget(MoreBar(self._text))
-        self._calls = TextBlock(f"message_{number}_calls", "Tool calls")
-        self._calls.setFont(active_theme().mono())
-        column.addWidget(self._calls)
+        self._more: MoreBar | None = None
+        self._calls: TextBlock | None = None
+        self._marks = True
 
     def set_key(self, key: str) -> None:
         """Print the key that opens the folded cards."""
@@ -49,8 +48,10 @@ class MessageCard(QFrame):
 
     def set_marks(self, shown: bool) -> None:
         """Show hidden characters as marks, or as they are."""
+        self._marks = shown
         self._text.set_marks(shown)
-        self._calls.set_marks(shown)
+        if self._calls is not None:
+            self._calls.set_marks(shown)
 
     def show_message(self, message: Message, opened: bool) -> None:
         """Show a message, folded where its role is one that is seldom read."""
@@ -71,13 +72,25 @@ class MessageCard(QFrame):
         self._text.setAccessibleName(f"Message of {message.role}")
         if shows:
             self._text.set_source(text)
-        self._calls.setVisible(bool(calls) and opened)
-        if opened:
-            self._calls.set_source(calls)
+            if self._text.hidden_after and self._more is None:
+                self._more = MoreBar(self._text)
+                self._column.insertWidget(2, self._more)
+        self._show_calls(calls if opened else "")
         can_fold = folds or bool(calls)
         self._action.setVisible(can_fold)
         self._badge.setVisible(can_fold and bool(self._badge.text()))
         self._action.setText("hide" if opened else "show")
+
+    def _show_calls(self, calls: str) -> None:
+        """Show tool calls; the view for them is made only when it is needed, since most messages have none."""
+        if calls and self._calls is None:
+            self._calls = TextBlock(f"{self.objectName()}_calls", "Tool calls")
+            self._calls.set_marks(self._marks)
+            self._column.addWidget(self._calls)
+            self._calls.setFont(active_theme().mono())
+        if self._calls is not None:
+            self._calls.setVisible(bool(calls))
+            self._calls.set_source(calls)
 
     def mouseReleaseEvent(self, event: object) -> None:
         """Open or fold by a click on a card that folds."""

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from reviewer.domain.items import Item
 from reviewer.ui.editors import KeyOf
+from reviewer.ui.panes.buttons import QuietButton
 from reviewer.ui.panes.columns import hold_top, level_header
 from reviewer.ui.panes.message_card import MessageCard, tool_calls_text
 from reviewer.ui.panes.parts import Panel, Rule, ScrollColumn, key_caption, label
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import PlainLabel
 
-_MOST_MESSAGES = 400
+_PAGE = 24  # messages; each costs a view of its own, and a person reads the last ones first
 _ROWS = (
     ("model", "model"),
     ("model_version", "version"),
@@ -61,8 +62,11 @@ class PromptPane(Panel):
         self.view = ConversationView()
         self.body.addWidget(self.view)
         self._none = label("Content not captured.", "muted", "prompt_none")
-        self._more = label("", "muted", "prompt_more")
-        self._more.setWordWrap(True)
+        self._earlier = QuietButton("", "earlier_messages")
+        self._earlier.clicked.connect(self._show_earlier)
+        self._earlier.hide()
+        self._limit = _PAGE
+        self._state: ReviewState | None = None
         self._rule = Rule()
         self._facts = QWidget()
         self._grid = QGridLayout(self._facts)
@@ -71,7 +75,7 @@ class PromptPane(Panel):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         self._rows: list[tuple[PlainLabel, PlainLabel]] = []
-        for part in (self._none, self._more, self._rule, self._facts):
+        for part in (self._earlier, self._none, self._rule, self._facts):
             self.view.column.addWidget(part)
         hold_top(self.view)
 
@@ -92,10 +96,15 @@ class PromptPane(Panel):
         if item is None or (item is self._shown[0] and state.system_open == self._shown[1]):
             return
         fresh = item is not self._shown[0]
-        self._shown = (item, state.system_open)
+        self._shown, self._state = (item, state.system_open), state
+        if fresh:
+            self._limit = _PAGE
         messages = item.conversation()
-        shown = messages[:_MOST_MESSAGES]
+        shown = messages[-self._limit :]
         self._ensure(len(shown))
+        hidden = len(messages) - len(shown)
+        self._earlier.set_caption(f"Show earlier messages ({hidden:,})")
+        self._earlier.setVisible(hidden > 0)
         for number, card in enumerate(self._cards):
             card.setVisible(number < len(shown))
             if number < len(shown):
@@ -104,9 +113,6 @@ class PromptPane(Panel):
             return
         self.view.set_source("\n\n".join(_texts(item)))
         self._none.setVisible(not messages)
-        hidden = len(messages) - len(shown)
-        self._more.setText(f"{hidden:,} more messages are not shown here." if hidden else "")
-        self._more.setVisible(hidden > 0)
         turns = sum(message.role in ("user", "assistant") for message in messages)
         language = str(item.metadata.get("language") or "")
         counted = f"{turns} {'turn' if turns == 1 else 'turns'}" if messages else ""
@@ -114,13 +120,19 @@ class PromptPane(Panel):
         self._show_facts(item)
         self.view.verticalScrollBar().setValue(0)
 
+    def _show_earlier(self) -> None:
+        if self._state is not None:
+            self._limit += _PAGE
+            self._shown = (self._shown[0], not self._state.system_open)  # shown anew, though it is the same item
+            self.show_state(self._state)
+
     def _ensure(self, count: int) -> None:
         while len(self._cards) < count:
             card = MessageCard(len(self._cards) + 1)
             card.set_key(key_caption(self._key_of("review.system_prompt")))
             card.set_marks(self._marks)
             card.toggled.connect(self.system_toggled)
-            self.view.column.insertWidget(len(self._cards), card)
+            self.view.column.insertWidget(len(self._cards) + 1, card)
             self._cards.append(card)
 
     def _show_facts(self, item: Item) -> None:

@@ -80,6 +80,11 @@ def test_a_shorter_conversation_leaves_nothing_of_the_longer_one(pane: PromptPan
     assert find(pane, "message_1_text").property("sourceText") == "Only this."
 
 
-def test_hundreds_of_messages_are_cut_with_a_word_about_it(pane: PromptPane) -> None:
+def test_of_a_long_conversation_the_last_messages_are_shown_and_the_earlier_ones_on_demand(pane: PromptPane) -> None:
     pane.show_state(a_state(messages=[{"role": "user", "content": str(number)} for number in range(450)]))
-    assert "50 more messages are not shown here." in texts(pane)
+    assert find(pane, "message_24_text").property("sourceText") == "449"
+    assert find(pane, "earlier_messages").caption() == "Show earlier messages (426)"
+    assert pane.view.property("sourceText").startswith("0\n\n1")
+    find(pane, "earlier_messages").click()
+    assert find(pane, "message_48_text").property("sourceText") == "449"
+    assert find(pane, "message_1_text").property("sourceText") == "402"

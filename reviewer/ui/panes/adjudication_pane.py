@@ -17,7 +17,8 @@ from reviewer.ui.panes.policy_pane import PolicyPane
 from reviewer.ui.panes.prompt_pane import PromptPane
 from reviewer.ui.panes.response_pane import Place, ResponsePane
 from reviewer.ui.panes.review_columns import ReviewColumns
-from reviewer.ui.presenters.adjudication import AdjudicationPresenter, AdjudicationState
+from reviewer.ui.presenters.adjudication import AdjudicationPresenter
+from reviewer.ui.presenters.adjudication_state import AdjudicationState
 from reviewer.ui.safe_text import ElidedLabel
 from reviewer.ui.theme import Theme
 

@@ -15,7 +15,7 @@ from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Hint, Strong, label
 from reviewer.ui.panes.question_row import QuestionRow
 from reviewer.ui.panes.verdict_bar import FittingScroll
-from reviewer.ui.presenters.adjudication import AdjudicationState
+from reviewer.ui.presenters.adjudication_state import AdjudicationState
 from reviewer.ui.presenters.quality_state import TONES
 
 FINAL = "A recorded decision is not taken back; a later decision supersedes it."

@@ -29,6 +29,8 @@ from reviewer.ui.theme import active_theme
 
 _CELL = 64
 _ROW = 28
+# Where the ground is palest and deepest: moderate and almost perfect agreement after Landis and Koch (1977).
+_PALE, _DEEP = 0.4, 0.9
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -42,7 +44,7 @@ class _CellPainter(QStyledItemDelegate):
         pair = index.data(PAIR_ROLE)
         kappa = None if pair is None else pair.cohen_kappa
         if kappa is not None:
-            share = min(1.0, max(0.0, kappa))
+            share = min(1.0, max(0.0, (kappa - _PALE) / (_DEEP - _PALE)))
             painter.fillRect(box, _between(theme.color("matrix_low"), theme.color("matrix_high"), share))
         muted = pair is None or kappa is None
         painter.setPen(theme.color("text_muted" if muted else "text"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -12,6 +11,7 @@ from reviewer.domain.changes import Changes
 from reviewer.ui.actions import Binding
 from reviewer.ui.charts import agreement_chart
 from reviewer.ui.keys import is_text_field
+from reviewer.ui.panes.adjudication_bindings import case_bindings
 from reviewer.ui.panes.adjudication_pane import AdjudicationPane
 from reviewer.ui.panes.agreement_tiles import AgreementTiles
 from reviewer.ui.panes.breakdown_pane import BreakdownPane
@@ -20,15 +20,14 @@ from reviewer.ui.panes.disagreement_list import DisagreementPane
 from reviewer.ui.panes.pair_matrix import PairPane
 from reviewer.ui.panes.parts import label
 from reviewer.ui.panes.review_bindings import answer_keys
-from reviewer.ui.presenters.adjudication import AdjudicationPresenter, AdjudicationState
-from reviewer.ui.presenters.draft import span_labels
+from reviewer.ui.presenters.adjudication import AdjudicationPresenter
+from reviewer.ui.presenters.adjudication_state import AdjudicationState
 from reviewer.ui.presenters.quality import QualityPresenter
 from reviewer.ui.presenters.quality_state import QualityState
 from reviewer.ui.rooms import Room, WindowContext
 from reviewer.ui.safe_text import menu_text
 
 _SOURCES = "coefficients as defined in Krippendorff 2011, Gwet 2008"
-_DIGITS = "123456789"
 
 
 class QualityRoom(Room):
@@ -76,7 +75,7 @@ class QualityRoom(Room):
 
     def bindings(self) -> list[Binding]:
         """Return the keys of the view that is shown."""
-        return [*self._fixed(), *self._of_choice(), *self._of_item(), *self._of_questions()]
+        return [*self._fixed(), *case_bindings(self.adjudication, self.case, self._answer_keys)]
 
     def status(self) -> str:
         """Say how much the figures rest on, and whose definitions they follow."""
@@ -182,104 +181,6 @@ class QualityRoom(Room):
         yield Binding("quality.next", lambda: adjudication.step(1), in_case)
         yield Binding("quality.previous", lambda: adjudication.step(-1), in_case)
         yield Binding("quality.names", self._toggle_names, checked=lambda: self.presenter.state.names_shown)
-
-    def _of_choice(self) -> Iterator[Binding]:
-        """Digits choose the review to adopt, or the verdict in a decision of one's own."""
-        state = self.adjudication.state
-        if not state.is_open:
-            return
-        if state.deciding:
-            for verdict in state.view.project.verdicts:
-                yield Binding(
-                    "quality.choose",
-                    partial(self.adjudication.own.choose, verdict.id),
-                    slot=f"verdict:{verdict.id}",
-                    keys=(verdict.key,) if verdict.key else (),
-                    title=verdict.label,
-                    checked=partial(self._is_verdict, verdict.id),
-                )
-            return
-        for column in state.columns[: len(_DIGITS)]:
-            if column.adoptable:
-                yield Binding(
-                    "quality.choose",
-                    partial(self.adjudication.choose, column.number),
-                    slot=f"review:{column.number + 1}",
-                    keys=(_DIGITS[column.number],),
-                    title=f"Adopt the review of {column.said.who}",
-                    checked=partial(self._is_chosen, column.number),
-                )
-
-    def _of_item(self) -> Iterator[Binding]:
-        """The keys that look at the item and correct it are those of the review room."""
-        own, state = self.adjudication.own, self.adjudication.state
-        if not state.is_open:
-            return
-
-        def deciding() -> bool:
-            return self.adjudication.state.deciding
-
-        yield Binding("review.evidence_previous", lambda: own.step_passage(-1))
-        yield Binding("review.evidence_next", lambda: own.step_passage(1))
-        yield Binding("review.source_view", own.toggle_rendered, checked=lambda: own.state.rendered)
-        yield Binding("review.system_prompt", own.toggle_system, checked=lambda: own.state.system_open)
-        yield Binding("review.comment", lambda: self.case.focus_on("comment"), title="Give a reason")
-        yield Binding("review.correct", own.open_correction, deciding)
-        yield Binding("review.restore", own.restore_correction, deciding)
-        yield Binding("review.hit_next", lambda: own.select_hit(1))
-        yield Binding("review.hit_previous", lambda: own.select_hit(-1))
-        yield Binding("review.hit_confirm", lambda: self.adjudication.judge("confirmed"))
-        yield Binding("review.hit_false_alarm", lambda: self.adjudication.judge("false_alarm"))
-        yield Binding("review.hit_unsure", lambda: self.adjudication.judge("unsure"))
-        for option in span_labels(state.view.project):
-            yield Binding(
-                "review.span_label",
-                partial(self.case.label, option.id),
-                self.case.can_label,
-                slot=option.id,
-                keys=(option.key,) if option.key else (),
-                title=f"Label the selected text: {option.label}",
-            )
-
-    def _of_questions(self) -> Iterator[Binding]:
-        state = self.adjudication.state
-        if not state.deciding:
-            return
-        for (name, value), key in self._answer_keys.items():
-            question = state.view.project.find_question(name)
-            if question is not None:
-                yield Binding(
-                    "review.rating",
-                    partial(self._toggle_answer, name, value),
-                    partial(self._is_asked, name),
-                    slot=f"{name}:{value}",
-                    keys=(key,),
-                    title=f"{question.label}: {value}",
-                )
-
-    def _toggle_answer(self, name: str, value: str) -> None:
-        question = self.adjudication.state.view.project.find_question(name)
-        draft = self.adjudication.state.view.draft
-        if question is None or draft is None:
-            return
-        now = draft.answers.get(name)
-        if question.editor == "multi_choice":
-            chosen = list(now or ())
-            chosen = [one for one in chosen if one != value] if value in chosen else [*chosen, value]
-            self.adjudication.own.answer(name, chosen)
-            return
-        wanted = int(value) if question.editor == "rating" else value
-        self.adjudication.own.answer(name, None if now == wanted else wanted)
-
-    def _is_asked(self, name: str) -> bool:
-        return any(question.id == name for question in self.adjudication.state.view.questions)
-
-    def _is_verdict(self, name: str) -> bool:
-        draft = self.adjudication.state.view.draft
-        return draft is not None and draft.verdict == name
-
-    def _is_chosen(self, number: int) -> bool:
-        return self.adjudication.state.chosen == number
 
     def _key_of(self, action: str) -> str:
         """Return the key of an action, or of an answer as `question:<id>:<value>`."""

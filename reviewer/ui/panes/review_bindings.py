@@ -9,6 +9,7 @@ from reviewer.domain.projects import Project
 from reviewer.domain.questions import Question
 from reviewer.ui.actions import Binding
 from reviewer.ui.presenters.draft import BOTH_BAD, TIE, span_labels
+from reviewer.ui.presenters.judging import Judging
 from reviewer.ui.presenters.review import ReviewPresenter
 from reviewer.ui.presenters.review_state import ReviewState
 
@@ -159,7 +160,7 @@ def _of_comparison(presenter: ReviewPresenter) -> Iterator[Binding]:
     )
 
 
-def toggle_answer(presenter: ReviewPresenter, question: Question, value: str) -> None:
+def toggle_answer(presenter: Judging, question: Question, value: str) -> None:
     """Give an answer by its key; the same key again takes it back, and adds or removes one of several choices."""
     draft = presenter.state.draft
     now = draft.answers.get(question.id) if draft else None

@@ -17,7 +17,7 @@ from reviewer.ui.panes.columns import level_header
 from reviewer.ui.panes.hit_card import policy_title
 from reviewer.ui.panes.parts import Chip, Hint, Panel, Rule, label
 from reviewer.ui.panes.text_block import TextBlock
-from reviewer.ui.presenters.adjudication import AdjudicationState, Case, Column
+from reviewer.ui.presenters.adjudication_state import AdjudicationState, Case, Column
 from reviewer.ui.presenters.quality_state import SKIPS, value_title
 from reviewer.ui.safe_text import Highlight, HighlightStyle, PlainLabel, elide
 from reviewer.ui.theme import Theme

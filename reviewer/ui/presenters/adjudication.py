@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import Refused
-from reviewer.domain.items import Item
-from reviewer.domain.leases import Claim
-from reviewer.domain.resolutions import Resolution, majority_spans
+from reviewer.domain.resolutions import majority_spans
 from reviewer.domain.reviews import HitJudgement, Judgement, Review
 from reviewer.ui.tasks import Runner
 
 from . import draft as drafts
-from .judging import Judging, first_open, sentence, with_hit
-from .quality_state import KINDS, Said, said_of
+from .adjudication_state import AdjudicationState, Case, Column
+from .judging import sentence
+from .own_decision import OwnDecision
+from .quality_state import KINDS, said_of
 from .review_state import Notice, ReviewState, Saved
 
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
 
-Phase = Literal["closed", "loading", "open", "failed"]
 _STATES = {
     "open": "waits for more reviews",
     "adjudication": KINDS["verdict"],
@@ -34,115 +33,8 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True)
-class Column:
-    """One review beside the others: which it is, whose, and whether it can be adopted."""
-
-    number: int
-    review: Review
-    said: Said
-    adoptable: bool
-
-
-@dataclass(frozen=True)
-class Case:
-    """An item with its reviews, as it was read from the workspace."""
-
-    item: Item
-    reviews: tuple[Review, ...]
-    kind: str
-    place: int | None
-    open_count: int
-    standing: Resolution | None
-
-
-@dataclass(frozen=True)
-class AdjudicationState:
-    """Everything that the adjudication view shows; `view` is what its item panes show."""
-
-    view: ReviewState
-    phase: Phase = "closed"
-    failure: str = ""
-    case: Case | None = None
-    columns: tuple[Column, ...] = ()
-    chosen: int | None = None
-    deciding: bool = False
-    reason: str = ""
-    names_shown: bool = False
-    busy: bool = False
-    lead: str = ""
-    toast: Notice = field(default_factory=Notice)
-    problem: Notice = field(default_factory=Notice)
-    saved: Saved = field(default_factory=Saved)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether an item is on screen, or on its way there."""
-        return self.phase != "closed"
-
-    @property
-    def can_record(self) -> bool:
-        """Whether there is something to record."""
-        return self.phase == "open" and not self.busy and (self.deciding or self.chosen is not None)
-
-    @property
-    def summary(self) -> str:
-        """What will be recorded, in words."""
-        if self.case is None:
-            return ""
-        return _summary(self)
-
-
 class Overtaken(Refused):
     """Somebody else settled the item while this person was looking at it."""
-
-
-class OwnDecision(Judging):
-    """The lead's own judgement of the item on screen; unlike a review it is kept in memory until it is recorded."""
-
-    def show(self, item: Item, draft: Review, lead: str) -> None:
-        """Show an item with a judgement of it."""
-        now = self._workspace.clock()
-        claim = Claim(item=item, reviewer=lead, token="", claimed_at=now, expires_at=now)
-        state = self._state
-        fresh = state.item is not item
-        self._tasks.drop("review.diff")
-        self._set(
-            project=self._workspace.project,
-            taxonomy=self._workspace.taxonomy,
-            phase="reviewing",
-            claim=claim if fresh else state.claim,
-            draft=draft,
-            correcting=False,
-            diff=None,
-            asked=(),
-            target=draft.correction.target if draft.correction else _first_target(item),
-            selected_passage=0 if fresh else state.selected_passage,
-            selected_hit=None if fresh else state.selected_hit,
-            written=state.written + 1,
-        )
-        if fresh:
-            self._publish(with_hit(self._state, first_open(self._state)))
-
-    def open_editor(self) -> None:
-        """Show the correction editor where the judgement has a correction or a verdict that takes one."""
-        draft = self._state.draft
-        if draft is not None:
-            corrects = self._state.project.outcome(draft.verdict) == "correct"
-            self._set(correcting=corrects or draft.correction is not None)
-            if draft.correction is not None:
-                self._compare(draft.correction.text)
-
-    def ask(self, missing: tuple[drafts.Missing, ...]) -> None:
-        """Say what is still missing."""
-        self._set(asked=missing)
-
-    def _edit(self, draft: Review, **changes: Any) -> None:
-        if self._state.item is None:
-            return
-        if self._state.asked:
-            changes["asked"] = drafts.missing(draft, self._state.project, self._state.item)
-        self._set(draft=draft, **changes)
 
 
 class AdjudicationPresenter(QObject):
@@ -469,10 +361,6 @@ class AdjudicationPresenter(QObject):
         self.changed.emit(self._state)
 
 
-def _first_target(item: Item) -> str:
-    return f"response:{item.responses[0].id}" if len(item.responses) > 1 else "response"
-
-
 def _undisputed(reviews: list[Review]) -> tuple[HitJudgement, ...]:
     """Return the judgements of hits on which all who judged them agree."""
     said: dict[str, set[str]] = {}
@@ -484,38 +372,3 @@ def _undisputed(reviews: list[Review]) -> tuple[HitJudgement, ...]:
         for hit, judgements in said.items()
         if len(judgements) == 1
     )
-
-
-def _summary(state: AdjudicationState) -> str:
-    """Return what will be recorded, and what it replaces."""
-    case, view = state.case, state.view
-    if state.deciding:
-        verdict = view.project.find_verdict(view.draft.verdict if view.draft else None)
-        if verdict is None:
-            return "Nothing yet: choose a verdict of your own."
-        text = f"{verdict.label}, decided anew by {state.lead}{_extras(view.draft)}."
-    elif state.chosen is not None:
-        column = state.columns[state.chosen]
-        verdict = view.project.find_verdict(column.review.verdict)
-        label = verdict.label if verdict else column.review.verdict
-        text = f"{label}, as {column.said.who} said, adopted by {state.lead}{_extras(column.review)}."
-    else:
-        return "Nothing yet: choose a review to adopt, or decide anew."
-    if case is not None and case.standing is not None:
-        before = view.project.find_verdict(case.standing.verdict)
-        text += f" It replaces what stands now: {before.label if before else case.standing.verdict}."
-    return text
-
-
-def _extras(review: Review | None) -> str:
-    """Return what goes with the verdict."""
-    if review is None:
-        return ""
-    parts = []
-    if review.correction is not None:
-        parts.append("the correction")
-    if review.hits:
-        parts.append("1 judged hit" if len(review.hits) == 1 else f"{len(review.hits)} judged hits")
-    if review.spans:
-        parts.append("1 mark" if len(review.spans) == 1 else f"{len(review.spans)} marks")
-    return f", with {', '.join(parts)}" if parts else ""

@@ -79,7 +79,8 @@ class HitCard(Card):
         self._shown = shown
         if hit is not self._hit:
             self._fill(hit, taxonomy)
-        self.set_tone(_SEVERITY.get(hit.severity or "", "plain") if chosen else "plain")
+        tone_of_hit = _SEVERITY.get(hit.severity or "", "plain")
+        self.set_tone(("ring" if tone_of_hit == "plain" else tone_of_hit) if chosen else "plain")
         self.set_selected(chosen)
         for name, title, action, tone in JUDGEMENTS:
             button = self._buttons[name]

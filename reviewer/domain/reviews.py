@@ -171,6 +171,8 @@ def read_review(data: Mapping[str, Any] | Review) -> Review:
 
 def place_in(review: Review, item: Item) -> Review:
     """Return the review with its spans and claims placed in the item's texts by offset or quote."""
+    if not review.spans and not review.claims:
+        return review
 
     def placed(span: Any) -> Any:
         found = anchored(Span(start=span.start, end=span.end, text=span.text), item.target_text(span.target))

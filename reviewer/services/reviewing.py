@@ -188,7 +188,7 @@ def check_against(project: Project, review: Review) -> Review:
             raise InvalidInput(f"The project has no question '{question_id}'.")
         if answer is not None:
             answers[question_id] = question.check(answer)
-    return review.model_copy(update={"answers": answers})
+    return review.model_copy(update={"answers": answers}) if answers != review.answers else review
 
 
 def missing_parts(project: Project, review: Review) -> tuple[str, ...]:

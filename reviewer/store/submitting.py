@@ -62,7 +62,7 @@ def submit_within(connection: Connection, project_id: int, project: Project, sub
     review = submission.review
     record = get_record(connection, project_id, review.item_id, review.source)
     item = to_item(record.body)
-    placed = place_in(review.model_copy(update={"source": record.source}), item)
+    placed = place_in(review if review.source else review.model_copy(update={"source": record.source}), item)
     repeated = find_row(connection, review.submission_id or "")
     if repeated is not None:
         return _same_again(connection, repeated, record, placed)
@@ -75,7 +75,7 @@ def submit_within(connection: Connection, project_id: int, project: Project, sub
     state = record.state
     if placed.round == "first":
         others = current_reviews(connection, record.number, but_of=placed.reviewer)
-        reviews = sorted((*others, placed), key=_submitted)
+        reviews = sorted((*others, placed), key=_submitted) if others else (placed,)
         state = settle(connection, record, item, project, reviews, submission.now_us, submission.weights)
     drop_leases(connection, record.number, review.reviewer if state == "open" else None)
     return Submitted(receipt, state, False)

@@ -63,7 +63,7 @@ def _finished(folder: Path, finished: int) -> Row:
     ana: list[float] = []
     ben: list[float] = []
     with workspace(folder / "finished", 0, overlap=3) as made:
-        made.ingest.add({**item, "priority": finished - n} for n, item in enumerate(items(finished + SMALL)))
+        made.ingest.add({**item, "priority": 0} for item in items(finished + SMALL))
         made.reviews.import_rows(
             {"item_id": f"item-{n}", "source": "bench", "reviewer": "ana", "verdict": "approve"}
             for n in range(finished)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from reviewer.datasets.cases import Setting
-from reviewer.datasets.columns import Column, Row
+from reviewer.datasets.columns import Column
 from reviewer.datasets.rows.provenance import time_text
 from reviewer.datasets.selection import Kept
 from reviewer.domain.canonical import canonical_json
 from reviewer.domain.reviews import Review
 
+Values = tuple[Any, ...]
 COLUMNS: Final = (
     Column("item_id", "text", "Id of the item in its source."),
     Column("source", "text", "System that the item came from."),
@@ -38,35 +39,38 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def annotations_of(kept: Kept, setting: Setting) -> Iterator[Row]:
-    """Yield one row per judgement in the reviews behind a case."""
-    for review, digest in zip(kept.case.reviews, kept.case.review_sha256, strict=True):
-        beside = {**_circumstances(kept, review, setting), "review_sha256": digest}
-        for number, judgement in enumerate(_judgements(review)):
-            yield {**beside, **judgement, "comment": review.comment if number == 0 else ""}
+def annotations_of(kept: Kept, setting: Setting) -> Iterator[Values]:
+    """Yield the values of one row, in the order of the columns, for each judgement in the reviews behind a case."""
+    case = kept.case
+    settled = case.resolution if case.method == "adjudicated" else None
+    for review, digest in zip(case.reviews, case.review_sha256, strict=True):
+        whose = (
+            case.item.id,
+            case.item.source.system,
+            kept.split,
+            setting.pseudonym(review.reviewer),
+            review.round,
+        )
+        circumstances = (
+            time_text(review.started_at),
+            time_text(review.submitted_at),
+            review.active_seconds,
+            review.after_reveal,
+            review.guideline_version,
+            review.policy_version,
+            review.project_version,
+            setting.program_version,
+            settled is not None and settled.adopted == review.submission_id,
+            digest,
+        )
+        comment = review.comment
+        for judgement in _judgements(review):
+            yield (*whose, *judgement, comment, *circumstances)
+            comment = ""
 
 
-def _circumstances(kept: Kept, review: Review, setting: Setting) -> Row:
-    decision = kept.case.decision
-    return {
-        "item_id": kept.case.item.id,
-        "source": kept.case.item.source.system,
-        "split": kept.split,
-        "reviewer": setting.pseudonym(review.reviewer),
-        "round": review.round,
-        "started_at": time_text(review.started_at),
-        "submitted_at": time_text(review.submitted_at),
-        "active_seconds": review.active_seconds,
-        "after_reveal": review.after_reveal,
-        "guideline_version": review.guideline_version,
-        "policy_version": review.policy_version,
-        "project_version": review.project_version,
-        "tool_version": setting.program_version,
-        "is_adjudication": decision.method == "adjudicated" and decision.adopted == review.submission_id,
-    }
-
-
-def _judgements(review: Review) -> Iterator[Row]:
+def _judgements(review: Review) -> Iterator[Values]:
+    """Yield task, name, value, start, end and text of the stretch."""
     yield _judgement("verdict", None, review.verdict)
     for question, answer in sorted(review.answers.items()):
         yield _judgement("answer", question, canonical_json(answer))
@@ -87,12 +91,7 @@ def _judgements(review: Review) -> Iterator[Row]:
         yield _judgement("correction", review.correction.target, review.correction.text)
 
 
-def _judgement(task: str, name: str | None, value: str | None, span: Any = None) -> Row:
-    return {
-        "task": task,
-        "name": name,
-        "value": value,
-        "span_start": span.start if span is not None else None,
-        "span_end": span.end if span is not None else None,
-        "span_text": span.text if span is not None else None,
-    }
+def _judgement(task: str, name: str | None, value: str | None, span: Any = None) -> Values:
+    if span is None:
+        return (task, name, value, None, None, None)
+    return (task, name, value, span.start, span.end, span.text)

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.datasets.annotations import COLUMNS as JUDGEMENT_COLUMNS
-from reviewer.datasets.annotations import annotations_of
+from reviewer.datasets.annotations import Values, annotations_of
 from reviewer.datasets.card import card_text
 from reviewer.datasets.cases import Record, Setting
 from reviewer.datasets.checks import Check, Checking
-from reviewer.datasets.columns import Column, Row
+from reviewer.datasets.columns import Column
 from reviewer.datasets.croissant import croissant_text
 from reviewer.datasets.folder import file_sha256, new_folder, write_file
 from reviewer.datasets.manifest import manifest_text
@@ -20,6 +20,8 @@ from reviewer.datasets.rows import columns_of
 from reviewer.datasets.selection import Dropped, Kept, select
 from reviewer.datasets.tally import Tally
 from reviewer.datasets.writers import ROWS_IN_A_BATCH, Sheet, Writer, find_writer, parquet
+from reviewer.datasets.writers.parquet import ParquetSheet
+from reviewer.domain.canonical import sha256_text
 from reviewer.domain.errors import Cancelled, Damaged, InvalidInput
 from reviewer.domain.model import Frozen
 
@@ -120,8 +122,8 @@ class _Making:
         self._columns = columns_of(recipe)
         self._sheets: dict[str, Sheet] = {}
         self._waiting: dict[str, list[Kept]] = {name: [] for name in SPLITS}
-        self._judgements: list[Row] = []
-        self._long_form: Sheet | None = None
+        self._judgements: list[Values] = []
+        self._long_form: ParquetSheet | None = None
         self._tally, self._checking = Tally(), Checking(recipe)
 
     def write(self, records: Iterable[Record], unresolved: int) -> tuple[Tally, tuple[Check, ...]]:
@@ -178,17 +180,16 @@ class _Making:
         return True
 
     def _count(self, kept: Kept) -> None:
-        judgements = annotations_of(kept, self._setting)
         self._tally.keep(kept)
         if self._tell_kept is not None:
             self._tell_kept(kept)
         self._checking.look_at(kept)
-        self._judgements += judgements
+        self._judgements += annotations_of(kept, self._setting)
         self._flush_judgements(at_least=ROWS_IN_A_BATCH)
 
     def _flush_judgements(self, at_least: int) -> None:
         if self._long_form is not None and len(self._judgements) >= at_least:
-            self._long_form.write(self._judgements)
+            self._long_form.write_columns(list(zip(*self._judgements, strict=True)))
             self._judgements = []
 
     def _sheet(self, split: str) -> Sheet:
@@ -211,11 +212,15 @@ def _describe(
     columns: tuple[Column, ...] = columns_of(recipe)
     files = checksums(work)
     manifest = manifest_text(recipe, setting, tally, checks, columns, files, writer.name)
-    write_file(work / "manifest.json", manifest)
-    write_file(work / "README.md", card_text(recipe, setting, tally, checks, columns, files, writer))
-    write_file(work / "croissant.json", croissant_text(recipe, setting, tally, columns, files, writer))
-    sums = "".join(f"{digest}  {path}\n" for path, digest in sorted(checksums(work).items()))
-    write_file(work / SUMS, sums)
+    beside = {
+        "manifest.json": manifest,
+        "README.md": card_text(recipe, setting, tally, checks, columns, files, writer),
+        "croissant.json": croissant_text(recipe, setting, tally, columns, files, writer),
+    }
+    for name, text in beside.items():
+        write_file(work / name, text)
+        files[name] = sha256_text(text)
+    write_file(work / SUMS, "".join(f"{digest}  {path}\n" for path, digest in sorted(files.items())))
     result = BuildResult(
         dataset=str(out),
         recipe=recipe.name,

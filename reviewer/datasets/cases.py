@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from reviewer.domain.expressions import Kind
 from reviewer.domain.items import Item
 from reviewer.domain.projects import Project
-from reviewer.domain.resolutions import Resolution
+from reviewer.domain.resolutions import Resolution, resolve
 from reviewer.domain.reviews import Review
 
 
@@ -76,20 +77,59 @@ class Setting:
 
     def pseudonym(self, name: str, kind: str = "reviewer") -> str:
         """Return the same stand-in for the same name in this workspace, and another one elsewhere."""
-        digest = hmac.digest(self.salt.encode("utf-8"), f"{kind}\x1f{name}".encode(), "sha256")
-        return f"{kind}-{digest.hex()[:16]}"
+        return _stand_in(self.salt, kind, name)
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=4_096)  # a handful of reviewers wrote all reviews, and items of one group arrive together
+def _stand_in(salt: str, kind: str, name: str) -> str:
+    digest = hmac.digest(salt.encode("utf-8"), f"{kind}\x1f{name}".encode(), "sha256")
+    return f"{kind}-{digest.hex()[:16]}"
+
+
+@dataclass(slots=True)
 class Case:
-    """An item, what was decided about it, and the reviews that the decision rests on."""
+    """An item, the reviews of it that count, and its resolution; without one, the only review decides."""
 
     item: Item
-    decision: Resolution
+    resolution: Resolution | None
     reviews: tuple[Review, ...]
-    method: str
+    project: Project
     item_sha256: str
     review_sha256: tuple[str, ...]
+    _single: Resolution | None = None
+
+    @property
+    def decision(self) -> Resolution:
+        """What was decided; for a single review it is made at first use, since few recipes ask for all of it."""
+        if self.resolution is not None:
+            return self.resolution
+        if self._single is None:
+            self._single = resolve(self.item, self.project, self.reviews, "unanimous")
+        return self._single
+
+    @property
+    def verdict(self) -> str:
+        """The final verdict."""
+        return self.reviews[0].verdict or "" if self.resolution is None else self.resolution.verdict
+
+    @property
+    def outcome(self) -> str:
+        """What the verdict means for training."""
+        if self.resolution is not None:
+            return self.resolution.outcome
+        return self.project.outcome(self.reviews[0].verdict) or "reject"
+
+    @property
+    def method(self) -> str:
+        """How the decision came about."""
+        return "single review" if self.resolution is None else self.resolution.method
+
+    @property
+    def decided_at(self) -> datetime | None:
+        """When it was decided: by the resolution, else when the last review was submitted."""
+        if self.resolution is not None and self.resolution.decided_at is not None:
+            return self.resolution.decided_at
+        return max((review.submitted_at for review in self.reviews if review.submitted_at is not None), default=None)
 
     @property
     def original(self) -> str | None:
@@ -122,18 +162,6 @@ def prompt_text(item: Item) -> str | None:
     return next((m.content for m in reversed(item.messages) if m.role == "user" and m.content), None)
 
 
-def decided_at(case: Case) -> datetime | None:
-    """Return when the case was decided: by the lead, else when its last review was submitted."""
-    if case.decision.decided_at is not None:
-        return case.decision.decided_at
-    return latest(review.submitted_at for review in case.reviews)
-
-
-def latest(times: Iterable[datetime | None]) -> datetime | None:
-    """Return the last of the times that are known."""
-    return max((at for at in times if at is not None), default=None)
-
-
 _READERS: Final[dict[str, Any]] = {
     "item_id": lambda case: case.item.id,
     "source": lambda case: case.item.source.system,
@@ -146,10 +174,10 @@ _READERS: Final[dict[str, Any]] = {
     "sampling_probability": lambda case: case.item.sampling_probability,
     "flagged_at": lambda case: case.item.flagged_at,
     "policies": lambda case: [hit.policy for hit in case.item.policy_hits if hit.outcome == "fail"],
-    "verdict": lambda case: case.decision.verdict,
-    "outcome": lambda case: case.decision.outcome,
+    "verdict": lambda case: case.verdict,
+    "outcome": lambda case: case.outcome,
     "method": lambda case: case.method,
-    "decided_at": decided_at,
+    "decided_at": lambda case: case.decided_at,
     "corrected": lambda case: case.decision.correction is not None,
     "answers": lambda case: case.decision.answers,
     "span_labels": lambda case: sorted({span.label for span in case.decision.spans}),

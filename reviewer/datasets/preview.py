@@ -41,8 +41,12 @@ def preview_dataset(
     limit: int = 50,
     unresolved: int = 0,
     cancelled: Callable[[], bool] | None = None,
+    early: Callable[[tuple[JsonObject, ...]], None] | None = None,
 ) -> Preview:
-    """Return the first rows of a recipe, each with its split, and the counts of them all."""
+    """Return the first rows of a recipe, each with its split, and the counts of them all.
+
+    `early` is called with the first rows as soon as they are there, while the others are still to be counted.
+    """
     tally, checking = Tally(), Checking(recipe)
     shown: list[Row] = []
     behind: dict[str, list[str]] = {}
@@ -57,7 +61,10 @@ def preview_dataset(
             continue
         tally.keep(found)
         checking.look_at(found)
-        shown += [{"split": found.split, **row} for row in found.rows[: limit - len(shown)]]
+        missing = limit - len(shown)
+        shown += [{"split": found.split, **row} for row in found.rows[:missing]]
+        if early is not None and 0 < missing <= len(found.rows):
+            early(tuple(shown))
     tally.drop_unresolved(unresolved)
     return Preview(
         recipe=recipe.name,

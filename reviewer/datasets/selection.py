@@ -25,7 +25,6 @@ from reviewer.datasets.splits import group_of, split_of
 from reviewer.domain.expressions import Expression
 from reviewer.domain.items import Item
 from reviewer.domain.projects import Project
-from reviewer.domain.resolutions import resolve
 from reviewer.domain.reviews import Review
 
 
@@ -92,7 +91,7 @@ def _cases(records: Iterable[Record], recipe: Recipe, project: Project) -> Itera
         else:
             behind = [pair for pair in pairs if pair[0].is_judgement]
             reviews, used = tuple(pair[0] for pair in behind), tuple(pair[1] for pair in behind)
-            yield item, Case(item, record.resolution, reviews, record.resolution.method, digest, used)
+            yield item, Case(item, record.resolution, reviews, project, digest, used)
 
 
 def _single(item: Item, digest: str, review: Review, review_hash: str, project: Project) -> Case | str:
@@ -100,7 +99,7 @@ def _single(item: Item, digest: str, review: Review, review_hash: str, project: 
         return NOT_FIRST_ROUND
     if not review.is_judgement:
         return NO_VERDICT
-    return Case(item, resolve(item, project, [review], "unanimous"), (review,), "single review", digest, (review_hash,))
+    return Case(item, None, (review,), project, digest, (review_hash,))
 
 
 def _by_construction(case: Case, condition: Expression | None, project: Project) -> str | None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from reviewer.datasets.cases import decided_at
 from reviewer.datasets.checks import ITEMS_LISTED
 from reviewer.datasets.reasons import FILTERED, NOT_RESOLVED, UNWRITABLE
 from reviewer.datasets.recipe import SPLITS
@@ -34,8 +33,7 @@ class Tally:
     first_at: datetime | None = None
     last_at: datetime | None = None
     _detectors: set[tuple[str | None, str | None]] = field(default_factory=set)
-    _guidelines: set[str | None] = field(default_factory=set)
-    _projects: set[int | None] = field(default_factory=set)
+    _versions: set[tuple[str | None, int | None]] = field(default_factory=set)
     _items_hash: Any = field(default_factory=hashlib.sha256)
     _reviews_hash: Any = field(default_factory=hashlib.sha256)
 
@@ -60,7 +58,6 @@ class Tally:
         self.kept += 1
         self.rows[kept.split] += len(kept.rows)
         self.reviews += len(case.reviews)
-        self.reviewers.update(review.reviewer for review in case.reviews)
         self.reviews_per_item[len(case.reviews)] += 1
         self.methods[case.method] += 1
         row = kept.rows[0]
@@ -70,10 +67,10 @@ class Tally:
         for hit in case.item.policy_hits:
             self._detectors.add((hit.detector, hit.detector_version))
         for review in case.reviews:
-            self._guidelines.add(review.guideline_version)
-            self._projects.add(review.project_version)
+            self.reviewers.add(review.reviewer)
+            self._versions.add((review.guideline_version, review.project_version))
         self.unweighted += case.item.sampling_probability is None
-        self._see_time(decided_at(case))
+        self._see_time(case.decided_at)
         self._items_hash.update(f"{row['item_sha256']}\n".encode())
         for digest in case.review_sha256:
             self._reviews_hash.update(f"{digest}\n".encode())
@@ -84,8 +81,10 @@ class Tally:
 
     def _see_time(self, at: datetime | None) -> None:
         if at is not None:
-            self.first_at = min(self.first_at or at, at)
-            self.last_at = max(self.last_at or at, at)
+            if self.first_at is None or at < self.first_at:
+                self.first_at = at
+            if self.last_at is None or at > self.last_at:
+                self.last_at = at
 
     def rows_by_split(self) -> dict[str, int]:
         """Return the number of rows of each split, zeros too."""
@@ -97,11 +96,11 @@ class Tally:
 
     def guidelines(self) -> list[str]:
         """Return the versions of the guideline that the reviews followed."""
-        return sorted(version for version in self._guidelines if version)
+        return sorted({guideline for guideline, _ in self._versions if guideline})
 
     def projects(self) -> list[int]:
         """Return the versions of the project that the reviews followed."""
-        return sorted(version for version in self._projects if version)
+        return sorted({project for _, project in self._versions if project})
 
     def detectors(self) -> list[str]:
         """Return the detectors that ran, each with its version."""

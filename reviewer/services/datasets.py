@@ -20,7 +20,7 @@ from reviewer.datasets.folder import file_sha256
 from reviewer.datasets.preview import Preview, count_rows, preview_dataset
 from reviewer.datasets.recipe import Recipe, load_recipe
 from reviewer.datasets.selection import Kept
-from reviewer.domain.model import Frozen
+from reviewer.domain.model import Frozen, JsonObject
 from reviewer.store import datasets as store
 from reviewer.store.engine import read, write
 from reviewer.store.items import count_all
@@ -75,7 +75,7 @@ class Datasets:
         """Return how many rows each recipe would give now, reading the workspace once for all of them."""
         recipes = [self._ready(recipe, where) for recipe in self.recipes()]
         with read(self._workspace.engine) as connection:
-            stream = store.stream_records(connection, self._workspace.project_id, settled=False)
+            stream = store.stream_records(connection, self._workspace.project_id, "both")
             records = (Record(*found) for found in stream)
             return count_rows(records, recipes, self._setting(with_agreement=False), cancelled)
 
@@ -88,13 +88,19 @@ class Datasets:
         split: Sequence[float] | None = None,
         seed: int | None = None,
         cancelled: Callable[[], bool] | None = None,
+        early: Callable[[tuple[JsonObject, ...]], None] | None = None,
     ) -> Preview:
-        """Return the first rows, the counts, what is left out and the checks, without writing anything."""
+        """Return the first rows, the counts, what is left out and the checks, without writing anything.
+
+        `early` is called with the first rows alone, as soon as they are known.
+        """
         ready = self._ready(recipe, where, split, seed)
         setting = self._setting(with_agreement=False)
         with read(self._workspace.engine) as connection:
             records, _, unresolved = self._records(connection, ready)
-            return preview_dataset(records, ready, setting, limit=limit, unresolved=unresolved, cancelled=cancelled)
+            return preview_dataset(
+                records, ready, setting, limit=limit, unresolved=unresolved, cancelled=cancelled, early=early
+            )
 
     def build(
         self,
@@ -162,10 +168,9 @@ class Datasets:
     def _records(self, connection: Connection, recipe: Recipe) -> tuple[Iterator[Record], int, int]:
         """Return what the recipe reads, how many items that is, and how many items are not resolved."""
         project_id = self._workspace.project_id
-        settled = recipe.source == "resolutions"
-        records = (Record(*found) for found in store.stream_records(connection, project_id, settled=settled))
+        records = (Record(*found) for found in store.stream_records(connection, project_id, recipe.source))
         total = count_all(connection, project_id)
-        if not settled:
+        if recipe.source == "reviews":
             return records, total, 0
         resolved = store.count_resolved(connection, project_id)
         return records, resolved, total - resolved

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select
+from sqlalchemy import Connection, and_, bindparam, func, insert, null, select
 
 from reviewer.domain.canonical import sha256_text
 from reviewer.domain.changes import Receipt
@@ -20,7 +20,8 @@ from reviewer.domain.reviews import Review
 
 from . import audit
 from .items import BODY, ITEM, to_item
-from .resolutions import RESOLUTION, to_resolution
+from .prepared import Prepared
+from .resolutions import IS_CURRENT, RESOLUTION, to_resolution
 from .reviews import REVIEW, mark_used
 from .tables import DatasetRow
 from .times import from_micros
@@ -29,15 +30,15 @@ DATASET = DatasetRow.__table__  # type: ignore[attr-defined]
 PAGE = 500
 
 _PAGE_OF_ITEMS = (
-    select(ITEM.c.number, ITEM.c.item_id, ITEM.c.sha256, BODY.c.body, RESOLUTION.c.body.label("resolution"))
+    select(ITEM.c.number, ITEM.c.item_id, ITEM.c.sha256, BODY.c.body)
     .join(BODY, BODY.c.number == ITEM.c.number)
-    .outerjoin(RESOLUTION, and_(RESOLUTION.c.item_number == ITEM.c.number, RESOLUTION.c.state == "current"))
     .where(ITEM.c.project_id == bindparam("project"), ITEM.c.number > bindparam("last"))
     .order_by(ITEM.c.number)
-    .limit(PAGE)
+    .limit(bindparam("page"))
 )
-_RESOLVED_ONLY = _PAGE_OF_ITEMS.where(RESOLUTION.c.body.is_not(None))
-_REVIEWS_BETWEEN = (
+_WITH_RESOLUTION = _PAGE_OF_ITEMS.add_columns(RESOLUTION.c.body.label("resolution"))
+_RESOLUTION_OF_ITEM = and_(RESOLUTION.c.item_number == ITEM.c.number, IS_CURRENT)
+_ALL_REVIEWS = (
     select(REVIEW.c.item_number, REVIEW.c.submission_id, REVIEW.c.sha256, REVIEW.c.body)
     .where(
         REVIEW.c.item_number >= bindparam("first"),
@@ -46,7 +47,14 @@ _REVIEWS_BETWEEN = (
     )
     .order_by(REVIEW.c.item_number, REVIEW.c.submitted_at, REVIEW.c.number)
 )
-_FIRST_ROUND = _REVIEWS_BETWEEN.where(REVIEW.c.round == "first")
+_FIRST_ROUND = _ALL_REVIEWS.where(REVIEW.c.round == "first")
+
+Wanted = Literal["resolutions", "reviews", "both"]
+_READ: dict[Wanted, tuple[Prepared, Prepared]] = {
+    "resolutions": (Prepared(_WITH_RESOLUTION.join(RESOLUTION, _RESOLUTION_OF_ITEM)), Prepared(_FIRST_ROUND)),
+    "reviews": (Prepared(_PAGE_OF_ITEMS.add_columns(null().label("resolution"))), Prepared(_ALL_REVIEWS)),
+    "both": (Prepared(_WITH_RESOLUTION.outerjoin(RESOLUTION, _RESOLUTION_OF_ITEM)), Prepared(_ALL_REVIEWS)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +73,31 @@ class StoredDataset:
 ExportRecord = tuple[Item, Resolution | None, tuple[Review, ...], str, tuple[str, ...]]
 
 
-def stream_records(connection: Connection, project_id: int, *, settled: bool) -> Iterator[ExportRecord]:
+def stream_records(connection: Connection, project_id: int, wanted: Wanted) -> Iterator[ExportRecord]:
     """Yield (item, resolution, current reviews, hash of the item, hashes of the reviews) a page at a time.
 
-    `settled` asks for resolved items with the first-round reviews behind them; without it every item comes, with
-    the reviews of all rounds. What does not fit its SHA-256 stops the export.
+    `resolutions` are resolved items with the first-round reviews behind them; `reviews` are all items with the
+    reviews of all rounds; `both` is the latter with the resolutions that there are. What does not fit its SHA-256
+    stops the export.
     """
-    items, reviews = (_RESOLVED_ONLY, _FIRST_ROUND) if settled else (_PAGE_OF_ITEMS, _REVIEWS_BETWEEN)
+    items, reviews = _READ[wanted]
     last = 0
-    while rows := connection.execute(items, {"project": project_id, "last": last}).all():
+    while rows := items.all(connection, {"project": project_id, "last": last, "page": PAGE}):
         given: dict[int, list[tuple[Review, str]]] = defaultdict(list)
-        for row in connection.execute(reviews, {"first": rows[0].number, "last": rows[-1].number}):
-            _check(row.body, row.sha256, f"Review {row.submission_id}")
+        for row in reviews.stream(connection, {"first": rows[0].number, "last": rows[-1].number}):
+            _check(row.body, row.sha256, "Review", row.submission_id)
             given[row.item_number].append((Review.model_validate_json(row.body), row.sha256))
         for row in rows:
-            _check(row.body, row.sha256, f"Item '{row.item_id}'")
+            _check(row.body, row.sha256, "Item", row.item_id)
             resolution = to_resolution(row.resolution) if row.resolution is not None else None
-            pairs = given.get(row.number, ())
-            yield to_item(row.body), resolution, tuple(p[0] for p in pairs), row.sha256, tuple(p[1] for p in pairs)
+            found, hashes = zip(*given[row.number], strict=True) if row.number in given else ((), ())
+            yield to_item(row.body), resolution, found, row.sha256, hashes
         last = rows[-1].number
 
 
-def _check(body: str, digest: str, name: str) -> None:
+def _check(body: str, digest: str, kind: str, name: str) -> None:
     if sha256_text(body) != digest:
-        raise Damaged(f"{name} was changed outside the program: run 'reviewer db check'.")
+        raise Damaged(f"{kind} '{name}' was changed outside the program: run 'reviewer db check'.")
 
 
 def count_resolved(connection: Connection, project_id: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from reviewer.datasets.cases import Case, Setting, decided_at
+from reviewer.datasets.cases import Case, Setting
 from reviewer.datasets.columns import Column, Row
 from reviewer.domain.canonical import canonical_json
 
@@ -51,15 +51,15 @@ def provenance(case: Case, setting: Setting, group: str) -> Row:
     return {
         "item_id": item.id,
         "source": item.source.system,
-        "verdict": case.decision.verdict,
-        "outcome": case.decision.outcome,
+        "verdict": case.verdict,
+        "outcome": case.outcome,
         "resolution_method": case.method,
         "reviews": len(reviews),
-        "decided_at": time_text(decided_at(case)),
+        "decided_at": time_text(case.decided_at),
         "sampling_probability": item.sampling_probability,
-        "guideline_version": _versions(review.guideline_version for review in reviews),
-        "policy_version": _versions(review.policy_version for review in reviews),
-        "project_version": max((r.project_version for r in reviews if r.project_version), default=None),
+        "guideline_version": _versions([review.guideline_version for review in reviews]),
+        "policy_version": _versions([review.policy_version for review in reviews]),
+        "project_version": max([r.project_version for r in reviews if r.project_version], default=None),
         "model": _text(model),
         "model_version": _text(metadata.get("model_version")),
         "prompt_template": _text(metadata.get("prompt_template")),
@@ -75,7 +75,14 @@ def time_text(at: datetime | None) -> str | None:
     return at.isoformat().replace("+00:00", "Z") if at is not None else None
 
 
-def _versions(versions: Any) -> str | None:
+def json_text(value: dict[str, Any]) -> str:
+    """Return an object as canonical JSON; most are empty, and the encoder takes its time to begin."""
+    return canonical_json(value) if value else "{}"
+
+
+def _versions(versions: list[str | None]) -> str | None:
+    if len(versions) == 1:
+        return versions[0] or None
     return ",".join(sorted({version for version in versions if version})) or None
 
 
@@ -87,4 +94,4 @@ def _free_metadata(metadata: dict[str, Any], setting: Setting) -> str:
     free = {key: value for key, value in metadata.items() if key not in _OWN_COLUMNS and value is not None}
     if "user_id" in free:
         free["user_id"] = setting.pseudonym(str(free["user_id"]), "user")
-    return canonical_json(free)
+    return json_text(free)

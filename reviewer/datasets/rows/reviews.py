@@ -9,7 +9,7 @@ from reviewer.datasets.columns import HITS, SPANS, TEXTS, Column, Row
 from reviewer.datasets.recipe import Recipe
 from reviewer.domain.canonical import canonical_json
 
-from .provenance import time_text
+from .provenance import json_text, time_text
 from .task import Task
 
 
@@ -56,7 +56,7 @@ class Reviews(Task):
                 "reviewer": setting.pseudonym(review.reviewer),
                 "verdict": review.verdict,
                 "outcome": setting.project.outcome(review.verdict),
-                "answers": canonical_json(review.answers),
+                "answers": json_text(review.answers),
                 "spans": [
                     {"start": span.start, "end": span.end, "text": span.text, "label": span.label}
                     for span in review.spans

@@ -35,16 +35,24 @@ class ParquetSheet:
         self._schema = pyarrow.schema([(column.name, arrow_type(column.kind)) for column in columns])
         self._file = parquet.ParquetWriter(path, self._schema, compression="zstd", store_schema=False)
         self._waiting: list[Any] = []
+        self._rows_waiting = 0
 
     def write(self, rows: Sequence[Row]) -> None:
-        """Take the rows in Arrow's form, and write a row group when there are enough."""
-        self._waiting.append(self._pyarrow.RecordBatch.from_pylist(list(rows), schema=self._schema))
-        if sum(batch.num_rows for batch in self._waiting) >= _ROWS_IN_A_GROUP:
+        """Take the rows, and write a row group when there are enough."""
+        self.write_columns([[row[name] for row in rows] for name in self._schema.names])
+
+    def write_columns(self, columns: Sequence[Sequence[Any]]) -> None:
+        """Take the values of each column in Arrow's form, and write a row group when there are enough."""
+        array, schema = self._pyarrow.array, self._schema
+        arrays = [array(values, type=kind) for values, kind in zip(columns, schema.types, strict=True)]
+        self._waiting.append(self._pyarrow.RecordBatch.from_arrays(arrays, schema=schema))
+        self._rows_waiting += len(arrays[0])
+        if self._rows_waiting >= _ROWS_IN_A_GROUP:
             self._write_group()
 
     def _write_group(self) -> None:
         self._file.write_table(self._pyarrow.Table.from_batches(self._waiting, schema=self._schema).combine_chunks())
-        self._waiting = []
+        self._waiting, self._rows_waiting = [], 0
 
     def close(self) -> None:
         """Write the last row group and the footer."""

@@ -120,6 +120,13 @@ def test_a_preview_names_the_items_behind_each_reason(workspace: Workspace) -> N
     assert preview.behind.keys() == preview.excluded.keys() - {"not resolved"}
 
 
+def test_the_first_rows_are_told_before_all_are_counted(workspace: Workspace) -> None:
+    told: list[int] = []
+    preview = workspace.datasets.preview("kto", limit=3, early=lambda rows: told.append(len(rows)))
+    assert told == [3]
+    assert preview.total > len(preview.rows) == 3
+
+
 def test_a_count_that_nobody_waits_for_any_more_ends(workspace: Workspace) -> None:
     with pytest.raises(Cancelled):
         workspace.datasets.counts(cancelled=lambda: True)
@@ -244,5 +251,5 @@ def test_a_place_that_cannot_be_written_is_named(workspace: Workspace, tmp_path:
 
 def test_an_export_reads_one_snapshot_in_pages(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     before = workspace.datasets.preview("classification").rows
-    monkeypatch.setattr(store, "_RESOLVED_ONLY", store._RESOLVED_ONLY.limit(4))
+    monkeypatch.setattr(store, "PAGE", 4)
     assert workspace.datasets.preview("classification").rows == before

@@ -86,7 +86,7 @@ def _insert(connection: Connection, project_id: int, rows: Sequence[NewRow], now
     for number, (record, body) in enumerate(rows, start=first):
         record |= {"number": number, "project_id": project_id, "changed_at": now_us}
         if record["queued_at"] is None:
-            record["queued_at"] = now_us
+            record["queued_at"] = now_us + number - first  # no two alike: a claim finds its place by the index alone
         body["number"] = number
         place = (record["rank"], record["queued_at"], number)
         head = place if head is None else min(head, place)

@@ -1,13 +1,16 @@
 """`reviewer project`: show, check and apply project files."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reviewer.cli.options import DryRun, Json
 from reviewer.cli.output import put, put_json, say, shown
 from reviewer.cli.session import opened
+
+if TYPE_CHECKING:
+    from reviewer.domain.projects import Project
 
 group = typer.Typer(help="Show, check and apply project files.", no_args_is_help=True, rich_markup_mode=None)
 ProjectFile = Annotated[Path, typer.Argument(metavar="FILE", help="A project file (TOML).")]
@@ -47,6 +50,7 @@ def check_project(ctx: typer.Context, file: ProjectFile, json: Json = False) -> 
     from reviewer.services.projects import load_project_file
 
     project, taxonomy = load_project_file(file)
+    _tell_of_guideline(project)
     if json:
         put_json(
             {
@@ -67,6 +71,7 @@ def apply_project(ctx: typer.Context, file: ProjectFile, json: Json = False, dry
     from reviewer.services.projects import load_project_file
 
     project, taxonomy = load_project_file(file)
+    _tell_of_guideline(project)
     with opened(ctx) as workspace:
         is_new = project.name not in workspace.projects.list()
         changed = None if dry_run else workspace.projects.apply(project, taxonomy).receipt
@@ -78,3 +83,9 @@ def apply_project(ctx: typer.Context, file: ProjectFile, json: Json = False, dry
     else:
         what = "is as it was" if changed is None else "was added" if is_new else f"has version {version} now"
         say(f"The project '{shown(project.name)}' {what}.")
+
+
+def _tell_of_guideline(project: "Project") -> None:
+    """Say where a guideline is named that is not there, which is no reason to refuse the project."""
+    if project.guideline and not project.guideline_text:
+        say(f"The guideline '{shown(project.guideline)}' is not beside the project file: reviewers will see none.")

@@ -80,7 +80,8 @@ class Project(Frozen):
         _refuse_twins("verdict", (option.id for option in self.verdicts))
         _refuse_twins("question", (question.id for question in self.questions))
         _refuse_twins("span label", (label.id for label in self.span_labels))
-        unknown = [name for name in self.reasons_required if self.find_verdict(name) is None]
+        usual = {option.id for option in DEFAULT_VERDICTS}  # may be named by a project that has fewer verdicts
+        unknown = [name for name in self.reasons_required if self.find_verdict(name) is None and name not in usual]
         if unknown:
             raise ValueError(f"reasons_required names the verdict '{unknown[0]}', which the project does not have")
         self._refuse_key_conflicts()

@@ -55,9 +55,8 @@ def load_project_file(path: Path) -> tuple[Project, Taxonomy | None]:
     project = read_project(_load_toml(path))
     if project.guideline:
         guide = path.parent / project.guideline
-        if not guide.is_file():
-            raise NotFound(f"The guideline {guide} that {path.name} names is missing: add it or remove 'guideline'.")
-        project = project.model_copy(update={"guideline_text": guide.read_text(encoding="utf-8")})
+        if guide.is_file():
+            project = project.model_copy(update={"guideline_text": guide.read_text(encoding="utf-8")})
     return project, _taxonomy(project, path)
 
 

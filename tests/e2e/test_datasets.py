@@ -45,7 +45,7 @@ class Engineer:
         room = window.room("datasets")
         assert isinstance(room, DatasetsRoom)
         self.room = room
-        self.until(lambda: room.presenter.state.current is not None)
+        self.until(lambda: room.presenter.state.counted is not None)
 
     def press(self, key: K, modifier: Qt.KeyboardModifier = NONE) -> None:
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
@@ -70,7 +70,7 @@ class Engineer:
         self.press(letter)
         current = self.room.presenter.state
         assert current.name == name
-        self.until(lambda: self.room.presenter.state.current is not None)
+        self.until(lambda: self.room.presenter.state.counted is not None)
 
     def name_folder(self, folder: Path) -> None:
         self.tab_to("export_folder")

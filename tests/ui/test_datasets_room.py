@@ -104,8 +104,8 @@ def test_a_filter_narrows_the_counts_of_all_recipes_and_the_preview(asked: Asked
     asked.choose("dpo", "language == 'de'")
     assert asked.data.state.counts is not None
     assert asked.data.state.counts["dpo"] == 2
-    assert asked.data.state.current is not None
-    assert asked.data.state.current.preview.total == 2
+    assert asked.data.state.counted is not None
+    assert asked.data.state.counted.total == 2
     assert asked.export.state.rows == 2
 
 
@@ -125,8 +125,36 @@ def test_a_preview_of_another_filter_is_never_taken_for_the_present_one(asked: A
     asked.choose("dpo")
     asked.data.filter("language == 'de'")  # typed, not yet counted
     assert asked.data.state.shown is not None
-    assert asked.data.state.current is None
+    assert asked.data.state.counted is None
     assert asked.export.state.rows is None
+
+
+def test_the_first_rows_are_on_screen_while_the_others_are_counted(
+    full: Workspace, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reviewer.ui.presenters.datasets.PREVIEW_ROWS", 2)
+    seen: list[tuple[int, bool]] = []
+    asked = Asked(full)
+    asked.data.changed.connect(
+        lambda state: seen.append((len(state.shown.cells), state.counted is None)) if state.name == "dpo" else None
+    )
+    asked.choose("dpo")
+    assert (2, True) in seen
+    assert seen[-1] == (2, False)
+    assert asked.data.state.counted is not None
+    assert asked.data.state.counted.total == 4
+
+
+def test_coming_back_counts_again_only_when_something_was_written(asked: Asked, full: Workspace) -> None:
+    before = asked.data.state.shown
+    asked.data.look()
+    assert asked.data.state.shown is before
+    full.reviews.submit({"item_id": "item-9", "reviewer": "bo", "verdict": "approve"})
+    asked.data.look()
+    assert asked.data.state.shown is not before
+    before = asked.data.state.shown
+    asked.data.reload()
+    assert asked.data.state.shown is not before, "the key that counts again does so"
 
 
 def test_the_items_left_out_for_a_reason_can_be_looked_at(asked: Asked) -> None:

@@ -169,7 +169,7 @@ class PreviewPane(Panel):
         self._show_row(state.row_text)
         self._show_behind(state)
         self._show_page(state)
-        total = state.current.preview.total if state.current is not None else None
+        total = state.counted.total if state.counted is not None else None
         listed = total and state.behind is None
         self.note(f"row {state.row + 1:,} of {total:,}" if total and listed else "")
 
@@ -198,7 +198,7 @@ class PreviewPane(Panel):
             self._pages.setCurrentIndex(_EMPTY if failed and not state.counting else _LOADING)
         elif shown.cells:
             self._pages.setCurrentIndex(_ROWS)
-        else:
+        elif shown.preview is not None:
             excluded = shown.preview.excluded
             unresolved = set(excluded) <= {NOT_RESOLVED}
             self._empty.show_text(*(NOTHING_RESOLVED if unresolved else (*NOTHING_FITS, "")))

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from reviewer.datasets.checks import Check
+from reviewer.datasets.preview import Preview
 from reviewer.datasets.reasons import REASONS
 from reviewer.ui.panes.dataset_line import Line, LineButton
 from reviewer.ui.panes.dataset_writing import WritingPart
 from reviewer.ui.panes.parts import Chip, Hint, Panel, Rule, ScrollColumn, Tone, label
 from reviewer.ui.presenters.dataset_export import ExportState
-from reviewer.ui.presenters.datasets import DatasetsState, Shown
+from reviewer.ui.presenters.datasets import DatasetsState
 from reviewer.ui.theme import GRID
 
 _MARKS: dict[str, tuple[str, Tone, str]] = {
@@ -30,7 +31,7 @@ class ReadyPane(Panel):
 
     def __init__(self, export_key: str, cancel_key: str) -> None:
         super().__init__("Ready?", "ready_pane")
-        self._shown: Shown | None = None
+        self._counted: Preview | None = None
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(4)
         self._grid.setHorizontalSpacing(GRID)
@@ -58,20 +59,20 @@ class ReadyPane(Panel):
 
     def show_state(self, state: DatasetsState) -> None:
         """Show the figures of a state; while it is counted they are not known."""
-        shown = state.current
-        if shown is None:
+        counted = state.counted
+        if counted is None:
             for name in ("rows", "splits"):
                 self._put(name, "…")
         else:
-            self._put("rows", f"{shown.preview.total:,}")
-            self._put("splits", " · ".join(f"{count:,}" for count in shown.preview.counts.values()))
+            self._put("rows", f"{counted.total:,}")
+            self._put("splits", " · ".join(f"{count:,}" for count in counted.counts.values()))
         recipe = state.recipe
         if recipe is not None:
             self._put("split_by", f"{_UNITS.get(recipe.group_by, recipe.group_by)}, seed {recipe.seed}")
-        self.lines.setEnabled(shown is not None)
-        if shown is not None and shown is not self._shown:
-            self._shown = shown
-            self._show_lines(shown)
+        self.lines.setEnabled(counted is not None)
+        if counted is not None and counted is not self._counted:
+            self._counted = counted
+            self._show_lines(counted)
 
     def show_export(self, state: ExportState) -> None:
         """Show how the export stands."""
@@ -81,16 +82,16 @@ class ReadyPane(Panel):
         value = self._values[name]
         value.setText(text)  # type: ignore[attr-defined]
 
-    def _show_lines(self, shown: Shown) -> None:
+    def _show_lines(self, counted: Preview) -> None:
         self.lines.empty()
         column = self.lines.column
         column.addWidget(Hint("Checks"))
-        for check in shown.preview.checks:
+        for check in counted.checks:
             column.addWidget(self._check_line(check))
-        if shown.preview.excluded:
+        if counted.excluded:
             column.addSpacing(GRID // 2)
             column.addWidget(Hint("Left out"))
-        for reason, count in shown.preview.excluded.items():
+        for reason, count in counted.excluded.items():
             column.addWidget(self._reason_line(reason, count))
         for number in range(column.count()):
             if (line := column.itemAt(number).widget()) is not None:

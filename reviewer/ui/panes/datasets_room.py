@@ -36,7 +36,7 @@ class DatasetsRoom(Room):
 
     def activated(self) -> None:
         """Count again what others may have changed meanwhile."""
-        self.presenter.reload()
+        self.presenter.look()
         self.export.load_versions()
         self.export.propose()
         self.recipes.view.setFocus()
@@ -46,7 +46,7 @@ class DatasetsRoom(Room):
         if not self.isVisible():
             return
         if changes.touches("items", "reviews", "resolutions", "project"):
-            self.presenter.reload()
+            self.presenter.look()
         if changes.touches("datasets"):
             self.export.load_versions()
 

@@ -15,15 +15,25 @@ from PySide6.QtCore import QObject, Signal
 
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import Cancelled, ReviewerError
-from reviewer.ui.presenters.datasets import DatasetsState, Shown
+from reviewer.ui.presenters.datasets import DatasetsState
 
 if TYPE_CHECKING:
+    from reviewer.datasets.recipe import Recipe
     from reviewer.services.datasets import BuildResult
     from reviewer.services.workspace import Workspace
     from reviewer.store.datasets import StoredDataset
     from reviewer.ui.tasks import Runner
 
 FORMATS = ("jsonl", "parquet", "csv")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What can be written: the rows that the room has counted."""
+
+    recipe: Recipe
+    where: str
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,7 @@ class ExportPresenter(QObject):
         self._reviewer = reviewer
         self._tasks = tasks
         self.state = ExportState()
-        self._shown: Shown | None = None
+        self._target: Target | None = None
         self._name = ""
         self._where = ""
         self._own_folder = False
@@ -80,15 +90,15 @@ class ExportPresenter(QObject):
 
     def aim(self, state: DatasetsState) -> None:
         """Take over which rows the room shows: only these can be written."""
-        self._shown = state.current
-        recipe = state.recipe
+        recipe, counted = state.recipe, state.counted
         if recipe is None:
             return
+        self._target = Target(recipe, state.where, counted.total) if counted is not None else None
         another = recipe.name != self._name
         self._name, self._where = recipe.name, "" if state.where_problem else state.where
         formats = tuple(name for name in FORMATS if name in recipe.formats)
         chosen = self.state.format if self.state.format in formats else formats[0]
-        rows = self._shown.preview.total if self._shown is not None else None
+        rows = self._target.rows if self._target is not None else None
         fields: dict[str, object] = {"formats": formats, "format": chosen, "rows": rows, "counting": state.counting}
         if another:
             fields |= {"built": None, "differs": "", "problem": ""}
@@ -133,9 +143,9 @@ class ExportPresenter(QObject):
 
     def export(self) -> None:
         """Write the rows that are shown to the folder."""
-        shown, folder = self._shown, self.state.folder.strip()
-        problem = self._why_not(shown, folder)
-        if problem or shown is None:
+        target, folder = self._target, self.state.folder.strip()
+        problem = self._why_not(target, folder)
+        if problem or target is None:
             self._set(problem=problem)
             return
         self._stop = stop = threading.Event()
@@ -144,10 +154,10 @@ class ExportPresenter(QObject):
 
         def job(report: Callable[[object], None]) -> BuildResult:
             return datasets.build(
-                shown.recipe,
+                target.recipe,
                 folder,
                 format=format,
-                where=shown.where or None,
+                where=target.where or None,
                 actor=actor,
                 progress=lambda done, total: report((done, total)),
                 cancelled=stop.is_set,
@@ -155,18 +165,18 @@ class ExportPresenter(QObject):
 
         self._tasks.io(
             job,
-            lambda built: self._written(built, shown),
+            lambda built: self._written(built, target),
             failed=self._failed,
             progress=self._progress,
             key="datasets.export",
         )
 
-    def _why_not(self, shown: Shown | None, folder: str) -> str:
+    def _why_not(self, target: Target | None, folder: str) -> str:
         if self.state.running:
             return ""
-        if shown is None:
+        if target is None:
             return "The rows are still being counted, or the filter cannot be used: wait for the number on the button."
-        if not shown.preview.total:
+        if not target.rows:
             return "There are no rows to export: change the filter, or look why items are left out."
         return "" if folder else "Name a folder for the dataset that does not exist yet."
 
@@ -179,9 +189,9 @@ class ExportPresenter(QObject):
     def _progress(self, figures: tuple[int, int | None]) -> None:
         self._set(done=figures[0], total=figures[1])
 
-    def _written(self, built: BuildResult, shown: Shown) -> None:
-        rows, counted = sum(built.rows.values()), shown.preview.total
-        differs = "" if rows == counted else f"{counted:,} rows were shown; reviews changed meanwhile."
+    def _written(self, built: BuildResult, target: Target) -> None:
+        same = sum(built.rows.values()) == target.rows
+        differs = "" if same else f"{target.rows:,} rows were shown; reviews changed meanwhile."
         self._own_folder = False
         self._set(running=False, stopping=False, built=built, differs=differs)
         self.load_versions()

@@ -22,8 +22,10 @@ from reviewer.domain.listing import ItemFilter
 from reviewer.ui.presenters.dataset_texts import Cell, RowText, cells_of, row_text
 
 if TYPE_CHECKING:
+    from reviewer.datasets.catalog import Catalog
     from reviewer.datasets.preview import Preview
     from reviewer.datasets.recipe import Recipe
+    from reviewer.domain.model import JsonObject
     from reviewer.services.workspace import Workspace
     from reviewer.ui.tasks import Runner
 
@@ -31,6 +33,8 @@ TYPING_PAUSE_MS = 300
 PREVIEW_ROWS = 50
 UNRESOLVED = ItemFilter(states=("open", "adjudication", "escalated", "set_aside"))
 T = TypeVar("T")
+Stopped = Callable[[], bool]
+Report = Callable[[object], None]
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,11 @@ class Shown:
 
     recipe: Recipe
     where: str
-    preview: Preview
     columns: tuple[str, ...]
+    rows: tuple[JsonObject, ...]
     cells: tuple[tuple[Cell, ...], ...]
+    preview: Preview | None
+    """The counts; None while only the first rows are known."""
 
 
 @dataclass(frozen=True)
@@ -80,13 +86,12 @@ class DatasetsState:
         return next((recipe for recipe in self.recipes or () if recipe.name == self.name), None)
 
     @property
-    def current(self) -> Shown | None:
-        """The preview, if it is that of the chosen recipe under the filter as it stands in the field."""
+    def counted(self) -> Preview | None:
+        """The counts, if they are those of the chosen recipe under the filter as it stands in the field."""
         shown = self.shown
-        fits = (
-            shown is not None and not self.where_problem and (shown.recipe.name, shown.where) == (self.name, self.where)
-        )
-        return shown if fits and not self.counting else None
+        if shown is None or self.where_problem or self.counting:
+            return None
+        return shown.preview if (shown.recipe.name, shown.where) == (self.name, self.where) else None
 
 
 class DatasetsPresenter(QObject):
@@ -105,20 +110,32 @@ class DatasetsPresenter(QObject):
         self._typing.setInterval(TYPING_PAUSE_MS)
         self._typing.timeout.connect(self.count)
         self._stops: dict[str, threading.Event] = {}
+        self._events = -1
 
     # ---- recipes, filter, counts ------------------------------------------------------------------------
 
-    def reload(self) -> None:
-        """Read the recipes again and count anew."""
+    def look(self) -> None:
+        """Count anew if a recipe was changed or anything was written to the workspace since the last count."""
+        workspace = self._workspace
         self._tasks.io(
-            self._workspace.datasets.catalog, self._take_recipes, failed=self._failed, key="datasets.recipes"
+            lambda: (workspace.datasets.catalog(), workspace.audit.count()),
+            lambda found: self._take_recipes(*found),
+            failed=self._failed,
+            key="datasets.recipes",
         )
 
-    def _take_recipes(self, catalog: object) -> None:
-        recipes: tuple[Recipe, ...] = catalog.recipes  # type: ignore[attr-defined]
+    def reload(self) -> None:
+        """Read the recipes again and count anew in any case."""
+        self._events = -1
+        self.look()
+
+    def _take_recipes(self, catalog: Catalog, events: int) -> None:
+        recipes, broken = catalog.recipes, catalog.problems
+        if (events, recipes, broken) == (self._events, self.state.recipes, self.state.broken):
+            return
+        self._events = events
         names = [recipe.name for recipe in recipes]
         name = self.state.name if self.state.name in names else next(iter(names), "")
-        broken: tuple[str, ...] = catalog.problems  # type: ignore[attr-defined]
         self._set(recipes=recipes, broken=broken, name=name, problem="")
         self.count()
 
@@ -149,7 +166,7 @@ class DatasetsPresenter(QObject):
         datasets = self._workspace.datasets
         self._ask(
             "datasets.counts",
-            lambda cancelled: datasets.counts(where, cancelled=cancelled),
+            lambda cancelled, _report: datasets.counts(where, cancelled=cancelled),
             lambda counts: self._set(counts=counts),
         )
 
@@ -158,46 +175,64 @@ class DatasetsPresenter(QObject):
         if recipe is None or self.state.where_problem:
             return
         self._set(counting=True)
-        self._ask(
-            "datasets.preview", lambda cancelled: self._read_preview(recipe, where, cancelled), self._take_preview
-        )
-
-    def _read_preview(self, recipe: Recipe, where: str, cancelled: Callable[[], bool]) -> Shown:
-        found = self._workspace.datasets.preview(recipe, where=where or None, limit=PREVIEW_ROWS, cancelled=cancelled)
         columns = tuple(column.name for column in task_of(recipe).columns(recipe))
-        return Shown(recipe, where, found, columns, tuple(cells_of(row, columns) for row in found.rows))
+        datasets = self._workspace.datasets
 
-    def _take_preview(self, shown: Shown) -> None:
+        def shown(rows: tuple[JsonObject, ...], preview: Preview | None) -> Shown:
+            return Shown(recipe, where, columns, rows, tuple(cells_of(row, columns) for row in rows), preview)
+
+        def job(cancelled: Stopped, report: Report) -> Shown:
+            found = datasets.preview(
+                recipe,
+                where=where or None,
+                limit=PREVIEW_ROWS,
+                cancelled=cancelled,
+                early=lambda rows: report(shown(rows, None)),
+            )
+            return shown(found.rows, found)
+
+        self._ask("datasets.preview", job, self._take_preview, self._take_rows)
+
+    def _take_rows(self, shown: Shown) -> None:
+        """Show rows; those of the same recipe keep the place of the chosen one."""
         before = self.state.shown
         same = before is not None and before.recipe.name == shown.recipe.name
-        row = min(self.state.row, max(0, len(shown.cells) - 1)) if same else 0
-        version = self.state.version + 1
-        self._set(shown=shown, counting=False, row=row, row_text=None, problem="", version=version)
+        row = min(self.state.row, max(0, len(shown.rows) - 1)) if same else 0
+        if before is not None and before.rows == shown.rows:
+            self._set(shown=shown)
+            return
+        self._set(shown=shown, row=row, row_text=None, version=self.state.version + 1)
         self.choose_row(row)
+
+    def _take_preview(self, shown: Shown) -> None:
+        self._set(counting=False, problem="")
+        self._take_rows(shown)
 
     # ---- one row, and the items behind a figure ---------------------------------------------------------
 
     def choose_row(self, number: int) -> None:
         """Show one row of the preview in full."""
         shown = self.state.shown
-        if shown is None or not 0 <= number < len(shown.preview.rows):
+        if shown is None or not 0 <= number < len(shown.rows):
             self._set(row=0, row_text=None)
             return
-        row, columns = shown.preview.rows[number], shown.columns
-        names = (*columns, *(name for name in shown.preview.columns if name not in columns))
+        row = shown.rows[number]
+        names = tuple(dict.fromkeys((*shown.columns, *row)))
         self._set(row=number)
-        self._ask("datasets.row", lambda _: row_text(row, names), lambda text: self._set(row_text=text))
+        self._ask(
+            "datasets.row", lambda _cancelled, _report: row_text(row, names), lambda text: self._set(row_text=text)
+        )
 
     def open_reason(self, reason: str) -> None:
         """List the items that were left out for a reason."""
-        shown = self.state.shown
-        if shown is None:
+        counted = self.state.counted
+        if counted is None:
             return
-        total, meaning = shown.preview.excluded.get(reason, 0), REASONS.get(reason, "")
+        total, meaning = counted.excluded.get(reason, 0), REASONS.get(reason, "")
         workspace, reviewer = self._workspace, self._reviewer
-        listed = shown.preview.behind.get(reason, ())
+        listed = counted.behind.get(reason, ())
 
-        def job(_: Callable[[], bool]) -> Behind:
+        def job(_cancelled: Stopped, _report: Report) -> Behind:
             if reason in (GOLD, CONTROL) and not may_know(workspace, reviewer):
                 return Behind(reason, "Who reviews here must not know which items these are.", (), total)
             ids = listed
@@ -220,7 +255,7 @@ class DatasetsPresenter(QObject):
         """Show one of the listed items as a reviewer may see it."""
         workspace = self._workspace
 
-        def job(_: Callable[[], bool]) -> tuple[Item, bool]:
+        def job(_cancelled: Stopped, _report: Report) -> tuple[Item, bool]:
             hidden = workspace.queue.hides_hits(item_id)
             return as_served(workspace.queue.get(item_id), workspace.project, hidden), hidden
 
@@ -239,11 +274,17 @@ class DatasetsPresenter(QObject):
 
     # ---- asking ------------------------------------------------------------------------------------------
 
-    def _ask(self, key: str, job: Callable[[Callable[[], bool]], T], done: Callable[[T], None]) -> None:
+    def _ask(
+        self,
+        key: str,
+        job: Callable[[Stopped, Report], T],
+        done: Callable[[T], None],
+        early: Callable[[T], None] = lambda _: None,
+    ) -> None:
         """Run a job of which only the newest of its kind counts; the one before is told to stop."""
         self._give_up(key)
         stop = self._stops[key] = threading.Event()
-        self._tasks.io(lambda: job(stop.is_set), done, failed=self._failed, key=key)
+        self._tasks.io(lambda report: job(stop.is_set, report), done, failed=self._failed, key=key, progress=early)
 
     def _give_up(self, *keys: str) -> None:
         for key in keys:

@@ -9,7 +9,7 @@ from pydantic import Field, SerializeAsAny, ValidationError, field_validator, mo
 
 from .canonical import canonical_json, sha256_text
 from .errors import InvalidInput
-from .expressions import Expression, Kind, compile_expression
+from .expressions import Expression, ExpressionError, Kind, compile_expression
 from .items import describe
 from .model import Frozen, Share
 from .questions import Option, Question, read_question
@@ -86,8 +86,10 @@ class Project(Frozen):
             raise ValueError(f"reasons_required names the verdict '{unknown[0]}', which the project does not have")
         self._refuse_key_conflicts()
         for question in self.questions:
-            if question.show_when:
+            try:
                 self.shown_when(question)
+            except ExpressionError as error:
+                raise ValueError(f"show_when of question '{question.id}': {error.message}") from None
         return self
 
     def _refuse_key_conflicts(self) -> None:

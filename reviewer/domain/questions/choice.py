@@ -18,8 +18,8 @@ class ChoiceQuestion(Question):
 
     def check(self, answer: Any) -> str:
         """Return the id of the chosen option."""
-        if answer in {option.id for option in self.options}:
-            return str(answer)
+        if isinstance(answer, str) and answer in {option.id for option in self.options}:
+            return answer
         raise self.refuse(answer, "one of " + ", ".join(option.id for option in self.options))
 
     def rating(self, answer: Any) -> str | float | None:

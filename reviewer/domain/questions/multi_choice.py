@@ -19,7 +19,8 @@ class MultiChoiceQuestion(Question):
     def check(self, answer: Any) -> list[str]:
         """Return the chosen ids without repetition, in the order of the options."""
         known = [option.id for option in self.options]
-        if not isinstance(answer, list | tuple | set | frozenset) or not set(answer) <= set(known):
+        several = isinstance(answer, list | tuple | set | frozenset)
+        if not several or not all(isinstance(key, str) and key in known for key in answer):
             raise self.refuse(answer, "a list of " + ", ".join(known))
         return [key for key in known if key in set(answer)]
 

@@ -20,9 +20,11 @@ class RankingQuestion(Question):
         """Return the groups; each option must stand in exactly one."""
         known = [option.id for option in self.options]
         if isinstance(answer, list | tuple):
-            groups = [[entry] if isinstance(entry, str) else list(entry) for entry in answer]
-            if sorted(entry for group in groups for entry in group) == sorted(known) and all(groups):
-                return groups
+            groups = [[entry] if isinstance(entry, str) else entry for entry in answer]
+            if all(isinstance(group, list | tuple) and group for group in groups):
+                named = [entry for group in groups for entry in group]
+                if all(isinstance(entry, str) for entry in named) and sorted(named) == sorted(known):
+                    return [list(group) for group in groups]
         raise self.refuse(answer, "each of " + ", ".join(known) + " once, best first")
 
     def rating(self, answer: Any) -> str | float | None:

@@ -26,8 +26,8 @@ class RatingQuestion(Question):
 
     def check(self, answer: Any) -> int:
         """Return the rating as an integer on the scale."""
-        whole = isinstance(answer, int | float) and not isinstance(answer, bool) and answer == int(answer)
-        if whole and self.min <= answer <= self.max:
+        number = isinstance(answer, int | float) and not isinstance(answer, bool)
+        if number and self.min <= answer <= self.max and answer == int(answer):
             return int(answer)
         raise self.refuse(answer, f"a whole number from {self.min} to {self.max}")
 

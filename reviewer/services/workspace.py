@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import secrets
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from reviewer.config.settings import load_settings
+from reviewer.config.person import default_actor
 from reviewer.domain.errors import Damaged, Refused, Unreachable
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
@@ -109,17 +108,6 @@ class Workspace:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def default_actor() -> str:
-    """Return the name under which this person acts: the profile in the settings, else the log-in name."""
-    profile = load_settings().profile
-    if profile:
-        return profile
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "me"
 
 
 def open_workspace(

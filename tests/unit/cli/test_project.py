@@ -1,0 +1,77 @@
+"""Project files in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.unit.cli.conftest import Terminal
+
+PUBLISHED = """
+[project]
+name = "Support assistant"
+overlap = 1
+guideline = "guideline.md"
+taxonomy = "ailuminate"
+reasons_required = ["reject"]
+comment_templates = ["Contradicts the passage"]
+license = "CC-BY-4.0"
+skills = ["german"]
+
+[[verdicts]]
+id = "approve"
+title = "Approve"
+key = "1"
+outcome = "accept"
+
+[[questions]]
+id = "severity"
+type = "rating"
+title = "Severity"
+options = []
+min = 1
+max = 5
+level = "ordinal"
+required = false
+show_when = "verdict != 'approve'"
+
+[[span_labels]]
+id = "unsupported"
+title = "Unsupported"
+key = "u"
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "project.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_published_example_of_a_project_is_applied(place: Path, terminal: Terminal, tmp_path: Path) -> None:
+    done = terminal("project", "apply", written(tmp_path, PUBLISHED), "--json")
+    assert done.code == 0
+    assert done.json["project"] == "Support assistant"
+    assert "guideline.md" in done.err, "a guideline that is not there is named"
+    shown = terminal("project", "show", "--project", "Support assistant")
+    assert 'type = "rating"' in shown.out
+
+
+def test_a_project_written_out_and_read_in_is_the_same(place: Path, terminal: Terminal, tmp_path: Path) -> None:
+    terminal("project", "apply", written(tmp_path, PUBLISHED))
+    text = terminal("project", "show", "--project", "Support assistant").out
+    again = terminal("project", "apply", written(tmp_path, text), "--json")
+    assert again.code == 0
+    assert again.json["changed"] is False
+
+
+def test_a_misspelt_verdict_that_needs_a_reason_is_named(terminal: Terminal, tmp_path: Path) -> None:
+    done = terminal("project", "check", written(tmp_path, PUBLISHED.replace('["reject"]', '["rejct"]')))
+    assert done.code == 3
+    assert "rejct" in done.err
+
+
+def test_a_key_given_twice_is_refused_with_both_names(terminal: Terminal, tmp_path: Path) -> None:
+    done = terminal("project", "check", written(tmp_path, PUBLISHED.replace('key = "u"', 'key = "1"')))
+    assert done.code == 3
+    assert "verdict 'approve'" in done.err
+    assert "span label 'unsupported'" in done.err

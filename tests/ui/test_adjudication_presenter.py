@@ -204,6 +204,24 @@ def test_judging_a_hit_begins_a_decision_of_ones_own(workspace: Workspace) -> No
     assert desk.it.state.view.draft.verdict == "approve"
 
 
+def test_of_two_responses_the_lead_says_which_is_better(workspace: Workspace) -> None:
+    answers = [{"id": "a", "text": "Yes."}, {"id": "b", "text": "No."}]
+    workspace.ingest.add([{"id": "item-9", "prompt": "?", "responses": answers}])
+    for reviewer, better in (("ana", "a"), ("ben", "b")):
+        workspace.reviews.submit(
+            {"item_id": "item-9", "reviewer": reviewer, "verdict": "approve", "comparison": better}
+        )
+    desk = Desk(workspace)
+    desk.it.open_item("item-9", "file")
+    desk.it.compare("b")
+    assert desk.it.state.deciding
+    desk.it.own.choose("approve")
+    desk.it.record()
+    found = workspace.resolutions.find("item-9")
+    assert found is not None
+    assert (found.verdict, found.comparison) == ("approve", "b")
+
+
 def test_after_the_last_one_the_overview_comes_back(workspace: Workspace) -> None:
     desk = Desk(workspace)
     desk.it.open_place(2)

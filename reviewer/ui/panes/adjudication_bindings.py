@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
 from reviewer.ui.actions import DIGITS, Binding
 from reviewer.ui.panes.adjudication_pane import AdjudicationPane
-from reviewer.ui.panes.review_bindings import toggle_answer
+from reviewer.ui.panes.review_bindings import comparison_bindings, label_bindings, question_bindings
 from reviewer.ui.presenters.adjudication import AdjudicationPresenter
-from reviewer.ui.presenters.draft import span_labels
-
-AnswerKeys = Mapping[tuple[str, str], str]
 
 
-def case_bindings(presenter: AdjudicationPresenter, pane: AdjudicationPane, keys: AnswerKeys) -> Iterator[Binding]:
+def case_bindings(presenter: AdjudicationPresenter, pane: AdjudicationPane) -> Iterator[Binding]:
     """Yield what the keys do with the item that is open; nothing while none is."""
     if not presenter.state.is_open:
         return
     yield from _of_verdicts(presenter) if presenter.state.deciding else _of_reviews(presenter)
     yield from _of_item(presenter, pane)
-    yield from _of_labels(presenter, pane)
+    yield from label_bindings(presenter.own, pane.label, pane.can_label)
     if presenter.state.deciding:
-        yield from _of_questions(presenter, keys)
+        yield from question_bindings(presenter.own)
+        yield from comparison_bindings(presenter.own)
 
 
 def _of_verdicts(presenter: AdjudicationPresenter) -> Iterator[Binding]:
@@ -75,32 +73,3 @@ def _of_item(presenter: AdjudicationPresenter, pane: AdjudicationPane) -> Iterat
     yield Binding("review.hit_confirm", lambda: presenter.judge("confirmed"))
     yield Binding("review.hit_false_alarm", lambda: presenter.judge("false_alarm"))
     yield Binding("review.hit_unsure", lambda: presenter.judge("unsure"))
-
-
-def _of_labels(presenter: AdjudicationPresenter, pane: AdjudicationPane) -> Iterator[Binding]:
-    for option in span_labels(presenter.state.view.project):
-        yield Binding(
-            "review.span_label",
-            partial(pane.label, option.id),
-            pane.can_label,
-            slot=option.id,
-            keys=(option.key,) if option.key else (),
-            title=f"Label the selected text: {option.label}",
-        )
-
-
-def _of_questions(presenter: AdjudicationPresenter, keys: AnswerKeys) -> Iterator[Binding]:
-    def asked(name: str) -> bool:
-        return any(question.id == name for question in presenter.state.view.questions)
-
-    for (name, value), key in keys.items():
-        question = presenter.state.view.project.find_question(name)
-        if question is not None:
-            yield Binding(
-                "review.rating",
-                partial(toggle_answer, presenter.own, question, value),
-                partial(asked, name),
-                slot=f"{name}:{value}",
-                keys=(key,),
-                title=f"{question.label}: {value}",
-            )

@@ -119,13 +119,13 @@ class AdjudicationPane(QWidget):
         self.response.span_selected.connect(self._select)
         self.response.label_pressed.connect(self.label)
         self.response.span_removed.connect(own.remove_span)
-        self.response.response_picked.connect(own.compare)
+        self.response.response_picked.connect(presenter.compare)
         self.response.correction.edited.connect(own.edit_correction)
         self.response.correction.restore_wanted.connect(own.restore_correction)
         self.response.correction.refused.connect(self.refused)
         self.columns.adopted.connect(presenter.choose)
         self.bar.verdict_chosen.connect(own.choose)
-        self.bar.answered.connect(lambda what: own.answer(*what))
+        self.bar.answered.connect(self._answer)
         self.bar.reason_edited.connect(presenter.give_reason)
         self.bar.anew_wanted.connect(presenter.decide_anew)
         self.bar.adopting_wanted.connect(presenter.stop_deciding)
@@ -196,6 +196,14 @@ class AdjudicationPane(QWidget):
         """Give a label to the selected text."""
         if self.can_label() and self._place is not None:
             self._presenter.own.add_span(*self._place, name)
+
+    def _answer(self, what: tuple[str, object]) -> None:
+        question, value = what
+        own = self._presenter.own
+        if own.state.project.find_question(question) is not None:
+            own.answer(question, value)
+        elif own.state.draft is not None:  # the comparison that several responses bring without a question
+            own.compare(str(value if value is not None else own.state.draft.comparison))
 
     def _select(self, place: Place | None) -> None:
         self._place = place

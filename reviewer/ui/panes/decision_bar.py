@@ -14,7 +14,7 @@ from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Hint, Strong, label
 from reviewer.ui.panes.question_row import QuestionRow
-from reviewer.ui.panes.verdict_bar import FittingScroll
+from reviewer.ui.panes.verdict_bar import COMPARISON, FittingScroll
 from reviewer.ui.presenters.adjudication_state import AdjudicationState
 from reviewer.ui.presenters.quality_state import TONES
 
@@ -143,7 +143,10 @@ class DecisionBar(QFrame):
             self._flow.addWidget(button)
 
     def _show_questions(self, state: AdjudicationState) -> None:
-        questions = state.view.questions if state.deciding else ()
+        questions = list(state.view.questions) if state.deciding else []
+        several = any(response.letter for response in state.view.responses)
+        if state.deciding and several and not any(question.editor == "comparison" for question in questions):
+            questions.insert(0, COMPARISON)
         for question in questions:
             row = self._rows.get(question.id)
             if row is None:

@@ -176,6 +176,11 @@ class DisagreementPane(Panel):
         self.body.addWidget(self._stack)
         self.refresh_keys()
 
+    def restyle(self) -> None:
+        """Measure and paint the cards anew, in another font or palette."""
+        self.view.doItemsLayout()
+        self.view.viewport().update()
+
     def refresh_keys(self) -> None:
         """Print the keys that are in force."""
         self.settle.set_key(self._key_of("quality.next_disagreement"))

@@ -19,7 +19,7 @@ from reviewer.ui.panes.course_pane import CoursePane
 from reviewer.ui.panes.disagreement_list import DisagreementPane
 from reviewer.ui.panes.pair_matrix import PairPane
 from reviewer.ui.panes.parts import label
-from reviewer.ui.panes.review_bindings import answer_keys
+from reviewer.ui.panes.review_bindings import answer_keys, compare_keys
 from reviewer.ui.presenters.adjudication import AdjudicationPresenter
 from reviewer.ui.presenters.adjudication_state import AdjudicationState
 from reviewer.ui.presenters.quality import QualityPresenter
@@ -75,7 +75,7 @@ class QualityRoom(Room):
 
     def bindings(self) -> list[Binding]:
         """Return the keys of the view that is shown."""
-        return [*self._fixed(), *case_bindings(self.adjudication, self.case, self._answer_keys)]
+        return [*self._fixed(), *case_bindings(self.adjudication, self.case)]
 
     def status(self) -> str:
         """Say how much the figures rest on, and whose definitions they follow."""
@@ -188,7 +188,7 @@ class QualityRoom(Room):
         if kind != "question":
             return self.context.key_of(action)
         name, _, value = rest.partition(":")
-        return self._answer_keys.get((name, value), "")
+        return self._answer_keys.get((name, value), "") or compare_keys(self.adjudication.own.state).get(value, "")
 
     # What the person did
 
@@ -286,6 +286,7 @@ class QualityRoom(Room):
 
     def _restyle(self) -> None:
         self.course.chart.restyle()
+        self.disagreements.restyle()
         self.case.restyle()
 
     def _refresh_keys(self, _settings: object = None) -> None:

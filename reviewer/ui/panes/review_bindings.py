@@ -49,9 +49,9 @@ def bindings(
     return [
         *_fixed(presenter, room),
         *_of_verdicts(presenter),
-        *_of_questions(presenter),
-        *_of_labels(presenter, label, can_label),
-        *_of_comparison(presenter),
+        *question_bindings(presenter),
+        *label_bindings(presenter, label, can_label),
+        *comparison_bindings(presenter),
     ]
 
 
@@ -105,7 +105,9 @@ def _of_verdicts(presenter: ReviewPresenter) -> Iterator[Binding]:
         )
 
 
-def _of_questions(presenter: ReviewPresenter) -> Iterator[Binding]:
+def question_bindings(presenter: Judging) -> Iterator[Binding]:
+    """Yield the keys of the answers to the project's questions."""
+
     def asked(name: str) -> bool:
         state = presenter.state
         return state.phase == "reviewing" and any(shown.id == name for shown in state.questions)
@@ -124,9 +126,10 @@ def _of_questions(presenter: ReviewPresenter) -> Iterator[Binding]:
             )
 
 
-def _of_labels(
-    presenter: ReviewPresenter, label: Callable[[str], object], can_label: Callable[[], bool]
+def label_bindings(
+    presenter: Judging, label: Callable[[str], object], can_label: Callable[[], bool]
 ) -> Iterator[Binding]:
+    """Yield the keys of the span labels."""
     for option in span_labels(presenter.state.project):
         yield Binding(
             "review.span_label",
@@ -138,7 +141,9 @@ def _of_labels(
         )
 
 
-def _of_comparison(presenter: ReviewPresenter) -> Iterator[Binding]:
+def comparison_bindings(presenter: Judging) -> Iterator[Binding]:
+    """Yield the keys of the choice between several responses."""
+
     def several() -> bool:
         return presenter.state.phase == "reviewing" and len(presenter.state.responses) > 1
 

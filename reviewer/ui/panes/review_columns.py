@@ -18,6 +18,7 @@ from reviewer.ui.panes.hit_card import policy_title
 from reviewer.ui.panes.parts import Chip, Hint, Panel, Rule, label
 from reviewer.ui.panes.text_block import TextBlock
 from reviewer.ui.presenters.adjudication_state import AdjudicationState, Case, Column
+from reviewer.ui.presenters.draft import BOTH_BAD, TIE
 from reviewer.ui.presenters.quality_state import SKIPS, value_title
 from reviewer.ui.safe_text import Highlight, HighlightStyle, PlainLabel, elide
 from reviewer.ui.theme import Theme
@@ -194,7 +195,8 @@ def _rows(state: AdjudicationState, case: Case) -> list[_Row]:
     rows.append(_row("Missed hits", reviews, lambda review: _missed(state, review)))
     for question in project.questions:
         rows.append(_row(elide(question.label, 60), reviews, partial(_answer, state, question.id)))
-    rows.append(_row("Better response", reviews, lambda review: review.comparison or ""))
+    letters = {one.target.partition(":")[2]: one.letter for one in state.view.responses}
+    rows.append(_row("Better response", reviews, partial(_better, {**letters, TIE: "a tie", BOTH_BAD: "both bad"})))
     labels = {option.id: option.label for option in state.view.span_labels}
     rows.append(_row("Marks", reviews, lambda review: _marks(labels, review)))
     rows.append(_row("Comment", reviews, lambda review: review.comment, compared=False))
@@ -213,6 +215,10 @@ def _routing(review: Review) -> str:
 
 def _judged(hit: str, review: Review) -> str:
     return next((_JUDGEMENTS[one.judgement] for one in review.hits if one.hit == hit), "")
+
+
+def _better(names: Mapping[str, str], review: Review) -> str:
+    return names.get(review.comparison, review.comparison) if review.comparison else ""
 
 
 def _missed(state: AdjudicationState, review: Review) -> str:

@@ -124,6 +124,12 @@ class AdjudicationPresenter(QObject):
         if self._state.deciding:
             self.own.judge(judgement, hit)
 
+    def compare(self, choice: str) -> None:
+        """Say which response is better; outside a decision of one's own this begins one."""
+        self.decide_anew()
+        if self._state.deciding:
+            self.own.compare(choice)
+
     def remove_missed_hit(self, number: int) -> None:
         """Take away a missed hit; outside a decision of one's own this begins one."""
         self.decide_anew()

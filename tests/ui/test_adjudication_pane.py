@@ -108,6 +108,15 @@ def test_a_click_on_the_head_of_a_column_chooses_its_review(desk: Desk, workspac
     assert not desk.find("record_button").isEnabled()
 
 
+def test_the_better_response_has_the_letter_that_stands_on_it(desk: Desk, workspace: Workspace) -> None:
+    answers = [{"id": "m-1", "text": "Yes."}, {"id": "m-2", "text": "No."}]
+    workspace.ingest.add([{"id": "two", "prompt": "?", "responses": answers}])
+    for reviewer, better in (("ana", "m-1"), ("ben", "both_bad")):
+        workspace.reviews.submit({"item_id": "two", "reviewer": reviewer, "verdict": "approve", "comparison": better})
+    desk.open("two")
+    assert {"A", "both bad"} <= set(desk.texts())
+
+
 def test_an_escalation_cannot_be_adopted_and_shows_its_reason(desk: Desk, workspace: Workspace) -> None:
     say(workspace, "ana", verdict=None, escalation={"reason": "Somebody is in danger"})
     desk.open()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.ui.editors import KeyOf
@@ -102,6 +103,11 @@ class AdjudicationPane(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the reading font again: the style sheet took it away when it first reached the hidden views."""
+        super().showEvent(event)
+        self.restyle()
 
     def _connect(self) -> None:
         presenter, own = self._presenter, self._presenter.own

@@ -20,6 +20,7 @@ from reviewer.ui.panes.text_block import TextBlock
 from reviewer.ui.presenters.adjudication_state import AdjudicationState, Case, Column
 from reviewer.ui.presenters.draft import BOTH_BAD, TIE
 from reviewer.ui.presenters.quality_state import SKIPS, value_title
+from reviewer.ui.presenters.review_state import responses_of
 from reviewer.ui.safe_text import Highlight, HighlightStyle, PlainLabel, elide
 from reviewer.ui.theme import Theme
 
@@ -195,7 +196,7 @@ def _rows(state: AdjudicationState, case: Case) -> list[_Row]:
     rows.append(_row("Missed hits", reviews, lambda review: _missed(state, review)))
     for question in project.questions:
         rows.append(_row(elide(question.label, 60), reviews, partial(_answer, state, question.id)))
-    letters = {one.target.partition(":")[2]: one.letter for one in state.view.responses}
+    letters = {one.target.partition(":")[2]: one.letter for one in responses_of(case.item)}
     rows.append(_row("Better response", reviews, partial(_better, {**letters, TIE: "a tie", BOTH_BAD: "both bad"})))
     labels = {option.id: option.label for option in state.view.span_labels}
     rows.append(_row("Marks", reviews, lambda review: _marks(labels, review)))

@@ -41,7 +41,7 @@ def test_a_verdict_without_a_key_gets_the_first_free_digit() -> None:
 )
 def test_what_cannot_be_is_refused_with_its_place(fields: dict[str, Any], words: str) -> None:
     fields = dict(fields)
-    tables = {name: fields.pop(name) for name in ("questions", "span_labels") if name in fields}
+    tables: dict[str, Any] = {name: fields.pop(name) for name in ("questions", "span_labels") if name in fields}
     with pytest.raises(InvalidInput, match=words):
         read_project({"project": {"name": "x", **fields}, **tables})
 

@@ -125,7 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("quality.previous", "Previous disagreement", ("Ctrl+PgUp",), "View"),
     _letter("quality.names", "Names or pseudonyms of the reviewers", "H", menu="View"),
     Action("datasets.export", "Export the dataset", ("Ctrl+E",), "File"),
-    Action("datasets.cancel", "Cancel the export", ("Escape",), "File"),
+    Action("datasets.cancel", "Cancel the export, or back to the rows", ("Escape",), "File"),
     Action("datasets.reload", "Count the rows again", ("F5",), "View"),
     Action("audit.verify", "Verify the ledger", ("Ctrl+R",), "View"),
     Action("audit.reload", "Reload the ledger", ("F5",), "View"),

@@ -77,11 +77,11 @@ class PreviewPane(Panel):
         self._empty = EmptyState(*NOTHING_FITS, name="preview_empty")
         self._empty.clicked.connect(self.review_wanted)
         self._pages = QStackedWidget()
-        for page in (LoadingState("Counting …", "preview_loading"), self._rows_page(), self._empty):
+        rows, items = self._rows_page(), self._items_page(theme, back_key)
+        for page in (rows, items):  # what does not fit scrolls; it must not make the window higher
+            page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        for page in (LoadingState("Counting …", "preview_loading"), rows, self._empty, items):
             self._pages.addWidget(page)
-        self._pages.addWidget(self._items_page(theme, back_key))
-        for number in (_ROWS, _ITEMS):  # what does not fit scrolls; it must not make the window higher
-            self._pages.widget(number).setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.body.addWidget(self.where)
         self.body.addWidget(self._problem)
         self.body.addWidget(self._pages, 1)

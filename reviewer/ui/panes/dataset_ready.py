@@ -13,6 +13,7 @@ from reviewer.ui.panes.dataset_writing import WritingPart
 from reviewer.ui.panes.parts import Chip, Hint, Panel, Rule, ScrollColumn, Tone, label
 from reviewer.ui.presenters.dataset_export import ExportState
 from reviewer.ui.presenters.datasets import DatasetsState
+from reviewer.ui.safe_text import PlainLabel
 from reviewer.ui.theme import GRID
 
 _MARKS: dict[str, tuple[str, Tone, str]] = {
@@ -49,7 +50,7 @@ class ReadyPane(Panel):
         self.body.addWidget(Rule())
         self.body.addWidget(self.writing)
 
-    def _figure(self, number: int, title: str, name: str) -> QWidget:
+    def _figure(self, number: int, title: str, name: str) -> PlainLabel:
         value = label("…", "strong", f"ready_{name}")
         value.setAlignment(Qt.AlignmentFlag.AlignRight)
         value.setWordWrap(True)
@@ -79,31 +80,27 @@ class ReadyPane(Panel):
         self.writing.show_state(state)
 
     def _put(self, name: str, text: str) -> None:
-        value = self._values[name]
-        value.setText(text)  # type: ignore[attr-defined]
+        self._values[name].setText(text)
 
     def _show_lines(self, counted: Preview) -> None:
         self.lines.empty()
         column = self.lines.column
-        column.addWidget(Hint("Checks"))
-        for check in counted.checks:
-            column.addWidget(self._check_line(check))
+        lines: list[QWidget] = [Hint("Checks"), *(self._check_line(check) for check in counted.checks)]
         if counted.excluded:
-            column.addSpacing(GRID // 2)
-            column.addWidget(Hint("Left out"))
-        for reason, count in counted.excluded.items():
-            column.addWidget(self._reason_line(reason, count))
-        for number in range(column.count()):
-            if (line := column.itemAt(number).widget()) is not None:
-                line.show()  # now, so that the column knows at once how high it is
+            lines.append(Hint("Left out"))
+            lines += [self._reason_line(reason, count) for reason, count in counted.excluded.items()]
+        for line in lines:
+            column.addWidget(line)
+            line.show()  # now, so that the column knows at once how high it is
         column.activate()
 
     def _check_line(self, check: Check) -> Line:
         sign, tone, word = _MARKS[check.state]
         mark = Chip(sign, tone, f"check_{check.id}_mark")
         mark.setAccessibleName(word)
-        text = check.title if check.state == "ok" else f"{word}: {check.title}"
-        text += f" – {check.says}" if check.says and check.state != "ok" else ""
+        text = check.title
+        if check.state != "ok":
+            text = f"not so: {text}" + (f" ({check.says})" if check.says else "")
         button = None
         if check.items:
             button = LineButton(f"{check.count:,}", f"check_{check.id}_button")

@@ -272,11 +272,12 @@ def test_an_escalation_has_no_verdict_to_adopt(workspace: Workspace) -> None:
 
 
 def test_who_may_not_settle_is_told_so_and_loses_nothing(workspace: Workspace) -> None:
-    workspace.members.add("rob", "reviewer")
+    workspace.members.add("rob", "lead")
     desk = Desk(workspace, lead="rob")
     desk.it.open_place(0)
     desk.it.choose(0)
     desk.it.give_reason("Because")
+    workspace.members.set_role("rob", "reviewer")
     desk.it.record()
     assert "rob is reviewer here" in desk.it.state.problem.text
     assert not desk.it.state.saved.ok
@@ -302,6 +303,15 @@ def test_a_decision_of_another_lead_is_never_overwritten_unseen(workspace: Works
     again = workspace.resolutions.find("item-0")
     assert again is not None
     assert (again.verdict, again.decided_by) == ("approve", "lea")
+
+
+def test_a_reviewer_does_not_see_what_the_others_said(workspace: Workspace) -> None:
+    workspace.members.add("rob", "reviewer")
+    desk = Desk(workspace, lead="rob")
+    desk.it.open_place(0)
+    assert desk.it.state.phase == "failed"
+    assert desk.it.state.columns == ()
+    assert "rob is reviewer here" in desk.it.state.failure
 
 
 def test_an_item_that_is_gone_is_an_error_in_words(workspace: Workspace) -> None:

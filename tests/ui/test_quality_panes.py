@@ -11,7 +11,7 @@ import pyqtgraph
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer.domain.projects import Project
@@ -219,6 +219,14 @@ def test_more_rows_are_asked_for_as_long_as_there_are_more(qtbot: QtBot) -> None
     with qtbot.waitSignal(pane.more_wanted):
         pane.model.fetchMore(pane.view.rootIndex())
     pane.show_state(a_state(rows=(a_row(), a_row(2)), open_count=2))
+    assert not pane.model.canFetchMore(pane.view.rootIndex())
+
+
+def test_who_is_no_lead_is_told_why_the_list_is_empty(qtbot: QtBot) -> None:
+    pane = shown(qtbot, DisagreementPane(lambda _action: "Return"))
+    pane.show_state(a_state(open_count=4, may_settle=False))
+    texts = [label.text() for label in pane.findChildren(QLabel) if label.isVisible()]
+    assert "For leads only" in texts
     assert not pane.model.canFetchMore(pane.view.rootIndex())
 
 

@@ -48,8 +48,23 @@ def make(tmp_path: Path) -> Iterator[Make]:
         workspace.close()
 
 
-def presenter(workspace: Workspace) -> QualityPresenter:
-    return QualityPresenter(workspace, InlineRunner(raise_it))
+def presenter(workspace: Workspace, person: str = "lea") -> QualityPresenter:
+    return QualityPresenter(workspace, person, InlineRunner(raise_it))
+
+
+def test_a_reviewer_sees_figures_but_not_what_others_said_of_an_item(make: Make) -> None:
+    workspace = make(("approve", "reject"), ("approve", "approve"))
+    workspace.members.add("rob", "reviewer")
+    room = presenter(workspace, "rob")
+    room.load()
+    room.load_more_rows()
+    assert room.state.report is not None
+    assert room.state.open_count == 1
+    assert not room.state.may_settle
+    assert room.state.rows == ()
+    room.open_pair("ana", "ben")
+    assert room.state.pair is None
+    assert "rob is reviewer here" in room.state.problem[1]
 
 
 def test_before_anything_is_loaded_the_room_says_that_figures_are_on_their_way(make: Make) -> None:

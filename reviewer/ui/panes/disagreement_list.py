@@ -193,7 +193,7 @@ class DisagreementPane(Panel):
     def show_state(self, state: QualityState) -> None:
         """Show what is to be settled in a state."""
         self._painter.now = state.now
-        self.model.show_rows(state.rows, state.open_count)
+        self.model.show_rows(state.rows, state.open_count if state.may_settle else 0)
         self._names.setChecked(state.names_shown)
         oldest = (
             f" \u00b7 oldest {age(min(row.since for row in state.rows), state.now)}" if state.rows and state.now else ""
@@ -203,6 +203,12 @@ class DisagreementPane(Panel):
             self._empty.show_text("The list cannot be read", state.rows_figure.failure, "Try again")
         elif state.rows_figure.phase == "loading":
             self._empty.show_text("", "Reading \u2026")
+        elif not state.may_settle:
+            self._empty.show_text(
+                "For leads only",
+                "You judge without seeing what the others said. Who is a lead here settles the disagreements; "
+                "an admin can change your role.",
+            )
         else:
             self._empty.show_text(
                 "Nothing to settle",

@@ -35,7 +35,7 @@ class QualityRoom(Room):
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context)
-        self.presenter = QualityPresenter(context.workspace, context.tasks, self)
+        self.presenter = QualityPresenter(context.workspace, context.reviewer, context.tasks, self)
         self.adjudication = AdjudicationPresenter(
             context.workspace, context.reviewer, context.tasks, wrote=context.broadcast, parent=self
         )

@@ -185,9 +185,13 @@ class AdjudicationPresenter(QObject):
     # Reading
 
     def _open(self, job: Callable[[], Case | None]) -> None:
+        def allowed() -> Case | None:
+            self._workspace.members.demand(self._lead, "lead")  # a reviewer judges without seeing the others
+            return job()
+
         self._keep()
         self._set(phase="open" if self._state.phase == "open" else "loading", failure="")
-        self._tasks.store(job, self._opened, failed=self._not_opened, key="quality.case")
+        self._tasks.store(allowed, self._opened, failed=self._not_opened, key="quality.case")
 
     def _read_place(self, place: int, expected: tuple[str, str] | None) -> Case | None:
         resolutions = self._workspace.resolutions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -37,14 +37,24 @@ ALPHA = "krippendorff_alpha"
 _COMPARED = ("choice", "multi_choice", "rating", "comparison")
 
 
+@dataclass(frozen=True)
+class Counts:
+    """What waits for reviews, what waits for a lead, and whether this person is one."""
+
+    waiting: int
+    open: int
+    may_settle: bool
+
+
 class QualityPresenter(QObject):
     """The overview of the quality room: figures, pairs, the course over time, what is to be settled."""
 
     changed = Signal(object)
 
-    def __init__(self, workspace: Workspace, tasks: Runner, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, person: str, tasks: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._person = person
         self._tasks = tasks
         self._disagreements: tuple[tuple[Disagreement, str], ...] = ()
         self._state = QualityState(project=workspace.project, questions=self._questions())
@@ -94,6 +104,7 @@ class QualityPresenter(QObject):
         question, project = self._state.question, self._state.project
 
         def job() -> PairItems:
+            self._workspace.members.demand(self._person, "lead")  # a reviewer judges without seeing the others
             shared = self._workspace.agreement.shared_items(first, second, question)
             items = [
                 SharedItem(item_id, source, value_title(project, question, a), value_title(project, question, b))
@@ -122,7 +133,8 @@ class QualityPresenter(QObject):
     def load_more_rows(self) -> None:
         """Read the next page of what is to be settled."""
         have = len(self._disagreements)
-        if self._state.rows_figure.phase == "loading" or have >= self._state.open_count:
+        state = self._state
+        if state.rows_figure.phase == "loading" or have >= state.open_count or not state.may_settle:
             return
         self._set(rows_figure=Figure("loading"))
         self._tasks.store(
@@ -180,28 +192,36 @@ class QualityPresenter(QObject):
 
     # What is to be settled
 
-    def _counts(self) -> tuple[int, int]:
-        return self._workspace.queue.counts().get("open", 0), self._workspace.resolutions.open_count()
+    def _counts(self) -> Counts:
+        workspace = self._workspace
+        return Counts(
+            workspace.queue.counts().get("open", 0),
+            workspace.resolutions.open_count(),
+            workspace.members.may(self._person, "lead"),
+        )
 
     def _read(self, offset: int, limit: int) -> tuple[tuple[Disagreement, str], ...]:
         queue = self._workspace.queue
+        if not self._workspace.members.may(self._person, "lead"):
+            return ()  # a reviewer judges without seeing what the others said
         found = self._workspace.resolutions.disagreements(offset=offset, limit=limit)
         return tuple((one, queue.row(one.item_id, one.source).excerpt) for one in found)
 
-    def _show_rows(self, answer: tuple[tuple[int, int], tuple[tuple[Disagreement, str], ...]]) -> None:
-        (waiting, open_count), self._disagreements = answer
-        self._publish_rows(waiting, open_count)
+    def _show_rows(self, answer: tuple[Counts, tuple[tuple[Disagreement, str], ...]]) -> None:
+        counts, self._disagreements = answer
+        self._publish_rows(counts)
 
-    def _add_rows(self, answer: tuple[tuple[int, int], tuple[tuple[Disagreement, str], ...]]) -> None:
-        (waiting, open_count), more = answer
+    def _add_rows(self, answer: tuple[Counts, tuple[tuple[Disagreement, str], ...]]) -> None:
+        counts, more = answer
         known = {(one.item_id, one.source) for one, _ in self._disagreements}
         self._disagreements += tuple(entry for entry in more if (entry[0].item_id, entry[0].source) not in known)
-        self._publish_rows(waiting, open_count)
+        self._publish_rows(counts)
 
-    def _publish_rows(self, waiting: int, open_count: int) -> None:
+    def _publish_rows(self, counts: Counts) -> None:
         self._set(
-            waiting=waiting,
-            open_count=open_count,
+            waiting=counts.waiting,
+            open_count=counts.open,
+            may_settle=counts.may_settle,
             rows=self._rows(self._state.names_shown),
             rows_figure=Figure("ready"),
             now=self._workspace.clock(),

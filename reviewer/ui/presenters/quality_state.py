@@ -134,6 +134,7 @@ class QualityState:
     groups_figure: Figure = Figure()
     waiting: int | None = None
     open_count: int = 0
+    may_settle: bool = True
     rows: tuple[DisagreementRow, ...] = ()
     rows_figure: Figure = Figure()
     now: datetime | None = None

@@ -28,7 +28,7 @@ from reviewer.ui.safe_text import one_line
 from reviewer.ui.theme import active_theme
 
 _CELL = 64
-_ROW = 28
+_ROW = 24
 # Where the ground is palest and deepest: moderate and almost perfect agreement after Landis and Koch (1977).
 _PALE, _DEEP = 0.4, 0.9
 Index = QModelIndex | QPersistentModelIndex

@@ -35,7 +35,9 @@ from reviewer.ui.window_actions import WindowActions
 
 if TYPE_CHECKING:
     from reviewer.domain.changes import Changes
+    from reviewer.domain.projects import Project
     from reviewer.services.workspace import Workspace
+    from reviewer.ui.panes.review_desk import ReviewDesk
 
 _ROOM_MARGIN = 12
 
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.reviewer = ""
         self._owns_workspace = False
+        self._desk: ReviewDesk | None = None
         self._painted = False
         self._closed = False
         self.all_ended = True
@@ -113,6 +116,24 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self._rooms_page)
         self.go_to("review")
 
+    def show_preview(self, desk: ReviewDesk, project: Project) -> None:
+        """Show the item that comes first while the workspace opens; nothing can be decided on it yet."""
+        self._desk = desk
+        self._slots["review"].put(desk)
+        self.memory.restore_parts(desk)
+        self._stack.setCurrentWidget(self._slots["review"])
+        self._pages.setCurrentWidget(self._rooms_page)
+        self.navigation.show_room("review")
+        self.top_bar.show_project(project.name, project.environment)
+
+    def drop_preview(self) -> None:
+        """Take a preview away when its workspace does not open."""
+        if self._desk is not None:
+            self._desk = None
+            self._slots["review"].put(QWidget())
+            self.refresh_frame()
+            self._pages.setCurrentWidget(self.start_screen)
+
     def close_workspace(self) -> None:
         """Close the rooms and show the start screen."""
         self._close_rooms()
@@ -136,7 +157,8 @@ class MainWindow(QMainWindow):
     def go_to(self, room_id: str) -> None:
         """Show a room, and build it when it is entered for the first time."""
         if self.workspace is None and room_id != "settings":
-            self._pages.setCurrentWidget(self.start_screen)
+            previewed = self._desk is not None
+            self._pages.setCurrentWidget(self._rooms_page if previewed else self.start_screen)
             return
         slot = self._slots[room_id]
         self._pages.setCurrentWidget(self._rooms_page)
@@ -314,6 +336,8 @@ class MainWindow(QMainWindow):
     def _build_room(self, room_id: str, slot: _Slot) -> None:
         entry = next(entry for entry in ROOMS if entry.id == room_id)
         room = entry.load()(self._context(room_id))
+        if room_id == "review":
+            self._desk = None  # it is the room's now
         room.setObjectName(f"{room_id}_content")
         if (layout := room.layout()) is not None:
             layout.setContentsMargins(0, 0, 0, 0)
@@ -338,6 +362,7 @@ class MainWindow(QMainWindow):
             set_item_id=partial(self._note_item, room_id),
             show_saved=self.status_line.show_saved,
             key_of=self.key_of,
+            desk=self._desk if room_id == "review" else None,
         )
 
     def _close_rooms(self) -> None:

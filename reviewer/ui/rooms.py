@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reviewer.domain.changes import Changes
     from reviewer.services.workspace import Workspace
     from reviewer.ui.live_settings import LiveSettings
+    from reviewer.ui.panes.review_desk import ReviewDesk
     from reviewer.ui.tasks import Runner
     from reviewer.ui.theme import Theme
 
@@ -39,6 +40,7 @@ class WindowContext:
     set_item_id: Callable[[str | None], None]
     show_saved: Callable[..., None]
     key_of: Callable[..., str]
+    desk: ReviewDesk | None = None  # built already, with the first item on it
 
 
 class Room(QWidget):

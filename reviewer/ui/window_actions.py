@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from reviewer.domain.errors import ReviewerError
 from reviewer.ui.actions import Binding
+from reviewer.ui.opening import Opening
 from reviewer.ui.panes.bars import popup_below
 from reviewer.ui.rooms import ROOMS
 from reviewer.ui.safe_text import menu_text, one_line
@@ -32,6 +33,7 @@ class WindowActions(QObject):
         super().__init__(window)
         self._window = window
         self._dialog: QDialog | None = None
+        self._opening: Opening | None = None
 
     def bindings(self) -> list[Binding]:
         """Return what the window does, for menus, keys and the palette."""
@@ -73,14 +75,19 @@ class WindowActions(QObject):
 
     def open_path(self, location: str, reviewer: str | None = None) -> None:
         """Open a workspace in the store's lane; the window stays alive meanwhile."""
-        self._window.start_screen.show_opening(location)
-
-        def job() -> tuple[Workspace, str]:
-            return _open(location, reviewer)
-
-        self._window.tasks.store(
-            job, self._opened, failed=lambda error: self._open_failed(error, location), key="window.open"
+        self._begin(location)
+        self._opening = Opening(
+            self._window, location, reviewer, self._opened, lambda error: self._open_failed(error, location)
         )
+        self._opening.begin()
+
+    def _begin(self, name: str) -> None:
+        """Say what is being opened; an opening that is under way is given up."""
+        if self._opening is not None:
+            self._opening.stop()
+            self._opening = None
+        self._window.drop_preview()
+        self._window.start_screen.show_opening(name)
 
     def open_demo(self) -> None:
         """Make the demo queue where there is none yet, and open it."""
@@ -91,7 +98,7 @@ class WindowActions(QObject):
             workspace = open_demo()
             return workspace, workspace.actor
 
-        self._window.start_screen.show_opening("the demo queue")
+        self._begin("the demo queue")
         self._window.tasks.store(job, self._opened, failed=self._open_failed, key="window.open")
 
     def fill_recent_menu(self) -> None:
@@ -139,6 +146,7 @@ class WindowActions(QObject):
         self._window.open_workspace(workspace, reviewer, owned=True)
 
     def _open_failed(self, error: Exception, location: str = "") -> None:
+        self._window.drop_preview()
         self._window.start_screen.show_opening("")
         name = Path(location).name
         if isinstance(error, ReviewerError) and name and name not in str(error):
@@ -279,11 +287,3 @@ class WindowActions(QObject):
 
     def _has_workspace(self) -> bool:
         return self._window.workspace is not None
-
-
-def _open(location: str, reviewer: str | None) -> tuple[Workspace, str]:
-    from reviewer.services.workspace import open_workspace
-
-    ROOMS[0].load()  # here in the lane, so that the window does not stand still for it
-    workspace = open_workspace(location, actor=reviewer)
-    return workspace, reviewer or workspace.actor

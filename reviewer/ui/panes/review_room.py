@@ -6,27 +6,22 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QApplication, QDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
 from reviewer.domain.items import Item
 from reviewer.domain.projects import Project
 from reviewer.ui.actions import Binding
 from reviewer.ui.keys import is_text_field
-from reviewer.ui.panes.evidence_pane import EvidencePane
 from reviewer.ui.panes.notices import EmptyState, LoadingState
-from reviewer.ui.panes.policy_pane import PolicyPane
-from reviewer.ui.panes.prompt_pane import PromptPane
-from reviewer.ui.panes.response_pane import Place, ResponsePane
-from reviewer.ui.panes.review_bindings import answer_keys, bindings, compare_keys
+from reviewer.ui.panes.response_pane import Place
+from reviewer.ui.panes.review_bindings import bindings
+from reviewer.ui.panes.review_desk import ReviewDesk
 from reviewer.ui.panes.review_dialogs import ReviewDialogs
 from reviewer.ui.panes.review_status import DayProgress, LeaseClock
-from reviewer.ui.panes.verdict_bar import VerdictBar
 from reviewer.ui.presenters.review import ReviewPresenter
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.rooms import Room, WindowContext
-
-_SIZES = (245, 430, 285, 300)
 
 
 class ReviewRoom(Room):
@@ -34,10 +29,15 @@ class ReviewRoom(Room):
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context)
+        self.desk = context.desk or _new_desk(context)
         self.presenter = ReviewPresenter(
-            context.workspace, context.reviewer, context.tasks, wrote=context.broadcast, parent=self
+            context.workspace,
+            context.reviewer,
+            context.tasks,
+            wrote=context.broadcast,
+            preview=self.desk.preview,
+            parent=self,
         )
-        self._keys: dict[str, str] = {}
         self._place: Place | None = None
         self._item: Item | None = None
         self._project: Project | None = None
@@ -45,20 +45,21 @@ class ReviewRoom(Room):
         self._dialogs = ReviewDialogs(self, self.presenter)
         self._day = DayProgress(context.workspace.clock)
         self._lease = LeaseClock(context.workspace.clock)
-        self._answer_keys = answer_keys(self.presenter.state.project)
         self._build()
         self._connect()
         self._show_marks()
-        context.theme.changed.connect(self._restyle)
+        context.theme.changed.connect(self.desk.restyle)
         context.settings.changed.connect(self._settings_changed)
         self.presenter.changed.connect(self.show_state)
+        if self.presenter.state.phase == "preview":
+            self.show_state(self.presenter.state)  # goes on where the window's preview ends
         self.presenter.start()
 
     # What the window asks of a room
 
     def activated(self) -> None:
         """Put the focus where single letters act."""
-        self._restyle()  # Qt takes a font back when a widget gets another parent
+        self.desk.restyle()  # Qt takes a font back when a widget gets another parent
         self.response.view.setFocus()
 
     def refresh(self, changes: Changes) -> None:
@@ -87,7 +88,7 @@ class ReviewRoom(Room):
         state = self.presenter.state
         parts = []
         if state.project.guideline:
-            parts.append(f"guideline v{state.project.guideline_version} ({self._key_of('review.guideline')})")
+            parts.append(f"guideline v{state.project.guideline_version} ({self.desk.key_of('review.guideline')})")
         if state.phase == "reviewing":
             parts.append("next item ready" if state.ahead else "this is the last item for you now")
         return " · ".join(parts)
@@ -102,7 +103,7 @@ class ReviewRoom(Room):
 
     def close_down(self) -> None:
         """Keep the draft and let go of what is held."""
-        self.context.theme.changed.disconnect(self._restyle)
+        self.context.theme.changed.disconnect(self.desk.restyle)
         self.context.settings.changed.disconnect(self._settings_changed)
         self.presenter.changed.disconnect(self.show_state)
         self._lease.stop()
@@ -111,32 +112,14 @@ class ReviewRoom(Room):
     # Building
 
     def _build(self) -> None:
-        theme = self.context.theme
-        self.prompt = PromptPane(self._key_of)
-        self.response = ResponsePane(self._key_of, theme)
-        self.evidence = EvidencePane(self._key_of, theme)
-        self.policy = PolicyPane(self._key_of)
-        self.bar = VerdictBar(self._key_of)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setObjectName("review_splitter")
-        self.splitter.setHandleWidth(10)
-        self.splitter.setChildrenCollapsible(False)
-        for pane, width in zip((self.prompt, self.response, self.evidence, self.policy), _SIZES, strict=True):
-            pane.setMinimumWidth(170)
-            self.splitter.addWidget(pane)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, width)
-        self.splitter.setSizes(list(_SIZES))
-        self._work = QWidget()
-        column = QVBoxLayout(self._work)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.splitter, 1)
-        column.addWidget(self.bar)
+        desk = self.desk
+        self.prompt, self.response, self.evidence = desk.prompt, desk.response, desk.evidence
+        self.policy, self.bar, self.splitter = desk.policy, desk.bar, desk.splitter
         self._loading = LoadingState("Looking for the next item …", "review_loading")
         self._empty = EmptyState("", "", "Look again", "review_empty")
         self._empty.clicked.connect(self.presenter.start)
         self._stack = QStackedWidget()
-        for page in (self._loading, self._empty, self._work):
+        for page in (self._loading, self._empty, desk):
             self._stack.addWidget(page)
         outer = QVBoxLayout(self)
         outer.addWidget(self._stack)
@@ -177,14 +160,13 @@ class ReviewRoom(Room):
         if state.project is not self._project:
             fresh = self._project is not None
             self._project = state.project
-            self._answer_keys = answer_keys(state.project)
             if fresh:
                 self.bindings_changed.emit()
         self._show_page(state)
-        changed = state.item is not self._item
-        self._item = state.item
-        for pane in (self.prompt, self.response, self.evidence, self.policy, self.bar):
-            pane.show_state(state)
+        item = state.item if state.phase != "preview" else None
+        changed = item is not self._item
+        self._item = item
+        self.desk.show_state(state)
         self._day.show_state(state)
         self._lease.show_state(state)
         if changed:
@@ -197,7 +179,7 @@ class ReviewRoom(Room):
             self._empty.show_text(*_nothing(state), "Look again")
         elif state.phase == "failed":
             self._empty.show_text("The queue cannot be reached", state.failure, "Try again")
-        pages = {"loading": self._loading, "reviewing": self._work}
+        pages: dict[str, QWidget] = {"loading": self._loading, "preview": self.desk, "reviewing": self.desk}
         self._stack.setCurrentWidget(pages.get(state.phase, self._empty))
 
     def _item_changed(self, state: ReviewState) -> None:
@@ -220,7 +202,7 @@ class ReviewRoom(Room):
         seen = self._seen
         if state.toast.number > seen["toast"]:
             seen["toast"] = state.toast.number
-            key = self._key_of("review.undo")
+            key = self.desk.key_of("review.undo")
             undo = f"  Undo with {key}." if key and state.toast.text.endswith("recorded.") else ""
             self.context.show_toast(state.toast.text + undo)
         if state.problem.number > seen["problem"]:
@@ -238,37 +220,18 @@ class ReviewRoom(Room):
             else:
                 self.bar.focus_on(state.focus.text)
 
-    def _restyle(self) -> None:
-        self.response.restyle()
-        self.evidence.restyle()
-
     def _settings_changed(self, _settings: object) -> None:
         self._show_marks()
         self._refresh_keys()
 
     def _show_marks(self) -> None:
-        shown = self.context.settings.current.show_marks
-        self.prompt.set_marks(shown)
-        self.response.set_marks(shown)
-        self.evidence.view.set_marks(shown)
+        self.desk.set_marks(self.context.settings.current.show_marks)
 
     def _refresh_keys(self) -> None:
-        self._keys.clear()
-        for pane in (self.prompt, self.response, self.evidence, self.policy, self.bar):
-            pane.refresh_keys()
+        self.desk.refresh_keys()
         self.show_state(self.presenter.state)
 
     # What the person did
-
-    def _key_of(self, action: str) -> str:
-        """Return the key of an action, or of an answer as `question:<id>:<value>`."""
-        kind, _, rest = action.partition(":")
-        if kind != "question":
-            if action not in self._keys:
-                self._keys[action] = self.context.key_of(action)
-            return self._keys[action]
-        name, _, value = rest.partition(":")
-        return self._answer_keys.get((name, value), "") or compare_keys(self.presenter.state).get(value, "")
 
     def _select(self, place: Place | None) -> None:
         self._place = place
@@ -315,6 +278,13 @@ class ReviewRoom(Room):
     def dialog(self) -> QDialog | None:
         """Return the dialog that is open in this room, or None."""
         return self._dialogs.current
+
+
+def _new_desk(context: WindowContext) -> ReviewDesk:
+    desk = ReviewDesk(context.theme, context.key_of)
+    for _ in desk.build():
+        pass
+    return desk
 
 
 def _nothing(state: ReviewState) -> tuple[str, str]:

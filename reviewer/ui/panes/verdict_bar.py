@@ -169,6 +169,7 @@ class VerdictBar(QFrame):
                 self._flow.insert(place, row)
             place = self._flow.indexOf(row) + 1
             row.show_state(state)
+            row.setEnabled(state.phase == "reviewing")
         shown = {question.id for question in questions}
         for name, row in self._rows.items():
             if row.isVisibleTo(self._inner) != (name in shown):

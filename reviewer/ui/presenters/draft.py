@@ -180,9 +180,9 @@ def with_correction(draft: Review, target: str, text: str | None, original: str)
     return draft.model_copy(update={"correction": correction})
 
 
-def shown_questions(draft: Review, project: Project, item: Item) -> tuple[Question, ...]:
+def shown_questions(draft: Review | None, project: Project, item: Item) -> tuple[Question, ...]:
     """Return the questions that are asked now; a comparison only where there is something to compare."""
-    shown = project.shown_questions(draft.verdict, draft.answers)
+    shown = project.shown_questions(draft.verdict, draft.answers) if draft else project.shown_questions(None, {})
     return tuple(q for q in shown if q.editor != "comparison" or len(item.responses) > 1)
 
 

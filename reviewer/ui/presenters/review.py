@@ -54,10 +54,13 @@ class ReviewPresenter(Judging):
         tasks: Runner,
         *,
         wrote: Callable[[Changes], None] = _ignore,
+        preview: ReviewState | None = None,
         after_paint_ms: int = _AFTER_PAINT_MS,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(workspace, tasks, parent)
+        if preview is not None and (preview.project, preview.taxonomy) == (workspace.project, workspace.taxonomy):
+            self._state = preview
         self._wrote = wrote
         self._items = HeldItems(workspace, reviewer)
         self._ahead: deque[Held] = deque()
@@ -86,7 +89,8 @@ class ReviewPresenter(Judging):
         """Resume what this person holds, else claim the next item."""
         self._ahead.clear()
         self._preloading = False
-        self._set(phase="loading", claim=None, draft=None, lost="", failure="")
+        if self._state.phase != "preview":
+            self._set(phase="loading", claim=None, draft=None, lost="", failure="")
         self._leases.start(self._state.project.lease_minutes)
         self._tasks.store(self._items.resume, self._arrived, failed=self._not_loaded, key="review.load")
         self._tasks.store(
@@ -147,7 +151,7 @@ class ReviewPresenter(Judging):
         self._preload()
 
     def _not_loaded(self, error: Exception) -> None:
-        self._set(phase="failed", failure=sentence(error), busy=False)
+        self._set(phase="failed", preview=None, failure=sentence(error), busy=False)
 
     def _put_first(self, held: Held) -> None:
         current = self._held()
@@ -165,7 +169,8 @@ class ReviewPresenter(Judging):
         return current + [held.claim for held in self._ahead]
 
     def _show(self, held: Held) -> None:
-        item = held.claim.item
+        claim = self._as_shown(held.claim)
+        item = claim.item
         first = responses_of(item)[0].target
         target = held.draft.correction.target if held.draft.correction else first
         self._time.start(held.draft.active_seconds or 0.0)
@@ -173,7 +178,7 @@ class ReviewPresenter(Judging):
             project=self._state.project,
             taxonomy=self._state.taxonomy,
             phase="reviewing",
-            claim=held.claim,
+            claim=claim,
             draft=held.draft,
             target=target,
             correcting=held.draft.correction is not None,
@@ -191,6 +196,11 @@ class ReviewPresenter(Judging):
         self._publish(with_hit(shown, first_open(shown)))
         if held.draft.correction is not None:
             self._compare(held.draft.correction.text)
+
+    def _as_shown(self, claim: Claim) -> Claim:
+        """Keep the very item that is on screen already, so that no pane shows it anew."""
+        shown = self._state.preview
+        return claim.model_copy(update={"item": shown.item}) if shown and shown.item == claim.item else claim
 
     def _preload(self) -> None:
         """Claim the next item while this one is read, so that it is painted at once."""
@@ -265,7 +275,7 @@ class ReviewPresenter(Judging):
 
     def _nothing_left(self) -> None:
         """Say that there is no item, and look again by itself from time to time."""
-        self._set(phase="empty", claim=None, draft=None, busy=False)
+        self._set(phase="empty", claim=None, preview=None, draft=None, busy=False)
         self._look_again.start()
 
     # Sending

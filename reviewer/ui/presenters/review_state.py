@@ -19,7 +19,7 @@ from reviewer.texts.word_diff import WordDiff
 from . import draft as drafts
 from .draft import Missing
 
-Phase = Literal["loading", "reviewing", "empty", "failed"]
+Phase = Literal["loading", "preview", "reviewing", "empty", "failed"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ class ReviewState:
     taxonomy: Taxonomy | None = None
     phase: Phase = "loading"
     claim: Claim | None = None
+    preview: Claim | None = None
+    """What can be read before anything is claimed; it proves nothing, and nothing of it is sent."""
     draft: Review | None = None
     selected_hit: str | None = None
     selected_passage: int = 0
@@ -83,7 +85,8 @@ class ReviewState:
     @property
     def item(self) -> Item | None:
         """The item on screen, as its reviewer may see it."""
-        return self.claim.item if self.claim else None
+        shown = self.claim or self.preview
+        return shown.item if shown else None
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
@@ -119,7 +122,8 @@ class ReviewState:
     @property
     def hits_hidden(self) -> bool:
         """Whether the hits of this item come after the verdict."""
-        return self.claim.hits_hidden if self.claim else False
+        shown = self.claim or self.preview
+        return shown.hits_hidden if shown else False
 
     def judgement(self, hit: str) -> Judgement | None:
         """Return what was said of a hit so far."""
@@ -128,7 +132,7 @@ class ReviewState:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """The questions that are asked now."""
-        if self.draft is None or self.item is None:
+        if self.item is None:
             return ()
         return drafts.shown_questions(self.draft, self.project, self.item)
 

@@ -1,0 +1,114 @@
+"""How a workspace is opened: what can be read of it is shown while the rest still loads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+if TYPE_CHECKING:
+    from reviewer.services.first_look import FirstLook
+    from reviewer.services.workspace import Workspace
+    from reviewer.ui.main_window import MainWindow
+
+_PAINT_MS = 20  # by then the first item is on screen, and loading no longer takes time from it
+
+
+class Opening(QObject):
+    """Opens one workspace: first a look at the next item, painted step by step, then the workspace itself."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        location: str,
+        reviewer: str | None,
+        opened: Callable[[tuple[Workspace, str]], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._location = location
+        self._reviewer = reviewer
+        self._opened = opened
+        self._failed = failed
+        self._steps: Iterator[None] = iter(())
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+
+    def begin(self) -> None:
+        """Look first, unless another workspace is on screen."""
+        if self._window.workspace is not None:
+            self._open()
+            return
+        location, reviewer = self._location, self._reviewer
+        self._window.tasks.store(
+            lambda: _look(location, reviewer), self._looked, failed=lambda _error: self._open(), key="window.open"
+        )
+
+    def stop(self) -> None:
+        """Do nothing more: another workspace is wanted, or the window closes."""
+        self._timer.stop()
+        self._window.tasks.drop("window.open")
+        self.deleteLater()
+
+    def _looked(self, look: FirstLook | None) -> None:
+        if look is None:
+            self._open()
+            return
+        self._steps = self._show(look)
+        self._timer.timeout.connect(self._step)
+        self._timer.start(0)
+
+    def _step(self) -> None:
+        if next(self._steps, self) is not self:
+            self._timer.start(0)
+        else:
+            self._timer.timeout.disconnect(self._step)
+            self._timer.timeout.connect(self._open)
+            self._timer.start(_PAINT_MS)
+
+    def _show(self, look: FirstLook) -> Iterator[None]:
+        """Build and fill the desk, then show it; between the steps the window is alive."""
+        from reviewer.ui.panes.review_desk import ReviewDesk
+        from reviewer.ui.presenters.judging import first_open, with_hit
+        from reviewer.ui.presenters.review_state import ReviewState, responses_of
+
+        window = self._window
+        desk = ReviewDesk(window.theme, window.key_of)
+        yield from desk.build()
+        desk.set_marks(window.settings.current.show_marks)
+        state = ReviewState(
+            project=look.project,
+            taxonomy=look.taxonomy,
+            phase="preview",
+            preview=look.claim,
+            target=responses_of(look.claim.item)[0].target,
+        )
+        yield from desk.show_preview(with_hit(state, first_open(state)))
+        window.show_preview(desk, look.project)
+
+    def _open(self) -> None:
+        location, reviewer = self._location, self._reviewer
+        self._window.tasks.store(
+            lambda: _open(location, reviewer), self._opened, failed=self._failed, key="window.open"
+        )
+
+
+def _look(location: str, reviewer: str | None) -> FirstLook | None:
+    from reviewer.services.first_look import first_look
+
+    look = first_look(location, reviewer)
+    if look is not None:
+        import_module("reviewer.ui.panes.review_desk")  # here in the lane, so that the window does not wait for it
+    return look
+
+
+def _open(location: str, reviewer: str | None) -> tuple[Workspace, str]:
+    from reviewer.services.workspace import open_workspace
+    from reviewer.ui.rooms import ROOMS
+
+    ROOMS[0].load()  # here in the lane, so that the window does not stand still for it
+    workspace = open_workspace(location, actor=reviewer)
+    return workspace, reviewer or workspace.actor

@@ -1,0 +1,124 @@
+"""The desk of the review room: the four panes side by side and the verdict bar. It knows no workspace and no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from reviewer.domain.projects import Project
+from reviewer.ui.panes.evidence_pane import EvidencePane
+from reviewer.ui.panes.policy_pane import PolicyPane
+from reviewer.ui.panes.prompt_pane import PromptPane
+from reviewer.ui.panes.response_pane import ResponsePane
+from reviewer.ui.panes.review_bindings import answer_keys, compare_keys
+from reviewer.ui.panes.verdict_bar import VerdictBar
+from reviewer.ui.presenters.review_state import ReviewState
+from reviewer.ui.theme import Theme
+
+_SIZES = (245, 430, 285, 300)
+Pane = PromptPane | ResponsePane | EvidencePane | PolicyPane | VerdictBar
+
+
+class ReviewDesk(QWidget):
+    """What a reviewer reads and presses.
+
+    The window may show it with the first item before the workspace is open; the room takes it over as it is, so that
+    nothing moves under the reader's eyes.
+    """
+
+    def __init__(self, theme: Theme, key_of: Callable[[str], str]) -> None:
+        super().__init__()
+        self.setObjectName("review_desk")
+        self.preview: ReviewState | None = None
+        self._theme = theme
+        self._window_key = key_of
+        self._keys: dict[str, str] = {}
+        self._project: Project | None = None
+        self._answer_keys: Mapping[tuple[str, str], str] = {}
+        self._compare_keys: Mapping[str, str] = {}
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("review_splitter")
+        self.splitter.setHandleWidth(10)
+        self.splitter.setChildrenCollapsible(False)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+        self._column.addWidget(self.splitter, 1)
+        self.panes: list[Pane] = []
+
+    def build(self) -> Iterator[None]:
+        """Build pane after pane, so that the window can stay alive between them."""
+        self.prompt = PromptPane(self.key_of)
+        self._add(self.prompt)
+        yield
+        self.response = ResponsePane(self.key_of, self._theme)
+        self._add(self.response)
+        yield
+        self.evidence = EvidencePane(self.key_of, self._theme)
+        self._add(self.evidence)
+        yield
+        self.policy = PolicyPane(self.key_of)
+        self._add(self.policy)
+        yield
+        self.splitter.setSizes(list(_SIZES))
+        self.bar = VerdictBar(self.key_of)
+        self.panes.append(self.bar)
+        self._column.addWidget(self.bar)
+        yield
+
+    def _add(self, pane: PromptPane | ResponsePane | EvidencePane | PolicyPane) -> None:
+        width = _SIZES[len(self.panes)]
+        self.panes.append(pane)
+        pane.setMinimumWidth(170)
+        self.splitter.addWidget(pane)
+        self.splitter.setStretchFactor(self.splitter.count() - 1, width)
+
+    def show_preview(self, state: ReviewState) -> Iterator[None]:
+        """Show, pane after pane, an item that is not held yet."""
+        self.preview = state
+        self._take_keys(state)
+        for pane in self.panes:
+            pane.show_state(state)
+            yield
+        self.restyle()
+
+    def show_state(self, state: ReviewState) -> None:
+        """Show a state; the panes touch only what differs."""
+        self._take_keys(state)
+        for pane in self.panes:
+            pane.show_state(state)
+
+    def restyle(self) -> None:
+        """Take the colours and the reading font of the theme."""
+        self.response.restyle()
+        self.evidence.restyle()
+
+    def set_marks(self, shown: bool) -> None:
+        """Show hidden characters as marks, or as they are."""
+        self.prompt.set_marks(shown)
+        self.response.set_marks(shown)
+        self.evidence.view.set_marks(shown)
+
+    def refresh_keys(self) -> None:
+        """Print the keys that are in force now."""
+        self._keys.clear()
+        for pane in self.panes:
+            pane.refresh_keys()
+
+    def key_of(self, action: str) -> str:
+        """Return the key of an action, or of an answer as `question:<id>:<value>`."""
+        kind, _, rest = action.partition(":")
+        if kind != "question":
+            if action not in self._keys:
+                self._keys[action] = self._window_key(action)
+            return self._keys[action]
+        name, _, value = rest.partition(":")
+        return self._answer_keys.get((name, value), "") or self._compare_keys.get(value, "")
+
+    def _take_keys(self, state: ReviewState) -> None:
+        if state.project is not self._project:
+            self._project = state.project
+            self._answer_keys = answer_keys(state.project)
+        self._compare_keys = compare_keys(state)

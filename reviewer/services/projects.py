@@ -54,9 +54,9 @@ def load_project_file(path: Path) -> tuple[Project, Taxonomy | None]:
     """Read a project file with the guideline and the taxonomy that it names."""
     project = read_project(_load_toml(path))
     if project.guideline:
-        guide = path.parent / project.guideline
+        guide = _beside(path, project.guideline)
         if guide.is_file():
-            project = project.model_copy(update={"guideline_text": guide.read_text(encoding="utf-8")})
+            project = project.model_copy(update={"guideline_text": _load_text(guide)})
     return project, _taxonomy(project, path)
 
 
@@ -74,7 +74,7 @@ def _taxonomy(project: Project, path: Path) -> Taxonomy | None:
     """Return the taxonomy that a project names: a file beside it first, then a shipped one."""
     if project.taxonomy is None:
         return None
-    beside = path.parent / project.taxonomy
+    beside = _beside(path, project.taxonomy)
     if beside.suffix == ".toml" and beside.is_file():
         return read_taxonomy(_load_toml(beside))
     folder = shipped("resources/taxonomies")
@@ -85,12 +85,25 @@ def _taxonomy(project: Project, path: Path) -> Taxonomy | None:
     return read_taxonomy(_load_toml(file))
 
 
-def _load_toml(path: Path) -> dict[str, Any]:
+def _beside(path: Path, name: str) -> Path:
+    """Return a file that a project file names; one outside its folder is refused, since projects come from others."""
+    found = path.parent / name
+    if not found.resolve().is_relative_to(path.parent.resolve()):
+        raise InvalidInput(f"{path.name} names '{name}', which lies outside its folder: put the file beside it.")
+    return found
+
+
+def _load_text(path: Path) -> str:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise Unreachable(f"{path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise InvalidInput(f"{path} is not UTF-8 text: save it as UTF-8.") from None
+
+
+def _load_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_load_text(path))
     except tomllib.TOMLDecodeError as error:
         raise InvalidInput(f"{path} is not valid TOML: {error}.") from None

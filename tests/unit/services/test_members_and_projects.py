@@ -102,13 +102,15 @@ def test_every_shipped_template_makes_a_workspace(tmp_path: Path) -> None:
 
 def test_what_is_wrong_with_a_project_file_is_said(tmp_path: Path) -> None:
     path = tmp_path / "p.toml"
+    (tmp_path / "odd.md").write_bytes(b"\xff")
     for content, error, words in (
         (b"[project", InvalidInput, "not valid TOML"),
         (b"\xff\xfe", InvalidInput, "not UTF-8"),
         (b"[other]", InvalidInput, r"needs a table \[project\]"),
-        (b"[project]\nname = 'x'\nguideline = 'none.md'", NotFound, "guideline .* is missing"),
+        (b"[project]\nname = 'x'\nguideline = '/etc/hostname'", InvalidInput, "outside its folder"),
+        (b"[project]\nname = 'x'\nguideline = 'odd.md'", InvalidInput, "not UTF-8"),
         (b"[project]\nname = 'x'\ntaxonomy = 'none'", NotFound, "no taxonomy 'none'"),
-        (b"[project]\nname = 'x'\ntaxonomy = '../../secret'", NotFound, "no taxonomy"),
+        (b"[project]\nname = 'x'\ntaxonomy = '../../secret.toml'", InvalidInput, "outside its folder"),
         (b"[project]\nname = 'x'\noverlap = 9", InvalidInput, "max_reviews"),
     ):
         path.write_bytes(content)

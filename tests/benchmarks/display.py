@@ -11,9 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from itertools import pairwise
-from statistics import median
-from typing import TypedDict
+from itertools import cycle, pairwise
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,20 +19,11 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from reviewer.ui.safe_text import Highlight, HighlightStyle, SourceView
+from tests.benchmarks.rows import Row, in_turns, row
 
 PARAGRAPH = "The quick brown fox jumps over the lazy dog, again and again, until nobody looks. " * 8 + "\n"
 STYLES = {"hit": HighlightStyle("#ffe082", "none"), "span": HighlightStyle("#b3e5fc", "solid", "#0277bd")}
 GOAL, GOAL_ONE_LINE, LONGEST_STALL_MS = 1.8, 2.0, 250.0
-
-
-class Row(TypedDict):
-    """One line of the table: the goal holds for the ratio of product to floor."""
-
-    name: str
-    floor_ms: float
-    product_ms: float
-    ratio: float
-    goal: float
 
 
 def measure(scale: float = 1.0) -> list[Row]:
@@ -72,8 +61,8 @@ def _against_bare(name: str, size: int, bare: QPlainTextEdit, view: SourceView) 
         view.set_highlights(spans)
         view.grab()
 
-    floor_ms, product_ms = _in_turns((floor, text), (product, text))
-    return _row(name, floor_ms, product_ms, GOAL)
+    floor_ms, product_ms = in_turns(_showing(floor, text), _showing(product, text), repetitions=15)
+    return row(name, floor_ms, product_ms, GOAL)
 
 
 def _one_line(view: SourceView) -> Row:
@@ -86,8 +75,8 @@ def _one_line(view: SourceView) -> Row:
         view.grab()
 
     line = paragraphs.replace("\n", " ")
-    floor_ms, product_ms = _in_turns((show, paragraphs), (show, line))
-    return _row("1 MB in one line, against paragraphs", floor_ms, product_ms, GOAL_ONE_LINE)
+    floor_ms, product_ms = in_turns(_showing(show, paragraphs), _showing(show, line), repetitions=15)
+    return row("1 MB in one line, against paragraphs", floor_ms, product_ms, GOAL_ONE_LINE)
 
 
 def _longest_stall(view: SourceView, scale: float) -> Row:
@@ -108,7 +97,7 @@ def _longest_stall(view: SourceView, scale: float) -> Row:
         "\0\ud800" * (megabyte // 2),
     ]
     worst = max(_stall(view, text) for text in shapes)
-    return _row("longest stall, 13 shapes of 10 MB, in 250 ms", LONGEST_STALL_MS, worst, 1.0)
+    return row("longest stall, 13 shapes of 10 MB, in 250 ms", LONGEST_STALL_MS, worst, 1.0)
 
 
 def _stall(view: SourceView, text: str) -> float:
@@ -124,16 +113,10 @@ def _stall(view: SourceView, text: str) -> float:
     return max(after - before for before, after in pairwise(ticks)) * 1_000
 
 
-def _in_turns(*tasks: tuple[Callable[[str], None], str], repetitions: int = 15) -> list[float]:
-    """Return the median milliseconds of each task; the text differs a little each time, or nothing would be done."""
-    times: list[list[float]] = [[] for _ in tasks]
-    for number in range(repetitions):
-        for (task, text), taken in zip(tasks, times, strict=True):
-            varied = text[:-2] + "!?"[number % 2] + "\n"
-            began = time.perf_counter()
-            task(varied)
-            taken.append((time.perf_counter() - began) * 1_000)
-    return [median(taken) for taken in times]
+def _showing(show: Callable[[str], None], text: str) -> Callable[[], None]:
+    """Return a task that shows the text, which differs a little each time, or nothing would be done."""
+    varied = cycle((text[:-2] + "!\n", text[:-2] + "?\n"))
+    return lambda: show(next(varied))
 
 
 def _paragraphs(size: int) -> str:
@@ -146,10 +129,6 @@ def _spans(size: int) -> list[Highlight]:
     return [Highlight(i * step + 5, i * step + 17, "hit" if i % 2 else "span", i) for i in range(20)]
 
 
-def _row(name: str, floor_ms: float, product_ms: float, goal: float) -> Row:
-    return Row(name=name, floor_ms=floor_ms, product_ms=product_ms, ratio=product_ms / floor_ms, goal=goal)
-
-
 if __name__ == "__main__":
-    for row in measure(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0):
-        print("{name:48} {floor_ms:9.2f} {product_ms:9.2f} {ratio:6.2f}x  goal {goal}x".format(**row))
+    for found in measure(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0):
+        print("{name:48} {floor_ms:9.2f} {product_ms:9.2f} {ratio:6.2f}x  goal {goal}x".format(**found))

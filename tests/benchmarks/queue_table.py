@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -18,7 +16,7 @@ from reviewer.domain.projects import Project
 from reviewer.services.workspace import Workspace, create_workspace
 from reviewer.ui.models.pages import PAGE_ROWS, PageModel
 from reviewer.ui.panes.queue_room import COLUMNS
-from tests.benchmarks.rows import Row, row
+from tests.benchmarks.rows import Row, compared
 
 NOWHERE = QModelIndex()
 OPEN = ItemFilter(states=("open",))
@@ -87,23 +85,13 @@ def measure(scale: float = 1.0) -> list[Row]:
             return turn
 
         found = [
-            row(f"open {rows:,} rows (goal 9)", *_times(open_floor, open_ours), 3.0),
-            row("sort by an indexed column (goal 9)", *_times(sort_floor, sort_ours), 2.0),
-            row("jump to another page (goal 9)", *_times(page(view), page(ours), 25), 1.6),
+            compared(f"open {rows:,} rows (goal 9)", open_floor, open_ours, 3.0),
+            compared("sort by an indexed column (goal 9)", sort_floor, sort_ours, 2.0),
+            compared("jump to another page (goal 9)", page(view), page(ours), 1.6, repetitions=25),
         ]
         for view in views:
             view.close()
     return found
-
-
-def _times(floor: Callable[[], None], ours: Callable[[], None], repetitions: int = 9) -> tuple[float, float]:
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(repetitions):
-        for task, taken in zip((floor, ours), times, strict=True):
-            began = time.perf_counter()
-            task()
-            taken.append((time.perf_counter() - began) * 1_000)
-    return median(times[0]), median(times[1])
 
 
 def _paint(app: Any, view: QTableView) -> None:

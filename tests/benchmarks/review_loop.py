@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any, TypedDict
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -28,20 +28,11 @@ from reviewer.domain.projects import Project
 from reviewer.services.workspace import create_workspace
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.panes.review_room import ReviewRoom
+from tests.benchmarks.rows import Row, row
 
 GOAL = 1.6
 _WORDS = "The guarantee of the lamp lasts two years from the day of purchase and covers each part. "
 _PATIENCE_SECONDS = 30.0
-
-
-class Row(TypedDict):
-    """One line of the table: the goal holds for the ratio of product to floor."""
-
-    name: str
-    floor_ms: float
-    product_ms: float
-    ratio: float
-    goal: float
 
 
 def measure(scale: float = 1.0) -> list[Row]:
@@ -59,8 +50,8 @@ def measure(scale: float = 1.0) -> list[Row]:
             floor.append(_timed(partial(_show, room)))
     name = f"key press to next item painted, {items:,} items"
     return [
-        _row(f"{name}, median", median(floor), median(product)),
-        _row(f"{name}, 95th percentile", _p95(floor), _p95(product)),
+        row(f"{name}, median", median(floor), median(product), GOAL),
+        row(f"{name}, 95th percentile", _p95(floor), _p95(product), GOAL),
     ]
 
 
@@ -154,10 +145,6 @@ def _p95(values: list[float]) -> float:
     return quantiles(values, n=20)[-1]
 
 
-def _row(name: str, floor_ms: float, product_ms: float) -> Row:
-    return Row(name=name, floor_ms=floor_ms, product_ms=product_ms, ratio=product_ms / floor_ms, goal=GOAL)
-
-
 if __name__ == "__main__":
-    for row in measure(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0):
-        print("{name:64} {floor_ms:9.2f} {product_ms:9.2f} {ratio:6.2f}x  goal {goal}x".format(**row))
+    for found in measure(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0):
+        print("{name:64} {floor_ms:9.2f} {product_ms:9.2f} {ratio:6.2f}x  goal {goal}x".format(**found))

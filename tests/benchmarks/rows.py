@@ -32,3 +32,11 @@ def in_turns(*tasks: Callable[[], object], repetitions: int = 9) -> list[float]:
             task()
             taken.append((time.perf_counter() - began) * 1_000)
     return [median(taken) for taken in times]
+
+
+def compared(
+    name: str, floor: Callable[[], object], product: Callable[[], object], goal: float, *, repetitions: int = 9
+) -> Row:
+    """Time floor and product in turns, and return the line of their medians."""
+    floor_ms, product_ms = in_turns(floor, product, repetitions=repetitions)
+    return row(name, floor_ms, product_ms, goal)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -55,7 +56,10 @@ def main() -> int:
 def measure(name: str, scale: float) -> list[Row]:
     """Run one benchmark in a process of its own, so that none warms or burdens another."""
     program = f"import json; from tests.benchmarks import {name}; print(json.dumps({name}.measure({scale!r})))"
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}  # a screen is not needed, but may be asked for
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+    )
     rows: list[Row] = json.loads(done.stdout.splitlines()[-1])
     return rows
 

@@ -8,31 +8,19 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-import time
 import warnings
 from collections.abc import Callable
-from statistics import median
-from typing import TypedDict
 
 import numpy as np
 
 from reviewer.stats import STATISTICS, LiveAlpha, Ratings, all_pairs
 from reviewer.stats.patterns import Floats, Ints
+from tests.benchmarks.rows import Row, compared, in_turns, row
 
 REVIEWERS, VALUES, OVERLAP, RESAMPLES = 50, 5, 3, 1000
 NAMES = tuple(f"r{number:02}" for number in range(REVIEWERS))
 LEVELS = tuple(range(1, VALUES + 1))
 ALPHA = STATISTICS[0]
-
-
-class Row(TypedDict):
-    """One line of the table: the goal holds for the ratio of product to floor."""
-
-    name: str
-    floor_ms: float
-    product_ms: float
-    ratio: float
-    goal: float
 
 
 def measure(scale: float = 1.0) -> list[Row]:
@@ -78,9 +66,9 @@ def _from_sqlite(said: Ints, reviewers: Ints) -> Row:
         ratings = Ratings.from_packed((code for (code,) in stream), NAMES, LEVELS)
         ALPHA.compute(ratings, resamples=0)
 
-    row = _compare("10  alpha, ratings streamed from SQLite", floor, product, goal=1.3, rounds=7)
+    found = _compare("10  alpha, ratings streamed from SQLite", floor, product, goal=1.3, rounds=7)
     database.close()
-    return row
+    return found
 
 
 def _live(said: Ints) -> Row:
@@ -91,14 +79,8 @@ def _live(said: Ints) -> Row:
         assert live.value is not None
         live.remove(7, 1)
 
-    milliseconds = median(_clock(product) for _ in range(200))
-    return Row(
-        name="10  live alpha after a verdict (floor: the 1 ms promised)",
-        floor_ms=1.0,
-        product_ms=milliseconds,
-        ratio=milliseconds,
-        goal=1.0,
-    )
+    (milliseconds,) = in_turns(product, repetitions=200)
+    return row("10  live alpha after a verdict (floor: the 1 ms promised)", 1.0, milliseconds, 1.0)
 
 
 def _intervals(said: Ints, reviewers: Ints) -> Row:
@@ -189,24 +171,16 @@ def _compare(name: str, floor: Callable[[], None], product: Callable[[], None], 
     """Let floor and product take turns and compare their medians."""
     floor()
     product()
-    times = [(_clock(floor), _clock(product)) for _ in range(rounds)]
-    floor_ms, product_ms = (median(column) for column in zip(*times, strict=True))
-    return Row(name=name, floor_ms=floor_ms, product_ms=product_ms, ratio=product_ms / floor_ms, goal=goal)
-
-
-def _clock(run: Callable[[], None]) -> float:
-    start = time.perf_counter()
-    run()
-    return (time.perf_counter() - start) * 1000
+    return compared(name, floor, product, goal, repetitions=rounds)
 
 
 def main() -> None:
     """Print the rows; the first argument is the scale."""
-    for row in measure(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0):
-        verdict = "ok" if row["ratio"] <= row["goal"] else "missed"
+    for found in measure(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0):
+        verdict = "ok" if found["ratio"] <= found["goal"] else "missed"
         print(
-            f"{row['name']:58} floor {row['floor_ms']:9.3f} ms   product {row['product_ms']:9.3f} ms"
-            f"   ratio {row['ratio']:6.3f}   goal {row['goal']:5.3f}   {verdict}"
+            f"{found['name']:58} floor {found['floor_ms']:9.3f} ms   product {found['product_ms']:9.3f} ms"
+            f"   ratio {found['ratio']:6.3f}   goal {found['goal']:5.3f}   {verdict}"
         )
 
 

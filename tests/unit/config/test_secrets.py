@@ -50,6 +50,7 @@ class Ring(keyring.backend.KeyringBackend):
 @pytest.fixture(autouse=True)
 def _restore() -> Iterator[None]:
     before = keyring.get_keyring()
+    secrets._in_memory.clear()
     yield
     keyring.set_keyring(before)
     secrets._in_memory.clear()

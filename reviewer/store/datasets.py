@@ -30,11 +30,11 @@ DATASET = DatasetRow.__table__  # type: ignore[attr-defined]
 PAGE = 200
 
 # As a sum, the project is no reason to take one of its indexes, which would find and sort all items for each page.
-_PROJECT = ITEM.c.project_id + literal_column("0")
+_of_project = ITEM.c.project_id + literal_column("0")
 _PAGE_OF_ITEMS = (
     select(ITEM.c.number, ITEM.c.item_id, ITEM.c.sha256, BODY.c.body)
     .join(BODY, BODY.c.number == ITEM.c.number)
-    .where(_PROJECT == bindparam("project"), ITEM.c.number > bindparam("last"))
+    .where(_of_project == bindparam("project"), ITEM.c.number > bindparam("last"))
     .order_by(ITEM.c.number)
     .limit(bindparam("page"))
 )

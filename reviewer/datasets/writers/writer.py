@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 
 from reviewer.datasets.columns import Column, Row
 
-ROWS_IN_A_BATCH = 100  # few enough that the garbage collector finds little to look through
+ROWS_IN_A_BATCH = 100  # few enough that most of a batch is still in the cache when it is written
 
 
 class Sheet(Protocol):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 import threading
@@ -16,6 +17,7 @@ from reviewer.domain.errors import Cancelled, Damaged, InvalidInput, NotFound, R
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import Workspace, create_workspace, open_workspace
 from reviewer.store import datasets as store
+from reviewer.store.engine import read
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -253,3 +255,21 @@ def test_an_export_reads_one_snapshot_in_pages(workspace: Workspace, monkeypatch
     before = workspace.datasets.preview("classification").rows
     monkeypatch.setattr(store, "PAGE", 4)
     assert workspace.datasets.preview("classification").rows == before
+
+
+def test_no_page_of_an_export_sorts_all_items_of_the_project(workspace: Workspace) -> None:
+    with read(workspace.engine) as connection:
+        for items, _ in store._READ.values():
+            items.all(connection, {"project": 1, "last": 0, "page": 1})
+            sql, order, _ = items._compiled["sqlite"]
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", (1,) * len(order or ())).all()
+            assert "SEARCH item USING INTEGER PRIMARY KEY (rowid>?)" in [row.detail for row in plan]
+            assert not any("TEMP B-TREE" in row.detail for row in plan)
+
+
+def test_the_garbage_collector_works_again_after_an_export_even_a_cancelled_one(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with pytest.raises(Cancelled):
+        workspace.datasets.build("classification", tmp_path / "out", cancelled=lambda: not gc.isenabled())
+    assert gc.isenabled()

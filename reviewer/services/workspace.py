@@ -14,7 +14,7 @@ from reviewer.domain.errors import Damaged, Refused, Unreachable
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.store import audit as ledger
-from reviewer.store.engine import open_engine, read, write
+from reviewer.store.engine import close_engine, open_engine, read, write
 from reviewer.store.members import MEMBER, find_role
 from reviewer.store.projects import StoredProject, apply_project, get_project
 from reviewer.store.schema import check_schema_version, create_schema, load_facts
@@ -99,7 +99,7 @@ class Workspace:
 
     def close(self) -> None:
         """Let the database go."""
-        self.engine.dispose()
+        close_engine(self.engine)
 
     def __enter__(self) -> Workspace:
         return self

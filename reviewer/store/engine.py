@@ -57,6 +57,22 @@ def open_engine(path: Path, *, create: bool = False, foreign_keys: bool = True) 
     return engine
 
 
+def close_engine(engine: Engine) -> None:
+    """Let the file go for good: a connection in use is closed when it comes back, and no new one is made."""
+    event.listen(engine, "checkin", _close_returned)
+    event.listen(engine, "do_connect", _refuse_to_connect)
+    engine.dispose()
+
+
+def _close_returned(connection: Any, _record: Any) -> None:
+    if connection is not None:
+        connection.close()
+
+
+def _refuse_to_connect(*_details: Any) -> None:
+    raise Unreachable("The workspace was closed meanwhile: nothing was saved by this; open it again.")
+
+
 def _create_private(path: Path) -> None:
     """Create an empty file that only its owner can read; an existing one is refused."""
     if not path.parent.is_dir():

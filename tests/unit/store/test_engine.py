@@ -157,3 +157,20 @@ def test_the_statements_of_a_claim_go_through_their_indexes(ws: Workspace) -> No
     assert "SCAN item" not in plan(ws, reviews.GOLD_JUDGEMENTS, project=1).replace(
         "SCAN item USING INDEX ix_item_gold", ""
     )
+
+
+def test_a_workspace_that_closes_while_it_is_read_leaves_no_connection_open(ws: Workspace) -> None:
+    with read(ws.engine) as connection:
+        raw = connection.connection.dbapi_connection
+        ws.close()
+        assert connection.exec_driver_sql("SELECT count(*) FROM item").scalar() == 60
+    assert raw is not None
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        raw.execute("SELECT 1")
+
+
+def test_what_comes_after_the_workspace_was_closed_is_refused_in_one_sentence(ws: Workspace) -> None:
+    ws.close()
+    with pytest.raises(Unreachable, match="closed meanwhile"), read(ws.engine):
+        pass
+    ws.close()

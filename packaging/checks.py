@@ -15,7 +15,15 @@ ROOT = environment.ROOT
 VENV, CORE_VENV = environment.VENV, environment.CORE_VENV
 # Two workers keep two cores busy; a file stays with one worker, so that what a file shares is made once.
 PARALLEL = ("-n", "2", "--dist", "loadfile")
-CORE_TESTS = ("tests/unit", "tests/contracts", "tests/migrations", "--ignore=tests/unit/ui")
+# What starts processes by the dozen and kills them has had its turn in the first run.
+RUN_ONCE = (
+    "tests/unit/ui",
+    "tests/unit/cli/test_process.py",
+    "tests/contracts/test_promises_store.py",
+    "tests/contracts/test_import_bombs.py",
+    "tests/contracts/test_export_round_trip.py",
+)
+CORE_TESTS = ("tests/unit", "tests/contracts", "tests/migrations", *(f"--ignore={path}" for path in RUN_ONCE))
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,7 @@ def _program(name: str, *arguments: str) -> Callable[[], int]:
 
 def _call(program: Path, *arguments: str) -> int:
     variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONHASHSEED": "0"}
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start many processes, and each would compile everything
     return subprocess.run([str(program), *arguments], cwd=ROOT, env=variables, check=False).returncode
 
 

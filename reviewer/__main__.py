@@ -1,15 +1,33 @@
 """The program: `reviewer`, or `python -m reviewer`; the one place that knows both terminal and window."""
 
-import sys
-from pathlib import Path
+from __future__ import annotations
 
-from reviewer.cli.main import run
-from reviewer.cli.screen import Screen
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
 
 
 def main() -> None:
     """Run the command line of this process and end with its exit code."""
-    sys.exit(run(screen=Screen(_open_window, _open_demo)))
+    words = sys.argv[1:]
+    alone = len(words) == 1 and words[0].endswith(".reviewer") and not words[0].startswith("-")
+    completing = "_REVIEWER_COMPLETE" in os.environ  # a shell asks how a command line could go on
+    sys.exit(_start_window(words) if (alone or not words) and not completing else _run(words))
+
+
+def _start_window(words: list[str]) -> int:
+    """Open the window as the terminal would, which is loaded only to say what went wrong."""
+    place = words[0] if words else os.environ.get("REVIEWER_WORKSPACE") or None
+    try:
+        return _open_window(place, None)
+    except (Exception, KeyboardInterrupt) as error:
+        failed = error
+
+    def say_why(_workspace: str | None, _reviewer: str | None) -> int:
+        raise failed
+
+    return _run(words, say_why)
 
 
 def _open_window(workspace: str | None, reviewer: str | None) -> int:
@@ -22,6 +40,13 @@ def _open_demo(offscreen: Path | None, reviewer: str | None) -> int:
     from reviewer.ui.demo import run
 
     return run(offscreen=offscreen, reviewer=reviewer)
+
+
+def _run(words: list[str], window: Callable[[str | None, str | None], int] = _open_window) -> int:
+    from reviewer.cli.main import run
+    from reviewer.cli.screen import Screen
+
+    return run(words, Screen(window, _open_demo))
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ print(json.dumps({"window": window.painted, "memory": resource.getrusage(resourc
 OURS = """
 import json, sys, time
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 import reviewer.ui.app as program
 from reviewer.ui.main_window import MainWindow
 times, stalls, last = {}, [], [time.time()]
@@ -42,8 +42,12 @@ def watch(window):
     ticker = QTimer(window); ticker.timeout.connect(lambda: tick(window)); ticker.start(1); last[0] = time.time()
 def tick(window):
     now = time.time(); stalls.append(now - last[0]); last[0] = now
-    if window.property("itemId") and "item" not in times:
-        window.repaint(); times["item"] = time.time()
+    if "item" not in times:
+        view = window.findChild(QWidget, "response_view")
+        if view is not None and view.isVisible() and view.property("sourceText"):
+            window.repaint(); times["item"] = time.time()
+    elif "ready" not in times and window.property("itemId"):
+        times["ready"] = time.time()
         QTimer.singleShot(300, window.close)
 first = MainWindow.show
 def show(window):
@@ -56,6 +60,7 @@ times["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 times["stall"] = max(stalls[1:], default=0) * 1000
 print(json.dumps(times))
 """
+TIMES = ("window", "item", "ready")
 
 
 def measure(scale: float = 1.0) -> list[Row]:
@@ -73,6 +78,7 @@ def measure(scale: float = 1.0) -> list[Row]:
     return [
         row("start → window painted (goal 16)", window, _median(ours, "window"), 1.4),
         row("start → first item painted (goal 1)", window, _median(ours, "item"), 1.7),
+        row("start → first item held, keys act (goal 1, strictly)", window, _median(ours, "ready"), 1.7),
         row("longest stall while the rest loads, in 50 ms (goal 2)", 50.0, _median(ours, "stall"), 1.0),
         row("memory with the window open, MiB (goal 15)", memory, _median(ours, "memory") / 1024, 2.0),
     ]
@@ -85,12 +91,13 @@ def _median(runs: list[dict[str, Any]], name: str) -> float:
 def _start(program: str, argument: str) -> dict[str, Any]:
     """Run a program and return its times in milliseconds since it was started."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else each start compiles every module anew
     began = time.time()
     done = subprocess.run(
         [sys.executable, "-c", program, argument], env=environment, stdout=subprocess.PIPE, text=True, check=True
     )
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return {key: (value - began) * 1000 if key in ("window", "item") else value for key, value in found.items()}
+    return {key: (value - began) * 1000 if key in TIMES else value for key, value in found.items()}
 
 
 def _workspace(folder: Path, items: int) -> Path:

@@ -72,7 +72,7 @@ def test_the_usual_way_through_pandas_would_have_changed_them(tmp_path: Path) ->
     pandas.DataFrame({"text": NASTY}).to_csv(path, index=False)
     back = list(pandas.read_csv(path)["text"])
     same = sum(a == b for a, b in zip(NASTY, back, strict=False))
-    assert len(back) != len(NASTY) or same < 25
+    assert len(back) != len(NASTY) or same < len(NASTY)
 
 
 @pytest.mark.parametrize("task", TASKS)

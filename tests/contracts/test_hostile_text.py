@@ -168,7 +168,7 @@ SINKS: list[Callable[[str], QWidget]] = [
 
 def close(widget: QWidget) -> None:
     QToolTip.hideText()
-    widget.close()
+    QWidget.close(widget)  # the chart's own close takes its labels apart while Qt still asks them for their size
     widget.deleteLater()
     QApplication.processEvents()
 

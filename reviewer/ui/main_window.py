@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         """Show the item that comes first while the workspace opens; nothing can be decided on it yet."""
         self._desk = desk
         self._slots["review"].put(desk)
+        desk.restyle()  # Qt takes a font back when a widget gets another parent
         self.memory.restore_parts(desk)
         self._stack.setCurrentWidget(self._slots["review"])
         self._pages.setCurrentWidget(self._rooms_page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollBar, QSplitter, QVBoxLayout, QWidget
 
 from reviewer.domain.projects import Project
 from reviewer.ui.panes.evidence_pane import EvidencePane
@@ -82,7 +82,6 @@ class ReviewDesk(QWidget):
         for pane in self.panes:
             pane.show_state(state)
             yield
-        self.restyle()
 
     def show_state(self, state: ReviewState) -> None:
         """Show a state; the panes touch only what differs."""
@@ -94,6 +93,10 @@ class ReviewDesk(QWidget):
         """Take the colours and the reading font of the theme."""
         self.response.restyle()
         self.evidence.restyle()
+
+    def places(self) -> list[tuple[QScrollBar, int]]:
+        """Return how far everything is scrolled."""
+        return [(bar, bar.value()) for bar in self.findChildren(QScrollBar) if bar.value()]
 
     def set_marks(self, shown: bool) -> None:
         """Show hidden characters as marks, or as they are."""

@@ -30,6 +30,7 @@ class ReviewRoom(Room):
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context)
         self.desk = context.desk or _new_desk(context)
+        self._scrolled = self.desk.places()
         self.presenter = ReviewPresenter(
             context.workspace,
             context.reviewer,
@@ -61,6 +62,9 @@ class ReviewRoom(Room):
         """Put the focus where single letters act."""
         self.desk.restyle()  # Qt takes a font back when a widget gets another parent
         self.response.view.setFocus()
+        for bar, value in self._scrolled:
+            bar.setValue(value)
+        self._scrolled = []
 
     def refresh(self, changes: Changes) -> None:
         """Take a new project, and look for work again where there was none."""

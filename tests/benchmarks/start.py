@@ -85,7 +85,7 @@ def measure(scale: float = 1.0) -> list[Row]:
 
 
 def _median(runs: list[dict[str, Any]], name: str) -> float:
-    return median(run[name] for run in runs)
+    return float(median(run[name] for run in runs))
 
 
 def _start(program: str, argument: str) -> dict[str, Any]:

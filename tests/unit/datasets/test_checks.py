@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -62,9 +63,7 @@ def test_a_group_in_two_splits_fails() -> None:
 def test_a_gold_item_among_the_rows_fails() -> None:
     recipe = shipped_recipe("sft")
     kept = good(recipe)
-    (gold,) = [
-        Kept(type(kept.case)(make_item(control=True), kept.case.decision, (), "x", "", ()), kept.rows, "train", "g")
-    ]
+    gold = Kept(replace(kept.case, item=make_item(control=True)), kept.rows, "train", "g")
     assert check(recipe, gold)["unseen"].state == "failed"
 
 

@@ -184,7 +184,6 @@ class ReviewRow(Row, table=True):
             "round",
             unique=True,
             sqlite_where=text("state = 'submitted'"),
-            postgresql_where=text("state = 'submitted'"),
         ),
         Index("ix_review_reviewer", "project_id", "reviewer", "state", "submitted_at"),
         Index("ix_review_deferred", "reviewer", "submitted_at", sqlite_where=text(DEFERRED)),
@@ -218,7 +217,6 @@ class ResolutionRow(Row, table=True):
             "item_number",
             unique=True,
             sqlite_where=text("state = 'current'"),
-            postgresql_where=text("state = 'current'"),
         ),
         STRICT,
     )

@@ -44,6 +44,7 @@ def measure(scale: float = 1.0) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["REVIEWER_HOME"] = str(folder / "home")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each new process compiles every module anew
         file = folder / "items.jsonl"
         _write(file, count)
         tuples = _tuples(file)

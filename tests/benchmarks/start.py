@@ -1,4 +1,4 @@
-"""Goals 1, 2, 15, 16 of the performance page: from the start of the process to what a person sees, and memory.
+"""Goals 1, 2, 15, 16, 17 of the performance page: from the start of the process to what a person sees, and memory.
 
 Each start is a new process on the offscreen platform; the bare program paints an empty main window. Times are from
 just before the process is made to the moment the paint event was seen, so that the interpreter's own start counts.
@@ -12,11 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.benchmarks.rows import Row, row
+from tests.benchmarks.rows import Row, in_turns, row
 
 BARE = """
 import json, sys, time
@@ -74,6 +75,7 @@ def measure(scale: float = 1.0) -> list[Row]:
             starts["bare"].append(_start(BARE, str(path)))
             starts["ours"].append(_start(OURS, str(path)))
     bare, ours = starts["bare"], starts["ours"]
+    nothing, shown_help = in_turns(partial(_call, "-c", "pass"), partial(_call, "-m", "reviewer", "--help"))
     window, memory = _median(bare, "window"), _median(bare, "memory") / 1024
     return [
         row("start → window painted (goal 16)", window, _median(ours, "window"), 1.4),
@@ -81,7 +83,18 @@ def measure(scale: float = 1.0) -> list[Row]:
         row("start → first item held, keys act (goal 1, strictly)", window, _median(ours, "ready"), 1.7),
         row("longest stall while the rest loads, in 50 ms (goal 2)", 50.0, _median(ours, "stall"), 1.0),
         row("memory with the window open, MiB (goal 15)", memory, _median(ours, "memory") / 1024, 2.0),
+        row("reviewer --help (goal 17)", nothing, shown_help, 15.0),
     ]
+
+
+def _call(*words: str) -> None:
+    subprocess.run([sys.executable, *words], env=_environment(), stdout=subprocess.DEVNULL, check=True)
+
+
+def _environment() -> dict[str, str]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else each start compiles every module anew
+    return environment
 
 
 def _median(runs: list[dict[str, Any]], name: str) -> float:
@@ -90,11 +103,9 @@ def _median(runs: list[dict[str, Any]], name: str) -> float:
 
 def _start(program: str, argument: str) -> dict[str, Any]:
     """Run a program and return its times in milliseconds since it was started."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else each start compiles every module anew
     began = time.time()
     done = subprocess.run(
-        [sys.executable, "-c", program, argument], env=environment, stdout=subprocess.PIPE, text=True, check=True
+        [sys.executable, "-c", program, argument], env=_environment(), stdout=subprocess.PIPE, text=True, check=True
     )
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return {key: (value - began) * 1000 if key in TIMES else value for key, value in found.items()}

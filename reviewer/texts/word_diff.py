@@ -24,7 +24,8 @@ _SIGN: Final = re.compile(
 )
 _MOST_CELLS: Final = 64_000_000  # the table of one comparison stays below 8 MB
 _LONGEST_FOR_LETTERS: Final = 2_000
-_ALIKE: Final = 0.6
+# Of the longer of two words this share must have stayed, or its letters would be struck out one by one.
+_ALIKE: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,5 +152,5 @@ def _by_letters(place: _Place) -> Iterator[_Place]:
         return
     small = list(_compared(_SIGN.findall(place.before), _SIGN.findall(place.after)))
     kept = sum(len(each.before) for each in small if not each.changed)
-    alike = 2 * kept / (len(place.before) + len(place.after)) >= _ALIKE
+    alike = kept >= _ALIKE * max(len(place.before), len(place.after))
     yield from small if alike else [place]

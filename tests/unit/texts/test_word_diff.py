@@ -54,6 +54,14 @@ def test_a_changed_word_is_shown_as_a_word_when_the_two_have_little_in_common() 
     assert diff.kept_share == pytest.approx(25 / 31)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("thirteen", "three"), ("sixteen", "sixty"), ("seven", "eleven"), ("nineteen", "nine")]
+)
+def test_a_word_that_shares_only_scattered_letters_is_struck_out_whole(before: str, after: str) -> None:
+    diff = diff_words(f"There were {before} outages.", f"There were {after} outages.")
+    assert diff.parts[1:-1] == (Part("removed", before), Part("added", after))
+
+
 def test_a_typing_error_is_shown_as_its_letters() -> None:
     assert (
         diff_words("a waranty claim", "a warranty claim").parts

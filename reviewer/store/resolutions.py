@@ -163,8 +163,7 @@ def stream_resolved(connection: Connection, project_id: int) -> Iterator[tuple[I
         .join(BODY, BODY.c.number == ITEM.c.number)
         .join(RESOLUTION, RESOLUTION.c.item_number == ITEM.c.number)
         .where(
-            ITEM.c.project_id + literal_column("0")
-            == project_id,  # a sum: the number leads
+            ITEM.c.project_id + literal_column("0") == project_id,  # a sum: the number leads
             RESOLUTION.c.state == "current",
             ITEM.c.number > bindparam("last"),
         )

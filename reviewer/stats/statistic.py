@@ -55,7 +55,8 @@ class Statistic:
         if resamples < 1:
             return Coefficient(value, None, None, items)
         if items < self.minimum_items:
-            reason = f"no interval: {items} items have two reviews, at least {self.minimum_items} are needed"
+            have = "item has" if items == 1 else "items have"
+            reason = f"no interval: {items} {have} two reviews, at least {self.minimum_items} are needed"
             return Coefficient(value, None, None, items, reason)
         if estimator.cells > MOST_CELLS:
             return Coefficient(value, None, None, items, "no interval: too many pairs of reviews to resample")

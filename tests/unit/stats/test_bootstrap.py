@@ -107,6 +107,11 @@ def test_below_ten_pairable_items_there_is_a_value_but_no_interval(statistic: St
     assert found.note == "no interval: 9 items have two reviews, at least 10 are needed"
 
 
+def test_one_item_is_spoken_of_as_one() -> None:
+    found = STATISTIC["percent_agreement"].compute(Ratings.from_triples([(0, "a", 1), (0, "b", 1), (1, "a", 2)]))
+    assert found.note == "no interval: 1 item has two reviews, at least 10 are needed"
+
+
 def test_resamples_without_variation_are_counted_and_reported() -> None:
     rare = [(item, reviewer, "y" if item == 0 else "x") for item in range(40) for reviewer in "ab"]
     found = STATISTIC["krippendorff_alpha"].compute(Ratings.from_triples(rare))

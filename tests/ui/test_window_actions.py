@@ -75,11 +75,11 @@ def test_the_menus_hold_what_can_be_done_in_the_room_with_its_keys(open_window: 
 
 
 def test_recent_workspaces_are_offered_and_can_be_forgotten(open_window: Open, workspace: Workspace) -> None:
-    remember_workspace("/work/a&b.reviewer")
+    remember_workspace("/data/a&b.reviewer")
     window = open_window(workspace)
     window.actions_of_window.fill_recent_menu()
-    assert entries(window.recent_menu) == ["/work/a&&b.reviewer"]
-    window.actions_of_window.forget_recent("/work/a&b.reviewer")
+    assert entries(window.recent_menu) == ["/data/a&&b.reviewer"]
+    window.actions_of_window.forget_recent("/data/a&b.reviewer")
     assert recent_workspaces() == []
     window.actions_of_window.fill_recent_menu()
     assert entries(window.recent_menu) == ["Nothing was opened yet"]

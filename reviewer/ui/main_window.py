@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status_line)
         self.setCentralWidget(central)
         self._pages.setFocus()
-        self.toast = Toast(central)
+        self.toast = Toast(central, self.status_line, self.status_line.keys_button)
         self.menus = Menus(self)
         self.recent_menu = QMenu("Recent workspaces", self)
         self.recent_menu.setObjectName("menu_recent")

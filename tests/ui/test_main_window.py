@@ -204,3 +204,10 @@ def test_the_window_opens_where_it_was_closed(bare_window: MainWindow) -> None:
     assert (again.x(), again.y(), again.width(), again.height()) == (20, 30, 744, 555)
     again.close()
     again.deleteLater()
+
+
+def test_a_passing_word_stands_in_the_status_line_and_covers_no_room(bare_window: MainWindow) -> None:
+    bare_window.show_toast("Approve recorded.")
+    line = bare_window.status_line
+    assert bare_window.toast.geometry().center().y() == pytest.approx(line.geometry().center().y(), abs=4)
+    assert bare_window.toast.geometry().right() <= line.keys_button.x()

@@ -92,18 +92,20 @@ class ErrorBanner(QWidget):
 
 
 class Toast(QFrame):
-    """A passing word below the top bar; nothing depends on its being read."""
+    """A passing word at the right of the status line, where it covers no text; nothing depends on its being read."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, line: QWidget, neighbour: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
+        self._line = line
+        self._neighbour = neighbour
         self.setObjectName("toast")
         self.setProperty("role", "note")
         self.setProperty("tone", "accent")
         self._text = PlainLabel()
         self._text.setObjectName("toast_text")
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 14, 8)
+        row.setContentsMargins(12, 2, 12, 2)
         row.addWidget(self._text)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -132,12 +134,22 @@ class Toast(QFrame):
         self._timer.stop()
         self.hide()
 
+    def event(self, event: QEvent) -> bool:
+        """Take the room that the text needs when its size changes."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.adjustSize()
+            self._place()
+        return done
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle of the window when its size changes."""
+        """Keep the place when the size of the window changes."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        room = self._window
-        self.move((room.width() - self.width()) // 2, 7 * GRID)
+        line, corner = self._line, self._window.rect().topLeft()
+        top = line.mapTo(self._window, corner).y() + (line.height() - self.height()) // 2
+        right = self._neighbour.mapTo(self._window, corner).x() - GRID
+        self.move(max(GRID, right - self.width()), min(top, self._window.height() - self.height()))

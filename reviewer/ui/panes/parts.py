@@ -257,6 +257,8 @@ class ScrollColumn(QScrollArea):
         inner = QWidget()
         inner.setProperty("role", "column")
         inner.setBackgroundRole(QPalette.ColorRole.NoRole)
+        # As wide as the view and no wider, since nothing scrolls sideways: text wraps instead of being cut.
+        inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GRID)
@@ -282,6 +284,6 @@ def key_caption(key: str) -> str:
     """Return a key as it is printed on a button: `Ctrl+Return` is `Ctrl ⏎`."""
     if key.endswith("++"):
         return f"{key_caption(key[:-2])} +"
-    if key == "+":
+    if key == "+" or key.endswith(" +"):  # a caption stays as it is
         return key
     return " ".join(_CAPTIONS.get(part, part) for part in key.split("+"))

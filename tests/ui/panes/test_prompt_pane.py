@@ -88,3 +88,12 @@ def test_of_a_long_conversation_the_last_messages_are_shown_and_the_earlier_ones
     find(pane, "earlier_messages").click()
     assert find(pane, "message_48_text").property("sourceText") == "449"
     assert find(pane, "message_1_text").property("sourceText") == "402"
+
+
+def test_a_narrow_pane_wraps_the_messages_instead_of_cutting_them(pane: PromptPane, qtbot: QtBot) -> None:
+    pane.show_state(a_state(messages=TALK))
+    pane.resize(130, 400)
+    view = pane.view
+    qtbot.waitUntil(lambda: find(pane, "message_1").width() <= view.viewport().width())
+    inner = find(pane, "message_2_text")
+    assert inner.mapTo(view.viewport(), inner.rect().topRight()).x() <= view.viewport().width()

@@ -29,6 +29,7 @@ from reviewer.ui.theme import Theme, active_theme
 _LINES = 3
 _PAD_X = 8
 _PAD_Y = 7
+_MEASURED = 200  # what is longer counts as long without being measured to its end
 _SHORT = 150
 _LEGIBLE = 130
 _LONGEST_WORD = 16
@@ -64,8 +65,12 @@ class _CellPainter(QStyledItemDelegate):
 
 def _laid_out(cell: Cell, theme: Theme, width: int) -> QTextLayout:
     """Break a cell into lines; what is beyond the last line ends in an ellipsis."""
-    font, formats, text = theme.font(0.5), _formats(cell, theme), cell.text
-    layout = _broken(text, font, formats, width)
+    font, text = theme.font(0.5), cell.text
+    # Qt shapes the whole text, however few lines are asked for: the beginning nearly always fills them.
+    beginning = max(200, 2 * width)
+    layout = _broken(text[:beginning], font, _formats(cell, theme, beginning), width)
+    if layout.lineCount() <= _LINES and len(text) > beginning:
+        layout = _broken(text, font, _formats(cell, theme), width)
     if layout.lineCount() > _LINES:
         last = layout.lineAt(_LINES - 1)
         end = last.textStart() + last.textLength()
@@ -175,7 +180,7 @@ class PreviewTable(QTableView):
         wanted = []
         for column in range(columns):
             texts = [self.rows.headerData(column, Qt.Orientation.Horizontal)]
-            texts += [self.rows.index(row, column).data() for row in range(self.rows.rowCount())]
+            texts += [self.rows.index(row, column).data()[:_MEASURED] for row in range(self.rows.rowCount())]
             wanted.append(2 * _PAD_X + 8 + max(metrics.horizontalAdvance(text) for text in texts))
         room, long = self.viewport().width(), [width for width in wanted if width > _SHORT]
         each = (room - sum(width for width in wanted if width <= _SHORT)) // max(1, len(long))

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.audit import Event
 from reviewer.domain.changes import Changes
@@ -16,6 +16,7 @@ from reviewer.ui.panes.buttons import KeyButton, PrimaryButton
 from reviewer.ui.panes.notices import EmptyState, LoadingState
 from reviewer.ui.panes.page_table import PageTable
 from reviewer.ui.panes.parts import Chip, Hint, Panel, ScrollColumn, label
+from reviewer.ui.panes.splits import split
 from reviewer.ui.presenters.audit import AuditPresenter, AuditState
 from reviewer.ui.rooms import Room, WindowContext
 from reviewer.ui.safe_text import SourceView, one_line
@@ -86,30 +87,16 @@ class AuditRoom(Room):
         for page in (LoadingState(name="audit_loading"), self.table, empty):
             self._pages.addWidget(page)
         panel.body.addWidget(self._pages, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setObjectName("audit_split")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GRID + 2)
-        split.addWidget(panel)
-        split.addWidget(self._side())
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
-        split.setSizes([1040, 420])
-        QVBoxLayout(self).addWidget(split)
+        QVBoxLayout(self).addWidget(split("audit_split", panel, self._side(), sizes=(1040, 420), grow=(3, 1)))
 
-    def _side(self) -> QSplitter:
-        side = QSplitter(Qt.Orientation.Vertical)
-        side.setObjectName("audit_side_split")
-        side.setChildrenCollapsible(False)
-        side.setHandleWidth(GRID + 2)
-        side.addWidget(self._verify_panel())
+    def _side(self) -> QWidget:
         panel = Panel("Event", "audit_event_panel")
         self.details = SourceView()
         self.details.setObjectName("audit_event_view")
         self.details.setAccessibleName("Event in full")
         panel.body.addWidget(self.details, 1)
-        side.addWidget(panel)
-        return side
+        both = self._verify_panel(), panel
+        return split("audit_side_split", *both, upright=True, sizes=(400, 320), grow=(1, 1))
 
     def _verify_panel(self) -> Panel:
         panel = Panel("Verify", "audit_verify_panel")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
 from reviewer.ui.actions import Binding
@@ -12,10 +11,10 @@ from reviewer.ui.panes.dataset_ready import ReadyPane
 from reviewer.ui.panes.dataset_versions import VersionsPane
 from reviewer.ui.panes.dataset_writing import SameAs
 from reviewer.ui.panes.recipe_list import RecipePane
+from reviewer.ui.panes.splits import split
 from reviewer.ui.presenters.dataset_export import ExportPresenter, ExportState
 from reviewer.ui.presenters.datasets import DatasetsPresenter, DatasetsState
 from reviewer.ui.rooms import Room, WindowContext
-from reviewer.ui.theme import GRID
 
 
 class DatasetsRoom(Room):
@@ -72,9 +71,9 @@ class DatasetsRoom(Room):
         self.export.close()
 
     def _build(self) -> None:
-        above = _split("datasets_split", Qt.Orientation.Horizontal, (self.preview, self.ready), (880, 330))
-        right = _split("datasets_versions_split", Qt.Orientation.Vertical, (above, self.versions), (700, 190))
-        whole = _split("datasets_recipes_split", Qt.Orientation.Horizontal, (self.recipes, right), (288, 1220))
+        above = split("datasets_split", self.preview, self.ready, sizes=(880, 330), grow=(1, 0))
+        right = split("datasets_versions_split", above, self.versions, upright=True, sizes=(700, 190), grow=(1, 0))
+        whole = split("datasets_recipes_split", self.recipes, right, sizes=(288, 1220), grow=(0, 1))
         self.recipes.setMinimumWidth(200)
         self.ready.setMinimumWidth(300)
         QVBoxLayout(self).addWidget(whole)
@@ -123,16 +122,3 @@ class DatasetsRoom(Room):
         elif self.presenter.state.behind is not None:
             self.presenter.close_items()
             self.preview.table.setFocus()
-
-
-def _split(name: str, way: Qt.Orientation, parts: tuple[QWidget, QWidget], sizes: tuple[int, int]) -> QSplitter:
-    made = QSplitter(way)
-    made.setObjectName(name)
-    made.setChildrenCollapsible(False)
-    made.setHandleWidth(GRID + 2)
-    for part in parts:
-        made.addWidget(part)
-    made.setStretchFactor(0, 1 if name != "datasets_recipes_split" else 0)
-    made.setStretchFactor(1, 0 if name != "datasets_recipes_split" else 1)
-    made.setSizes(list(sizes))
-    return made

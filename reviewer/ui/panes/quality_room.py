@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
 from reviewer.ui.actions import Binding
@@ -20,6 +20,7 @@ from reviewer.ui.panes.disagreement_list import DisagreementPane
 from reviewer.ui.panes.pair_matrix import PairPane
 from reviewer.ui.panes.parts import label
 from reviewer.ui.panes.review_bindings import answer_keys, compare_keys
+from reviewer.ui.panes.splits import split
 from reviewer.ui.presenters.adjudication import AdjudicationPresenter
 from reviewer.ui.presenters.adjudication_state import AdjudicationState
 from reviewer.ui.presenters.quality import QualityPresenter
@@ -120,15 +121,9 @@ class QualityRoom(Room):
         self.pairs = PairPane()
         self.breakdown = BreakdownPane()
         self.disagreements = DisagreementPane(self._key_of)
-        upper = _row("quality_upper_splitter", self.course, self.pairs)
-        lower = _row("quality_lower_splitter", self.breakdown, self.disagreements)
-        rows = QSplitter(Qt.Orientation.Vertical)
-        rows.setObjectName("quality_rows_splitter")
-        rows.setHandleWidth(12)
-        rows.setChildrenCollapsible(False)
-        for part in (upper, lower):
-            rows.addWidget(part)
-        rows.setSizes([300, 360])
+        upper = split("quality_upper_splitter", self.course, self.pairs, sizes=(580, 420), grow=(58, 42))
+        lower = split("quality_lower_splitter", self.breakdown, self.disagreements, sizes=(580, 420), grow=(58, 42))
+        rows = split("quality_rows_splitter", upper, lower, upright=True, sizes=(300, 360), grow=(1, 1))
         self.overview = QWidget()
         self.overview.setObjectName("quality_overview")
         self.overview.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -292,16 +287,3 @@ class QualityRoom(Room):
     def _refresh_keys(self, _settings: object = None) -> None:
         self.disagreements.refresh_keys()
         self.case.refresh_keys()
-
-
-def _row(name: str, left: QWidget, right: QWidget) -> QSplitter:
-    splitter = QSplitter(Qt.Orientation.Horizontal)
-    splitter.setObjectName(name)
-    splitter.setHandleWidth(12)
-    splitter.setChildrenCollapsible(False)
-    splitter.addWidget(left)
-    splitter.addWidget(right)
-    splitter.setSizes([580, 420])
-    splitter.setStretchFactor(0, 58)
-    splitter.setStretchFactor(1, 42)
-    return splitter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
 from reviewer.domain.listing import ItemRow, UnreadableRow
@@ -16,6 +16,7 @@ from reviewer.ui.panes.item_preview import ItemPreview
 from reviewer.ui.panes.notices import EmptyState, LoadingState
 from reviewer.ui.panes.page_table import PageTable
 from reviewer.ui.panes.parts import Hint, Panel, ScrollColumn, label
+from reviewer.ui.panes.splits import split
 from reviewer.ui.presenters.queue import STATES, QueuePresenter, QueueState
 from reviewer.ui.rooms import Room, WindowContext
 from reviewer.ui.safe_text import one_line
@@ -124,16 +125,7 @@ class QueueRoom(Room):
         for page in (LoadingState(name="queue_loading"), self.table, self._empty, self._tray_page()):
             self._pages.addWidget(page)
         panel.body.addWidget(self._pages, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setObjectName("queue_split")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GRID + 2)
-        split.addWidget(panel)
-        split.addWidget(self._item_panel())
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setSizes([1000, 460])
-        QVBoxLayout(self).addWidget(split)
+        QVBoxLayout(self).addWidget(split("queue_split", panel, self._item_panel(), sizes=(1000, 460), grow=(3, 2)))
 
     def _item_panel(self) -> Panel:
         panel = Panel("Item", "queue_item_panel")

@@ -86,8 +86,8 @@ def measure(scale: float = 1.0) -> list[Row]:
 
         found = [
             compared(f"open {rows:,} rows (goal 9)", open_floor, open_ours, 3.0),
-            compared("sort by an indexed column (goal 9)", sort_floor, sort_ours, 2.0),
             compared("jump to another page (goal 9)", page(view), page(ours), 1.6, repetitions=25),
+            compared("sort by an indexed column (goal 9)", sort_floor, sort_ours, 2.0),
         ]
         for view in views:
             view.close()

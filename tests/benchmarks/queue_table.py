@@ -67,11 +67,13 @@ def measure(scale: float = 1.0) -> list[Row]:
         def sort_floor() -> None:
             made_up.layoutChanged.emit()
             view.setModel(made_up)
+            view.scrollToTop()
             _paint(app, view)
 
         def sort_ours() -> None:
             order[0] = "item_id" if order[0] == "queue" else "queue"
             model.show_total(rows)
+            ours.scrollToTop()
             _paint(app, ours)
 
         place = [0]

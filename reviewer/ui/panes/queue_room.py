@@ -55,6 +55,7 @@ class QueueRoom(Room):
         super().__init__(context)
         self.presenter = QueuePresenter(context.workspace, context.reviewer, context.tasks, self)
         self._version = -1
+        self._asked: object = None
         self.model = PageModel(COLUMNS)
         self.table = PageTable(self.model, "queue_table", "Items", WIDTHS)
         self.preview = ItemPreview(context.theme)
@@ -174,6 +175,10 @@ class QueueRoom(Room):
 
     def _show_list(self, state: QueueState) -> None:
         self.model.show_total(state.total or 0)
+        asked = (state.wanted, state.order, state.descending)
+        if asked != self._asked:  # another list begins at its top; the same one, read again, stays where it was
+            self._asked = asked
+            self.table.scrollToTop()
         filtered = bool(state.wanted.text.strip() or state.wanted.where or sum(state.counts))
         self._empty.show_text(*(NO_MATCH if filtered else NO_ITEMS))
         self._pages.setCurrentIndex(1 if state.total else 2)

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from .errors import InvalidInput
 from .json_values import check_values
+from .mending import mended
 from .model import Frozen, JsonObject, Open, UtcTime
 from .offsets import anchor
 
@@ -312,16 +313,27 @@ def read_item(data: Mapping[str, Any] | Item, *, clean: bool = False) -> tuple[I
     responses = fields.get("responses")
     if isinstance(responses, list) and len(responses) == 1 and fields.get("response") is None:
         fields["response"] = responses[0].get("text") if isinstance(responses[0], dict) else None
-    try:
-        item = Item.model_validate(fields)
-    except ValidationError as error:
-        raise InvalidInput(describe(error, "item")) from None
+    item = _validated(fields)
     _check_open_parts(item)
     if not _hits_fit(item):
         item, moved = _anchor_hits(item)
         if moved:
             warnings.append("spans re-anchored by their quote, or kept as unanchored")
     return item, warnings
+
+
+def _validated(fields: dict[str, Any]) -> Item:
+    """Build the item; where that fails, once more without nulls and with ids where hits or evidence have none."""
+    try:
+        return Item.model_validate(fields)
+    except ValidationError as error:
+        again = mended(fields, error)
+        if again is None:
+            raise InvalidInput(describe(error, "item")) from None
+    try:
+        return Item.model_validate(again)
+    except ValidationError as error:
+        raise InvalidInput(describe(error, "item")) from None
 
 
 def _check_open_parts(item: Item) -> None:

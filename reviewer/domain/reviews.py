@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from .canonical import model_json, sha256_text
 from .errors import InvalidInput
 from .items import Item, Span, anchored, describe
+from .mending import mended
 from .model import Frozen, JsonObject, UtcTime
 
 Round = Literal["first", "consistency", "calibration"]
@@ -163,8 +164,16 @@ def read_review(data: Mapping[str, Any] | Review) -> Review:
     if not isinstance(data, Mapping):
         raise InvalidInput("A review must be a JSON object with 'item_id', 'reviewer' and 'verdict'.")
     fields = {key: value for key, value in data.items() if key != "schema"}
+    if type(fields.get("item_id")) is int:
+        fields["item_id"] = str(fields["item_id"])
     try:
         return Review.model_validate(fields)
+    except ValidationError as error:
+        again = mended(fields, error)
+        if again is None:
+            raise InvalidInput(describe(error, "review")) from None
+    try:
+        return Review.model_validate(again)
     except ValidationError as error:
         raise InvalidInput(describe(error, "review")) from None
 

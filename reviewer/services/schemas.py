@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from reviewer.domain.audit import Anchor
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import NotFound
-from reviewer.domain.items import Item, PolicyHit
+from reviewer.domain.items import Candidate, Evidence, Item, PolicyHit
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project, VerdictOption
 from reviewer.domain.questions import QUESTION_TYPES, Option
@@ -19,6 +19,7 @@ from reviewer.domain.reviews import Correction, Review
 from .field_map import FieldMap
 from .review_import import ReviewMap
 
+_SHORT_SPAN = {"start": "integer", "end": "integer", "text": "string"}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -31,10 +32,12 @@ def _item() -> dict[str, Any]:
     source = schema["properties"]["source"]
     schema["properties"]["source"] = {"anyOf": [_bare(source), {"type": "string"}], "default": {"system": "file"}}
     schema["anyOf"] = [{"required": ["response"]}, {"required": ["responses"]}]
-    for name in ("messages", "responses", "evidence", "policy_hits", "metadata"):
-        schema["properties"][name] = {"anyOf": [schema["properties"][name], {"type": "null"}]}
+    for part in (Candidate, Evidence, PolicyHit):
+        required = schema["$defs"][part.__name__].pop("required", [])
+        schema["$defs"][part.__name__]["required"] = [name for name in required if name != "id"]
+    _allow_null(schema)
     hit = schema["$defs"][PolicyHit.__name__]["properties"]
-    hit |= {"start": {"type": "integer"}, "end": {"type": "integer"}, "text": {"type": "string"}}
+    hit |= {name: {"anyOf": [{"type": kind}, {"type": "null"}]} for name, kind in _SHORT_SPAN.items()}
     hit["detector_version"] = {"anyOf": [*hit["detector_version"]["anyOf"], {"type": "number"}]}
     return schema
 
@@ -49,9 +52,21 @@ def _review() -> dict[str, Any]:
     schema["properties"]["schema"] = {"const": "review/1"}
     correction = {"$ref": f"#/$defs/{Correction.__name__}"}
     schema["properties"]["correction"] = {"anyOf": [{"type": "string"}, correction, {"type": "null"}], "default": None}
-    for name in ("spans", "hits", "missed_hits", "policies_checked", "claims", "comment"):
-        schema["properties"][name] = {"anyOf": [schema["properties"][name], {"type": "null"}]}
+    schema["properties"]["item_id"] = {"anyOf": [schema["properties"]["item_id"], {"type": "integer"}]}
+    _allow_null(schema)
     return schema
+
+
+def _allow_null(schema: dict[str, Any]) -> None:
+    """Let every field that may be left out be null too, here and in the definitions."""
+    for part in (schema, *schema["$defs"].values()):
+        for name, field in part.get("properties", {}).items():
+            if (
+                name not in part.get("required", ())
+                and name != "schema"
+                and {"type": "null"} not in field.get("anyOf", ())
+            ):
+                part["properties"][name] = {"anyOf": [field, {"type": "null"}]}
 
 
 def _project() -> dict[str, Any]:

@@ -120,3 +120,30 @@ def test_gold_is_matched_by_verdict_and_the_answers_it_names() -> None:
     assert matches_gold(read_review(review("x", verdict="reject", answers={"severity": 3, "other": 1})), gold)
     assert not matches_gold(read_review(review("x", verdict="reject")), gold)
     assert not matches_gold(read_review(review("x", answers={"severity": 3})), gold)
+
+
+def test_null_for_a_field_that_may_be_left_out_is_as_if_it_were_left_out() -> None:
+    optional = [name for name in Item.model_fields if name not in ("id", "response")]
+    assert read_item({"id": "x", "response": "r", **dict.fromkeys(optional)})[0] == Item(id="x", response="r")
+    bare = {
+        "policy": "p",
+        **dict.fromkeys(("id", "outcome", "score_direction", "target", "spans", "start", "end", "text")),
+    }
+    found = read_item({"id": "x", "response": "r", "source": {"system": None}, "policy_hits": [bare], "kept": None})[0]
+    assert (found.policy_hits[0].outcome, found.policy_hits[0].spans, found.source.system) == ("fail", (), "file")
+    assert found.metadata == {"extra": {"kept": None}}
+    needed = ("item_id", "reviewer", "verdict")
+    row = {name: None for name in Review.model_fields if name not in needed} | {"item_id": 7, "reviewer": "ana"}
+    assert read_review({**row, "verdict": "approve"}) == Review(item_id="7", reviewer="ana", verdict="approve")
+
+
+def test_hits_and_evidence_without_ids_are_numbered_past_those_that_have_one() -> None:
+    hits = [{"policy": "p"}, {"policy": "q", "id": "h1"}, {"policy": "s", "start": 0, "end": 1}]
+    found, _ = read_item({"id": "x", "response": "r", "policy_hits": hits, "evidence": [{"text": "t"}]})
+    assert [hit.id for hit in found.policy_hits] == ["h4", "h1", "h3"]
+    assert found.policy_hits[2].spans[0].text == "r"
+    assert found.evidence[0].id == "e1"
+    with pytest.raises(InvalidInput, match=r"policy_hits\.0\.policy"):
+        read_item({"id": "x", "response": "r", "policy_hits": [{"policy": None}]})
+    with pytest.raises(InvalidInput, match=r"^id: "):
+        read_item({"id": None, "response": "r"})

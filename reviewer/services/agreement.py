@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from reviewer.domain.errors import InvalidInput
+from reviewer.domain.errors import InvalidInput, NotFound
 from reviewer.domain.expressions import Kind, compile_expression
 from reviewer.domain.items import Item
 from reviewer.domain.questions import Level
@@ -139,7 +139,7 @@ class AgreementService:
         found = self._workspace.project.find_question(question)
         if found is None:
             known = ", ".join([VERDICT, *(q.id for q in self._workspace.project.questions)])
-            raise InvalidInput(f"The project has no question '{question}': choose one of {known}.")
+            raise NotFound(f"The project has no question '{question}': choose one of {known}.")
         return found
 
     def _order(self, question: str, level: Level) -> list[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.domain.errors import InvalidInput
+from reviewer.domain.errors import InvalidInput, Unreachable
 
 from .file import FileSource
 from .flagged_item import FORMAT as FLAGGED_ITEM
@@ -22,7 +22,7 @@ def open_source(address: str) -> Source:
         source = kind.opened(address)
         if source is not None:
             return source
-    raise InvalidInput(f"There is no source at {address!r}: give a spool folder, a file, or '-' for standard input.")
+    raise Unreachable(f"There is no source at {address!r}: give a spool folder, a file, or '-' for standard input.")
 
 
 def find_format(name: str) -> Format:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.domain.errors import InvalidInput
+from reviewer.domain.errors import InvalidInput, NotFound
 from reviewer.domain.expressions import ExpressionError
 from reviewer.services.workspace import Workspace
 from tests.factories import FakeClock, item, judge, review, workspace
@@ -65,7 +65,7 @@ def test_agreement_over_time_has_one_value_per_stretch(ws: Workspace) -> None:
 
 @pytest.mark.parametrize("question", ["nothing", "Verdict"])
 def test_an_unknown_question_is_named_with_those_that_exist(ws: Workspace, question: str) -> None:
-    with pytest.raises(InvalidInput, match="choose one of verdict, severity"):
+    with pytest.raises(NotFound, match="choose one of verdict, severity"):
         ws.agreement.compute(question)
 
 

@@ -57,5 +57,5 @@ def test_an_address_leads_to_its_source(tmp_path: Path) -> None:
     assert open_source("-").name == "stdin"
     assert open_source(str(path)).name == "file"
     assert open_source(str(tmp_path)).name == "spool"
-    with pytest.raises(InvalidInput, match="There is no source"):
+    with pytest.raises(Unreachable, match="There is no source"):
         open_source(str(tmp_path / "none"))

@@ -6,15 +6,17 @@ Answers come back on the GUI thread; an answer that a newer question has overtak
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
 _CLOSE_SECONDS = 5.0
+_BREATH_MS = 5
 
 
 class _Ticket:
@@ -115,6 +117,10 @@ class Tasks(Runner):
         self._running: set[Future[Any]] = set()
         self._closed = threading.Event()
         self._came_home.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+        # A native event loop such as QTest.qWait keeps the interpreter to itself: the workers would stand still.
+        self._breath = QTimer(self)
+        self._breath.setInterval(_BREATH_MS)
+        self._breath.timeout.connect(_let_others_run)
 
     def _run(self, lane: str, job: Callable[..., Any], ticket: _Ticket, progress: Callable[[Any], None] | None) -> None:
         if self._closed.is_set():
@@ -126,6 +132,8 @@ class Tasks(Runner):
 
         future = self._lanes[lane].submit(*((job,) if progress is None else (job, report)))
         self._running.add(future)
+        if not self._breath.isActive():
+            self._breath.start()
         future.add_done_callback(lambda ended: self._send(lambda: self._end(ticket, ended)))
 
     def _send(self, call: Callable[[], None]) -> None:
@@ -138,6 +146,8 @@ class Tasks(Runner):
 
     def _end(self, ticket: _Ticket, future: Future[Any]) -> None:
         self._running.discard(future)
+        if not self._running:
+            self._breath.stop()
         error = future.exception()
         self._deliver(ticket, None if error else future.result(), error)
 
@@ -145,12 +155,17 @@ class Tasks(Runner):
         """Deliver nothing more; let what was to be stored finish, but wait at most `seconds` for it."""
         super().close(seconds)
         self._closed.set()
+        self._breath.stop()
         self._lanes["io"].shutdown(wait=False, cancel_futures=True)
         self._lanes["store"].shutdown(wait=False)
         unfinished = wait(self._running, timeout=seconds).not_done
         self._lanes["store"].shutdown(wait=False, cancel_futures=True)
         self._tickets.clear()
         return not unfinished
+
+
+def _let_others_run() -> None:
+    time.sleep(0.0005)
 
 
 class InlineRunner(Runner):

@@ -41,6 +41,20 @@ def test_a_job_runs_elsewhere_and_its_answer_comes_to_the_gui_thread(tasks: Task
     assert places[1][1] is threading.main_thread()
 
 
+def test_a_job_goes_on_while_a_native_loop_keeps_the_interpreter(tasks: Tasks) -> None:
+    steps, answers = [0], list[int]()
+
+    def job() -> int:
+        for _ in range(20):
+            time.sleep(0.001)
+            steps[0] += 1
+        return steps[0]
+
+    tasks.store(job, answers.append)
+    QTest.qWait(2_000)
+    assert answers == [20]
+
+
 def test_jobs_of_the_store_run_one_after_the_other(tasks: Tasks) -> None:
     running, most = [0], [0]
 

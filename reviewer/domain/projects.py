@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, SerializeAsAny, ValidationError, field_validator, model_validator
@@ -170,16 +171,33 @@ def read_project(data: Mapping[str, Any]) -> Project:
         raise InvalidInput(
             f"A project file has no table [{unknown[0]}]; known are project, verdicts, questions, span_labels."
         )
+    for name in head:
+        if name not in Project.model_fields:
+            nearest = get_close_matches(name, Project.model_fields, n=1)
+            hint = f"did you mean '{nearest[0]}'?" if nearest else "see the manual's page on formats."
+            raise InvalidInput(f"Project: [project] has no field '{name}': {hint}")
     fields = {
         **head,
         **{name: data[name] for name in ("verdicts", "questions", "span_labels") if name in data},
     }
+    if isinstance(fields.get("questions"), list):
+        fields["questions"] = [_with_labels(entry, data.get("span_labels")) for entry in fields["questions"]]
     try:
         return Project.model_validate(fields)
     except ValidationError as error:
-        raise InvalidInput(f"Project: {describe(error, 'project')}.") from None
+        raise InvalidInput(f"Project: {describe(error, 'project').removeprefix('the project: ')}.") from None
     except ValueError as error:
         raise InvalidInput(f"Project: {error}.") from None
+
+
+def _with_labels(question: Any, labels: Any) -> Any:
+    """Give a question of type `spans` without options the span labels of the project."""
+    if isinstance(question, Mapping) and question.get("type") == "spans" and not question.get("options") and labels:
+        return {
+            **question,
+            "options": [{key: label[key] for key in ("id", "title") if key in label} for label in labels],
+        }
+    return question
 
 
 def project_tables(project: Project) -> dict[str, Any]:

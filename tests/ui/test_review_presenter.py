@@ -41,12 +41,12 @@ def test_every_change_emits_one_frozen_state(workspace: Workspace, present: Pres
         seen[0].phase = "empty"  # type: ignore[misc]
 
 
-def test_the_same_verdict_again_takes_it_back(workspace: Workspace, present: Present) -> None:
+def test_the_key_of_a_verdict_pressed_twice_keeps_it(workspace: Workspace, present: Present) -> None:
     presenter = present(workspace)
     presenter.choose("reject")
     presenter.choose("reject")
     assert presenter.state.draft is not None
-    assert presenter.state.draft.verdict is None
+    assert presenter.state.draft.verdict == "reject"
 
 
 def test_what_is_missing_is_named_in_order_and_nothing_is_sent(workspace: Workspace, present: Present) -> None:

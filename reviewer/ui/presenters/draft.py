@@ -70,9 +70,9 @@ def is_touched(draft: Review) -> bool:
     return any(parts) or any(value is not None for value in whole)
 
 
-def with_verdict(draft: Review, verdict: str | None) -> Review:
-    """Choose a verdict; the same one again takes it back."""
-    return draft.model_copy(update={"verdict": None if verdict == draft.verdict else verdict})
+def with_verdict(draft: Review, verdict: str) -> Review:
+    """Choose a verdict; the same one again keeps it, so that a key pressed twice never clears a decision."""
+    return draft.model_copy(update={"verdict": verdict})
 
 
 def with_answer(draft: Review, question: Question, value: Any) -> Review:

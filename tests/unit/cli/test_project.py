@@ -75,3 +75,21 @@ def test_a_key_given_twice_is_refused_with_both_names(terminal: Terminal, tmp_pa
     assert done.code == 3
     assert "verdict 'approve'" in done.err
     assert "span label 'unsupported'" in done.err
+
+
+def test_a_misspelt_field_is_answered_with_the_nearest_name(terminal: Terminal, tmp_path: Path) -> None:
+    done = terminal("project", "check", written(tmp_path, PUBLISHED.replace("overlap = 1", "ovrlap = 1")))
+    assert done.code == 3
+    assert "'ovrlap'" in done.err
+    assert "'overlap'" in done.err
+
+
+def test_a_question_about_spans_takes_the_labels_of_the_project(terminal: Terminal, tmp_path: Path) -> None:
+    question = """
+[[questions]]
+id = "where"
+type = "spans"
+"""
+    done = terminal("project", "show", written(tmp_path, PUBLISHED + question), "--json")
+    assert done.code == 0
+    assert done.json["questions"][1]["options"][0]["id"] == "unsupported"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.reviews import Review
+from reviewer.store.audit import append
 from reviewer.store.engine import write
 from reviewer.store.submitting import Submission, submit_within
 
@@ -85,6 +86,10 @@ def _store(
                     added += not done.repeated
                 except ReviewerError as error:
                     bad.append((line, error.message))
+            if added:
+                details = {"added": added, "rejected": len(bad)}
+                now = workspace.now_us()
+                append(connection, now, workspace.actor, "reviews.imported", workspace.project_name, details)
             if dry_run:
                 raise _TakenBack
     except _TakenBack:

@@ -9,9 +9,11 @@ import pytest
 
 from reviewer.domain.errors import InvalidInput
 from reviewer.domain.items import read_item
+from reviewer.domain.projects import Project
 from reviewer.domain.reviews import Review, place_in
 from reviewer.services.review_export import write_reviews
 from reviewer.services.review_import import Rejected, ReviewMap, prepare_review, prepare_reviews, rows_of_file
+from reviewer.services.workspace import create_workspace
 from tests.factories import item, project, review, workspace
 
 USEFUL: dict[str, Any] = {
@@ -219,3 +221,12 @@ def test_a_map_that_does_not_exist_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.toml").write_text("[verdicts]\nA = 1\n")
     with pytest.raises(InvalidInput, match="verdicts"):
         ReviewMap.load(tmp_path / "bad.toml")
+
+
+def test_the_ledger_names_who_brought_reviews_in(tmp_path: Path) -> None:
+    with create_workspace(tmp_path / "w.reviewer", Project(name="P"), actor="lead") as ws:
+        ws.ingest.add([{"id": "a", "response": "x"}])
+        ws.reviews.import_rows([{"item_id": "a", "reviewer": "ana", "verdict": "approve"}])
+        newest = ws.audit.log(limit=1)[0]
+        assert (newest.actor, newest.action) == ("lead", "reviews.imported")
+        assert ws.audit.verify().sound

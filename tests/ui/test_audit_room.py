@@ -33,6 +33,7 @@ def test_the_newest_event_stands_first_and_is_shown_in_full(workspace: Workspace
     newest = room.presenter.state.event
     assert newest is not None
     assert newest.hash in room.details.property("sourceText")
+    assert [index.row() for index in room.table.selectionModel().selectedRows()] == [0]
 
 
 def test_a_sound_ledger_is_called_sound(workspace: Workspace, open_window: Open) -> None:

@@ -164,7 +164,7 @@ class AuditRoom(Room):
 
     def _put_page(self, page: int, events: tuple[Event, ...]) -> None:
         self.model.put_page(page, events)
-        if self.table.chosen_row() < 0 and page == 0:
+        if page == 0:
             self.table.choose_first()
         self._choose(self.table.chosen_row())
 

@@ -52,6 +52,6 @@ class PageTable(QTableView):
         return self.currentIndex().row()
 
     def choose_first(self) -> None:
-        """Put the cursor on the first row, where there is one."""
-        if self.model().rowCount() and self.chosen_row() < 0:
-            self.selectRow(0)
+        """Choose the first row where none is chosen; the focus alone moves the cursor but chooses nothing."""
+        if self.model().rowCount() and not self.selectionModel().hasSelection():
+            self.selectRow(max(self.chosen_row(), 0))

@@ -189,10 +189,9 @@ class QueueRoom(Room):
 
     def _put_page(self, page: int, rows: tuple[ItemRow, ...]) -> None:
         self.model.put_page(page, rows)
-        if self.table.chosen_row() < 0 and page == 0:
+        if page == 0:
             self.table.choose_first()
-        else:
-            self._choose(self.table.chosen_row())
+        self._choose(self.table.chosen_row())
 
     def _choose(self, number: int) -> None:
         row = self.model.row(number) if number >= 0 else None

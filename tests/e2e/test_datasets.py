@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from reviewer.ui.main_window import MainWindow
 from reviewer.ui.panes.datasets_room import DatasetsRoom
 from tests.windows import item
 
+IO_WORKERS = 3
 K = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -116,8 +118,12 @@ def test_preference_pairs_are_chosen_filtered_and_exported_by_keys_alone_and_loa
 def test_escape_stops_an_export_and_nothing_is_left(engineer: Engineer, workspace: Workspace, tmp_path: Path) -> None:
     engineer.choose(K.Key_P, "dpo")
     engineer.name_folder(tmp_path / "pairs")
+    gate = threading.Event()
+    for _ in range(IO_WORKERS):  # the export of eight rows would be over before a hand reaches Escape
+        engineer.window.tasks.io(lambda: gate.wait(20))
     engineer.press(K.Key_E, CTRL)
     engineer.press(K.Key_Escape)
+    gate.set()
     engineer.until(lambda: not engineer.room.export.state.running)
     assert "cancelled" in engineer.room.export.state.problem
     assert not (tmp_path / "pairs").exists()

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sqlalchemy import (
+    DOUBLE_PRECISION,
     REAL,
+    BigInteger,
     Column,
     ForeignKey,
     Index,
@@ -31,6 +33,9 @@ NAMING = {
 metadata = MetaData(naming_convention=NAMING)
 STRICT: dict[str, Any] = {"sqlite_strict": True}
 KEYED: dict[str, Any] = {"sqlite_strict": True, "sqlite_with_rowid": False}
+# SQLite's STRICT tables know INTEGER and REAL, of 64 bits each; in PostgreSQL these names mean half of that.
+WHOLE: Any = Integer().with_variant(BigInteger(), "postgresql")
+FLOATING: Any = REAL().with_variant(DOUBLE_PRECISION(), "postgresql")
 DEFERRED = "state = 'submitted' AND kind = 'defer'"
 
 
@@ -49,12 +54,12 @@ def text_column(*, key: bool = False, null: bool = False, references: str | None
 def int_column(*, key: bool = False, null: bool = False, references: str | None = None) -> Any:
     """Return an integer column."""
     foreign = (ForeignKey(references),) if references else ()
-    return Field(sa_column=Column(Integer, *foreign, primary_key=key, nullable=null))
+    return Field(sa_column=Column(WHOLE, *foreign, primary_key=key, nullable=null))
 
 
 def real_column(*, null: bool = False) -> Any:
     """Return a column of floating point numbers."""
-    return Field(sa_column=Column(REAL, nullable=null))
+    return Field(sa_column=Column(FLOATING, nullable=null))
 
 
 class Meta(Row, table=True):

@@ -19,15 +19,15 @@ CREATE FUNCTION reviewer.append(
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    at bigint := reviewer.now_us();
+    moment bigint := reviewer.now_us();
     told text := reviewer.canonical(details);
     before text;
 BEGIN
     SELECT head.audit_seq + 1, head.audit_hash INTO seq, before
     FROM reviewer.tenant AS head WHERE head.tenant_id = tenant FOR NO KEY UPDATE;
-    hash := reviewer.event_hash(seq, at, actor, action, subject, told, before);
+    hash := reviewer.event_hash(seq, moment, actor, action, subject, told, before);
     INSERT INTO reviewer.audit_event AS event (tenant_id, seq, at, actor, action, subject, details, previous, hash)
-    VALUES (tenant, append.seq, append.at, append.actor, append.action, append.subject, told, before, append.hash);
+    VALUES (tenant, append.seq, moment, append.actor, append.action, append.subject, told, before, append.hash);
     UPDATE reviewer.tenant AS head SET audit_seq = append.seq, audit_hash = append.hash
     WHERE head.tenant_id = tenant;
 END

@@ -1,0 +1,57 @@
+-- Projects: a new version of one with the same name, or a new one; unchanged content makes no version.
+
+CREATE FUNCTION reviewer.apply_project(
+    project_name text, content text, new_taxonomy text, digest text,
+    OUT project bigint, OUT project_version bigint, OUT seq bigint, OUT hash text
+)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me reviewer.member := reviewer.require('lead');
+    known reviewer.project_version;
+BEGIN
+    IF coalesce(length(project_name), 0) NOT BETWEEN 1 AND 1000 OR octet_length(content) > 10000000
+       OR octet_length(coalesce(new_taxonomy, '')) > 10000000 THEN
+        PERFORM reviewer.refuse('22023', 'A project''s file has at most 10 MB: shorten its guideline or its taxonomy.');
+    END IF;
+    IF digest IS DISTINCT FROM reviewer.sha256_hex(content) OR content::jsonb ->> 'name' IS DISTINCT FROM project_name
+    THEN
+        PERFORM reviewer.refuse('22023', 'The project does not fit its name or its SHA-256: apply its file again.');
+    END IF;
+    PERFORM FROM reviewer.tenant WHERE tenant_id = me.tenant_id FOR NO KEY UPDATE;
+    SELECT project_id, version + 1 INTO project, project_version
+    FROM reviewer.project WHERE tenant_id = me.tenant_id AND name = project_name;
+    IF FOUND THEN
+        SELECT * INTO known FROM reviewer.project_version AS stored
+        WHERE stored.tenant_id = me.tenant_id AND stored.project_id = project
+          AND stored.version = project_version - 1;
+        IF known.body = content AND known.taxonomy IS NOT DISTINCT FROM new_taxonomy THEN
+            project_version := known.version;
+            RETURN;
+        END IF;
+        UPDATE reviewer.project SET version = project_version WHERE tenant_id = me.tenant_id AND project_id = project;
+    ELSE
+        UPDATE reviewer.tenant SET last_project = last_project + 1 WHERE tenant_id = me.tenant_id
+        RETURNING last_project INTO project;
+        project_version := 1;
+        INSERT INTO reviewer.project (tenant_id, project_id, name, version)
+        VALUES (me.tenant_id, project, project_name, project_version);
+    END IF;
+    INSERT INTO reviewer.project_version (tenant_id, project_id, version, body, taxonomy, sha256, applied_at, applied_by)
+    VALUES (me.tenant_id, project, project_version, content, new_taxonomy, digest, reviewer.now_us(), me.name);
+    SELECT appended.seq, appended.hash INTO seq, hash FROM reviewer.append(
+        me.tenant_id, me.name, 'project.applied', project_name,
+        jsonb_build_object('version', project_version, 'sha256', digest)) AS appended;
+END
+$$;
+GRANT EXECUTE ON FUNCTION reviewer.apply_project(text, text, text, text) TO reviewer_lead, reviewer_admin;
+
+-- The current version of a project as JSON, for the functions that decide.
+CREATE FUNCTION reviewer.project_body(tenant bigint, project bigint) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT stored.body::jsonb
+    FROM reviewer.project AS current
+    JOIN reviewer.project_version AS stored USING (tenant_id, project_id, version)
+    WHERE current.tenant_id = tenant AND current.project_id = project
+$$;

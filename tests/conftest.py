@@ -20,6 +20,9 @@ for _name in [name for name in os.environ if name.startswith("REVIEWER_")]:
     del os.environ[_name]
 
 from tests import leaks  # noqa: E402  the platform is chosen before anything may import Qt
+from tests.postgres import database, postgres  # noqa: E402
+
+__all__ = ["database", "postgres"]
 
 _HAS_QT = importlib.util.find_spec("PySide6") is not None
 _NEEDS_QT = re.compile(r"^\s*(?:from|import) (?:PySide6|shiboken6|pyqtgraph|pytestqt|reviewer\.ui)\b", re.MULTILINE)

@@ -188,7 +188,7 @@ class Postgres:
 
     def _control(self, *arguments: str) -> None:
         user = self._server.system_user
-        owner = {"user": pwd.getpwnam(user).pw_uid, "group": pwd.getpwnam(user).pw_gid} if user else {}
+        owner: dict[str, Any] = {"user": pwd.getpwnam(user).pw_uid, "group": pwd.getpwnam(user).pw_gid} if user else {}
         with tempfile.TemporaryFile() as said:  # a pipe would stay open as long as the server runs
             command = [str(self.programs / "pg_ctl"), "-D", str(self._server.pgdata), *arguments]
             done = subprocess.run(command, stdout=said, stderr=said, check=False, cwd="/", **owner)

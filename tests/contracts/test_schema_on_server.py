@@ -26,12 +26,9 @@ def columns(database: Database) -> dict[str, dict[str, tuple[str, bool]]]:
 def test_each_table_of_the_program_is_there_with_the_same_columns(database: Database) -> None:
     from sqlalchemy.dialects import postgresql
 
-    there = columns(database)
+    there, dialect = columns(database), postgresql.dialect()  # type: ignore[no-untyped-call]
     for table in metadata.sorted_tables:
-        wanted = {
-            column.name: (KINDS[column.type.compile(postgresql.dialect())], bool(column.nullable))
-            for column in table.columns
-        }
+        wanted = {column.name: (KINDS[column.type.compile(dialect)], bool(column.nullable)) for column in table.columns}
         held = {name: kind for name, kind in there[table.name].items() if name in wanted}
         assert held == wanted, table.name
         assert set(there[table.name]) - set(wanted) <= {"tenant_id", "xid", "words"}, table.name

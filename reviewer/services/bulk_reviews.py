@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.reviews import Review
-from reviewer.store.audit import append
-from reviewer.store.engine import write
-from reviewer.store.submitting import Submission, submit_within
 
 from .review_import import Rejected, ReviewMap, Row, prepare_reviews
 
@@ -37,10 +34,6 @@ class ReviewCounts:
     def to_json(self) -> dict[str, Any]:
         """Return the object that `reviewer reviews import --json` prints."""
         return {"read": self.read, "added": self.added, "rejected": self.rejected, "reasons": dict(self.reasons)}
-
-
-class _TakenBack(Exception):
-    """Raised inside a transaction to take a trial run back."""
 
 
 def import_rows(
@@ -73,28 +66,25 @@ def import_rows(
 def _store(
     workspace: Workspace, batch: list[Review | Rejected], before: int, dry_run: bool
 ) -> tuple[int, list[tuple[int, str]]]:
-    added = 0
+    """Store one batch; return how many were added, and (row, reason) of what was not taken."""
+    ready: list[tuple[int, Review]] = []
     bad: list[tuple[int, str]] = []
-    weights = workspace.reviews.weights()
-    try:
-        with write(workspace.engine) as connection:
-            for line, entry in enumerate(batch, start=before + 1):
-                try:
-                    review = _ready(workspace, entry)
-                    submission = Submission(review, None, workspace.now_us(), weights)
-                    done = submit_within(connection, workspace.project_id, workspace.project, submission)
-                    added += not done.repeated
-                except ReviewerError as error:
-                    bad.append((line, error.message))
-            if added:
-                details = {"added": added, "rejected": len(bad)}
-                now = workspace.now_us()
-                append(connection, now, workspace.actor, "reviews.imported", workspace.project_name, details)
-            if dry_run:
-                raise _TakenBack
-    except _TakenBack:
-        pass
-    return added, bad
+    for line, entry in enumerate(batch, start=before + 1):
+        try:
+            ready.append((line, _ready(workspace, entry)))
+        except ReviewerError as error:
+            bad.append((line, error.message))
+    done = workspace.store.import_reviews(
+        workspace.project_id,
+        workspace.project,
+        [review for _, review in ready],
+        workspace.actor,
+        workspace.now_us(),
+        refused=len(bad),
+        dry_run=dry_run,
+    )
+    bad += [(line, one.problem) for (line, _), one in zip(ready, done, strict=True) if one.problem]
+    return sum(one.added for one in done), sorted(bad)
 
 
 def _ready(workspace: Workspace, entry: Review | Rejected) -> Review:

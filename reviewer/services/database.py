@@ -77,6 +77,8 @@ class Database:
     def backup_before(self, what: str) -> Path | None:
         """Make an automatic backup before something risky, unless nothing was written since the last one."""
         workspace = self._workspace
+        if workspace.store.path is None:
+            return None  # whoever runs the server backs it up
         with read(workspace.engine) as connection:
             head = find_head(connection)
             empty = count_all(connection, workspace.project_id) == 0

@@ -23,7 +23,7 @@ from reviewer.datasets.recipe import Recipe, load_recipe
 from reviewer.datasets.selection import Kept
 from reviewer.domain.model import Frozen, JsonObject
 from reviewer.store import datasets as store
-from reviewer.store.engine import read, write
+from reviewer.store.engine import read
 from reviewer.store.items import count_all
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Datasets:
 
     def folders(self) -> tuple[Path, Path, Path]:
         """Return where recipes are looked for, in this order."""
-        return (self._workspace.path.absolute().parent / "exports", config_dir() / "exports", shipped("exports"))
+        return (self._workspace.folder / "exports", config_dir() / "exports", shipped("exports"))
 
     def recipe(self, recipe: str | Recipe) -> Recipe:
         """Return a recipe by its name or its file; the nearest name is offered where there is none."""
@@ -203,24 +203,26 @@ class Datasets:
         return tuple(figures), report.notes
 
     def _record(self, result: BuildResult, manifest: str, used: IO[str], actor: str | None) -> None:
-        """Record the dataset, its audit event and the use of its reviews in one transaction."""
+        """Record the dataset and the use of its reviews."""
         workspace = self._workspace
-        now = workspace.now_us()
         used.seek(0)
-        with write(workspace.engine) as connection:
-            while lines := list(islice(used, _MARKED_AT_ONCE)):
-                store.mark_exported(connection, [json.loads(line) for line in lines], now)
-            store.insert_dataset(
-                connection,
-                workspace.project_id,
-                recipe=result.recipe,
-                folder=str(Path(result.dataset).absolute()),
-                now_us=now,
-                actor=actor or workspace.actor,
-                sha256=result.sha256,
-                rows=result.rows,
-                manifest=manifest,
-            )
+        workspace.store.record_dataset(
+            workspace.project_id,
+            recipe=result.recipe,
+            folder=str(Path(result.dataset).absolute()),
+            sha256=result.sha256,
+            rows=result.rows,
+            manifest=manifest,
+            used=_parts(used),
+            actor=actor or workspace.actor,
+            now_us=workspace.now_us(),
+        )
+
+
+def _parts(used: IO[str]) -> Iterator[list[str]]:
+    """Yield the noted ids, some at a time."""
+    while lines := list(islice(used, _MARKED_AT_ONCE)):
+        yield [json.loads(line) for line in lines]
 
 
 @contextmanager

@@ -116,15 +116,21 @@ def examine_workspace(location: str) -> Iterator[Symptom]:
         info = workspace.database.info()
         yield Symptom("workspace", True, f"{info['workspace']}, {info['items']:,} items, schema {info['schema']}")
         yield Symptom("SQLite settings", True, ", ".join(f"{name}={value}" for name, value in info["sqlite"].items()))
-        mode = workspace.path.stat().st_mode
-        private = os.name != "posix" or not mode & 0o077
-        found = "readable by you alone" if private else f"open to others ({mode & 0o777:o})"
-        yield Symptom("rights", private, found, f"Run: chmod 600 {workspace.path}")
-        free = shutil.disk_usage(workspace.path.parent).free
-        needed = max(FREE_BYTES, 2 * info["bytes"])
-        yield Symptom("free space", free >= needed, f"{free / 1e9:.1f} GB", "Free some space: backups need room too.")
+        if workspace.store.path is not None:
+            yield from _file(workspace.store.path, info["bytes"])
         problems = workspace.database.check()
         remedy = "Restore a backup with 'reviewer db restore': " + "; ".join(problems[:3])
         yield Symptom(
             "structure and ledger", not problems, f"{info['events']:,} events, {len(problems)} problems", remedy
         )
+
+
+def _file(path: Path, size: int) -> Iterator[Symptom]:
+    """Look at the file of a workspace: who may read it, and whether there is room beside it."""
+    mode = path.stat().st_mode
+    private = os.name != "posix" or not mode & 0o077
+    found = "readable by you alone" if private else f"open to others ({mode & 0o777:o})"
+    yield Symptom("rights", private, found, f"Run: chmod 600 {path}")
+    free = shutil.disk_usage(path.parent).free
+    needed = max(FREE_BYTES, 2 * size)
+    yield Symptom("free space", free >= needed, f"{free / 1e9:.1f} GB", "Free some space: backups need room too.")

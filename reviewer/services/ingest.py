@@ -14,9 +14,6 @@ from reviewer.sources import Delivery, Format, Source, find_format
 from reviewer.sources.file import check_readable, records_of
 from reviewer.sources.reading.records import Record, Unreadable
 from reviewer.sources.stdin import records_of_stdin
-from reviewer.store import audit, engine
-from reviewer.store.adding import add_rows
-from reviewer.store.unreadable import insert_unreadable
 
 from .batches import Batch, Reading
 from .field_map import FieldMap
@@ -85,10 +82,6 @@ class _Tally:
         """Return the counts as they are now."""
         seconds = time.monotonic() - self.started
         return ImportCounts(self.read, self.added, self.duplicates, self.unreadable, seconds, dict(self.warnings))
-
-
-class _Undone(Exception):
-    """Raised inside a transaction to take a trial run back."""
 
 
 class Ingest:
@@ -195,22 +188,17 @@ class Ingest:
             progress(tally.read, tally.read)
 
     def _commit(self, batch: Batch, origin: str, tally: _Tally, dry_run: bool) -> None:
-        """Store one batch with its audit event in one transaction, and only then count it."""
+        """Store one batch, and only then count it."""
         workspace = self._workspace
-        now = workspace.now_us()
-        try:
-            with engine.write(workspace.engine) as connection:
-                result = add_rows(connection, workspace.project_id, batch.rows, now)
-                for bad in batch.unreadable:
-                    insert_unreadable(connection, workspace.project_id, bad.origin, bad.line, bad.reason, bad.raw, now)
-                if dry_run:
-                    raise _Undone
-                if result.added or batch.unreadable:
-                    details = {"project": workspace.project_name, "added": result.added}
-                    details |= {"duplicates": result.duplicates, "unreadable": len(batch.unreadable)}
-                    audit.append(connection, now, workspace.actor, "import", origin[:200], details)
-        except _Undone:
-            pass
+        result = workspace.store.add_batch(
+            workspace.project_id,
+            origin,
+            batch.rows,
+            batch.unreadable,
+            workspace.actor,
+            workspace.now_us(),
+            dry_run=dry_run,
+        )
         tally.read += batch.read
         tally.added += result.added
         tally.duplicates += result.duplicates

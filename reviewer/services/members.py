@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
-from reviewer.domain.changes import Changes
+from reviewer.domain.changes import Changes, Receipt
 from reviewer.domain.errors import InvalidInput, Refused
+from reviewer.domain.members import ROLES, Deed, Role, allows, refusal
 from reviewer.domain.model import Frozen, UtcTime
 from reviewer.store import members as store
 from reviewer.store.engine import read
 from reviewer.store.times import from_micros
 
 if TYPE_CHECKING:
-    from reviewer.store.engine import Connection
-
     from .workspace import Workspace
-
-Role = Literal["reviewer", "lead", "engineer", "admin", "auditor"]
-Deed = Literal["review", "lead", "administer"]
-ROLES: tuple[Role, ...] = ("reviewer", "lead", "engineer", "admin", "auditor")
-MAY: dict[Deed, frozenset[str]] = {
-    "review": frozenset({"reviewer", "lead", "admin"}),
-    "lead": frozenset({"lead", "admin"}),
-    "administer": frozenset({"admin"}),
-}
-DEEDS: dict[Deed, str] = {
-    "review": "review items",
-    "lead": "settle disagreements, assign items or change the project",
-    "administer": "change the members",
-}
 
 
 class Member(Frozen):
@@ -58,23 +43,17 @@ class Members:
     def add(self, name: str, role: str = "reviewer") -> Changes:
         """Add a person with a role."""
         workspace = self._workspace
-        self.demand(workspace.actor, "administer")
-        receipt = store.add_member(workspace.engine, _name(name), _role(role), workspace.actor, workspace.now_us())
-        return Changes(nouns=frozenset({"members"}), receipt=receipt)
+        return _changed(workspace.store.add_member(_name(name), _role(role), workspace.actor, workspace.now_us()))
 
     def set_role(self, name: str, role: str) -> Changes:
         """Give a member another role."""
         workspace = self._workspace
-        self.demand(workspace.actor, "administer")
-        receipt = store.set_role(workspace.engine, name, _role(role), workspace.actor, workspace.now_us())
-        return Changes(nouns=frozenset({"members"}), receipt=receipt)
+        return _changed(workspace.store.set_role(name, _role(role), workspace.actor, workspace.now_us()))
 
     def remove(self, name: str) -> Changes:
         """Take a person off the list; the person's reviews stay."""
         workspace = self._workspace
-        self.demand(workspace.actor, "administer")
-        receipt = store.remove_member(workspace.engine, name, workspace.actor, workspace.now_us())
-        return Changes(nouns=frozenset({"members"}), receipt=receipt)
+        return _changed(workspace.store.remove_member(name, workspace.actor, workspace.now_us()))
 
     def role(self, name: str) -> Role | None:
         """Return the role of a person, or None for somebody who is not listed."""
@@ -83,17 +62,17 @@ class Members:
 
     def may(self, name: str, deed: Deed) -> bool:
         """Return whether this person may do this."""
-        return _allows(self.role(name), deed)
+        return allows(self.role(name), deed)
 
-    def demand(self, name: str, deed: Deed, connection: Connection | None = None) -> None:
-        """Raise Refused where this person may not do this, as the caller's transaction sees it if there is one."""
-        role = self.role(name) if connection is None else store.find_role(connection, name)
-        if not _allows(role, deed):
-            raise Refused(f"{name} is {role} here and may not {DEEDS[deed]}: ask an admin to change the role.")
+    def demand(self, name: str, deed: Deed) -> None:
+        """Raise Refused where this person may not do this."""
+        role = self.role(name)
+        if not allows(role, deed):
+            raise Refused(refusal(name, role, deed))
 
 
-def _allows(role: str | None, deed: Deed) -> bool:
-    return role is None or role in MAY[deed]
+def _changed(receipt: Receipt) -> Changes:
+    return Changes(nouns=frozenset({"members"}), receipt=receipt)
 
 
 def _role(role: str) -> str:

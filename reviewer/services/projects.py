@@ -12,7 +12,7 @@ from reviewer.domain.errors import InvalidInput, NotFound, Unreachable
 from reviewer.domain.policies import Taxonomy, read_taxonomy
 from reviewer.domain.projects import Project, project_tables, read_project
 from reviewer.store.engine import read
-from reviewer.store.projects import apply_project, list_names
+from reviewer.store.projects import list_names
 
 if TYPE_CHECKING:
     from .workspace import Workspace
@@ -37,8 +37,7 @@ class Projects:
     def apply(self, project: Project, taxonomy: Taxonomy | None = None) -> Changes:
         """Add a project, or a new version of the one with this name; what was judged keeps its version."""
         workspace = self._workspace
-        workspace.members.demand(workspace.actor, "lead")
-        stored, receipt = apply_project(workspace.engine, project, taxonomy, workspace.actor, workspace.now_us())
+        stored, receipt = workspace.store.apply_project(project, taxonomy, workspace.actor, workspace.now_us())
         if stored.project.name == workspace.project_name:
             workspace.use(stored)
         return Changes(nouns=frozenset({"project"}) if receipt else frozenset(), receipt=receipt)

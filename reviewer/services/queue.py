@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reviewer.domain.changes import Changes
+from reviewer.domain.changes import Changes, Noun
+from reviewer.domain.errors import InvalidInput
 from reviewer.domain.items import Item
 from reviewer.domain.leases import Claim, Lease, as_served
 from reviewer.domain.listing import Column, ItemFilter, ItemRow, Progress, UnreadableRow
-from reviewer.store import claiming, listing
-from reviewer.store.engine import read, write
-from reviewer.store.items import get_record, load_counters, load_item
+from reviewer.store import listing
+from reviewer.store.claiming import list_leases
+from reviewer.store.engine import read
+from reviewer.store.items import get_number, load_counters
 from reviewer.store.reviews import count_by
+from reviewer.store.store import Served, Taken, Wish
 from reviewer.store.times import from_micros
 from reviewer.store.unreadable import count_unreadable, page_of_unreadable
 
 if TYPE_CHECKING:
     from .workspace import Workspace
 
-LEASES = frozenset({"leases"})
+LEASES: frozenset[Noun] = frozenset({"leases"})
+ITEMS: frozenset[Noun] = frozenset({"items"})
+ROUTED = LEASES | ITEMS
 
 
 class Queue:
@@ -31,28 +37,23 @@ class Queue:
 
     def claim(self, reviewer: str) -> Claim | None:
         """Give the reviewer the next item: highest priority, then age, never one this person has judged."""
-        with write(self._workspace.engine) as connection:
-            self._workspace.members.demand(reviewer, "review", connection)
-            taken = claiming.claim_next(connection, self._wish(reviewer))
+        taken = self._workspace.store.claim_next(self._wish(reviewer))
         return None if taken is None else self._claim(reviewer, taken)
 
     def claim_item(self, reviewer: str, item_id: str, source: str | None = None) -> Claim:
         """Give the reviewer this item, if the rules of the queue allow it."""
-        with write(self._workspace.engine) as connection:
-            self._workspace.members.demand(reviewer, "review", connection)
-            taken = claiming.claim_chosen(connection, self._wish(reviewer), item_id, source)
-        return self._claim(reviewer, taken)
+        return self._claim(reviewer, self._workspace.store.claim_chosen(self._wish(reviewer), item_id, source))
 
     def held(self, reviewer: str) -> tuple[Claim, ...]:
         """Return the items that this person still holds, oldest claim first, to go on where the work stopped."""
         workspace = self._workspace
-        found = claiming.held_by(workspace.engine, workspace.project_id, reviewer, workspace.now_us())
+        found = workspace.store.held(workspace.project_id, reviewer, workspace.now_us())
         return tuple(self._claim(reviewer, taken) for taken in found)
 
     def renew(self, claim: Claim) -> Claim:
         """Prolong a claim by the project's lease time; LeaseLost where somebody else has the item by now."""
         workspace = self._workspace
-        expires = claiming.renew(workspace.engine, claim.reviewer, claim.token, workspace.now_us(), self._lease_us())
+        expires = workspace.store.renew(claim.reviewer, claim.token, workspace.now_us(), self._lease_us())
         return claim.model_copy(update={"expires_at": from_micros(expires)})
 
     def release(self, claim: Claim) -> Changes:
@@ -61,30 +62,48 @@ class Queue:
 
     def release_all(self, reviewer: str) -> Changes:
         """Give back everything that a person holds; the ledger names who did it."""
-        if reviewer != self._workspace.actor:
-            self._workspace.members.demand(self._workspace.actor, "lead")
         return self._release(reviewer, None)
 
     def _release(self, reviewer: str, token: str | None) -> Changes:
         workspace = self._workspace
-        ids, receipt = claiming.release(
-            workspace.engine, workspace.project_id, reviewer, workspace.now_us(), token, actor=workspace.actor
+        ids, receipt = workspace.store.release(
+            workspace.project_id, reviewer, token, workspace.actor, workspace.now_us()
         )
         return Changes(nouns=LEASES, item_ids=ids, receipt=receipt)
 
-    def assign(self, item_id: str, reviewer: str | None, source: str | None = None) -> Changes:
-        """Reserve an item for one person, or for nobody in particular."""
+    def release_item(self, item_id: str, source: str | None = None, holder: str | None = None) -> Changes:
+        """Take one item away from everybody who holds it, or from one holder; the ledger names the holders."""
         workspace = self._workspace
-        workspace.members.demand(workspace.actor, "lead")
-        receipt = claiming.assign(
-            workspace.engine, workspace.project_id, item_id, source, reviewer, workspace.actor, workspace.now_us()
+        holders, receipt = workspace.store.release_item(
+            workspace.project_id, item_id, source, holder, workspace.actor, workspace.now_us()
         )
-        return Changes(nouns=frozenset({"items"}), item_ids=(item_id,), receipt=receipt)
+        return Changes(nouns=LEASES, item_ids=(item_id,) if holders else (), receipt=receipt)
+
+    def assign(
+        self, item_id: str, reviewer: str | None, source: str | None = None, *, release: bool = False
+    ) -> Changes:
+        """Reserve an item for one person, or for nobody; with `release` whoever else holds it loses it at once."""
+        workspace = self._workspace
+        receipt = workspace.store.assign(
+            workspace.project_id, item_id, source, reviewer, workspace.actor, workspace.now_us(), release=release
+        )
+        return Changes(nouns=ROUTED if release else ITEMS, item_ids=(item_id,), receipt=receipt)
+
+    def prioritise(self, item_id: str, priority: float, source: str | None = None) -> Changes:
+        """Give an item another priority: the highest comes first, then the oldest."""
+        if not math.isfinite(priority):
+            raise InvalidInput(f"{priority} is not a priority: give a number.")
+        workspace = self._workspace
+        receipt = workspace.store.prioritise(
+            workspace.project_id, item_id, source, priority, workspace.actor, workspace.now_us()
+        )
+        return Changes(nouns=ITEMS, item_ids=(item_id,), receipt=receipt)
 
     def leases(self) -> tuple[Lease, ...]:
         """Return who holds what since when and until when."""
         workspace = self._workspace
-        rows = claiming.list_leases(workspace.engine, workspace.project_id, workspace.now_us())
+        with read(workspace.engine) as connection:
+            rows = list_leases(connection, workspace.project_id, workspace.now_us())
         return tuple(
             Lease(
                 item_id=row.item_id,
@@ -130,30 +149,31 @@ class Queue:
             return load_counters(connection, self._workspace.project_id)
 
     def get(self, item_id: str, source: str | None = None) -> Item:
-        """Return the whole item, with its gold and control marks; not for a reviewer's eyes before the verdict."""
-        with read(self._workspace.engine) as connection:
-            record = get_record(connection, self._workspace.project_id, item_id, source)
-            return load_item(connection, record.number)
+        """Return the item as this person may read it: in a file all of it, with its gold and control marks."""
+        return self._serve(item_id, source).item
 
     def row(self, item_id: str, source: str | None = None) -> ItemRow:
         """Return the list row of one item."""
         workspace = self._workspace
         with read(workspace.engine) as connection:
-            record = get_record(connection, workspace.project_id, item_id, source)
-            return listing.rows_by_number(connection, [record.number], workspace.now_us())[0]
+            number = get_number(connection, workspace.project_id, item_id, source)
+            return listing.rows_by_number(connection, [number], workspace.now_us())[0]
 
     def hides_hits(self, item_id: str, source: str | None = None) -> bool:
         """Return whether the hits of an item are hidden until the verdict."""
-        with read(self._workspace.engine) as connection:
-            return bool(get_record(connection, self._workspace.project_id, item_id, source).hits_hidden)
+        return self._serve(item_id, source).hits_hidden
+
+    def _serve(self, item_id: str, source: str | None) -> Served:
+        workspace = self._workspace
+        return workspace.store.serve(workspace.project_id, workspace.actor, item_id, source)
 
     def progress(self, reviewer: str) -> Progress:
         """Return how far this person and the queue are."""
         workspace = self._workspace
         midnight = _local_midnight(workspace.clock())
+        oldest, due = workspace.store.summary(workspace.project_id)
         with read(workspace.engine) as connection:
             counters = load_counters(connection, workspace.project_id)
-            oldest, due = listing.oldest_and_due(connection, workspace.project_id)
             return Progress(
                 reviewed_today=count_by(connection, workspace.project_id, reviewer, midnight),
                 reviewed_in_all=count_by(connection, workspace.project_id, reviewer),
@@ -176,18 +196,17 @@ class Queue:
 
     def index_some(self) -> int:
         """Add the next items to the full-text index; 0 when it is complete. Meant for the background."""
-        with write(self._workspace.engine) as connection:
-            return listing.index_some(connection)
+        return self._workspace.store.index_some()
 
     def _lease_us(self) -> int:
         return int(self._workspace.project.lease_minutes * 60_000_000)
 
-    def _wish(self, reviewer: str) -> claiming.Wish:
+    def _wish(self, reviewer: str) -> Wish:
         workspace = self._workspace
         token = secrets.token_urlsafe(18)
-        return claiming.Wish(workspace.project_id, reviewer, token, workspace.now_us(), self._lease_us())
+        return Wish(workspace.project_id, reviewer, token, workspace.now_us(), self._lease_us())
 
-    def _claim(self, reviewer: str, taken: claiming.Taken) -> Claim:
+    def _claim(self, reviewer: str, taken: Taken) -> Claim:
         workspace = self._workspace
         return Claim(
             item=as_served(taken.item, workspace.project, taken.hits_hidden),

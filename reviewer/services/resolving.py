@@ -11,9 +11,8 @@ from reviewer.domain.items import Item
 from reviewer.domain.resolutions import Disagreement, Resolution, adopt, contested_hits, resolve
 from reviewer.domain.reviews import Review, place_in, read_review
 from reviewer.store.engine import read
-from reviewer.store.items import get_record, load_counters
+from reviewer.store.items import get_number, load_counters
 from reviewer.store.resolutions import count_unsettled, find_resolution, page_of_disagreements, stream_resolved
-from reviewer.store.settling import adjudicate
 from reviewer.store.times import from_micros
 
 from .reviewing import check_against
@@ -101,8 +100,8 @@ class Resolutions:
 
     def _store(self, resolution: Resolution, item: Item) -> Changes:
         workspace = self._workspace
-        receipt = adjudicate(
-            workspace.engine, workspace.project_id, resolution, item.id, item.source.system, workspace.now_us()
+        receipt = workspace.store.adjudicate(
+            workspace.project_id, resolution, item.id, item.source.system, workspace.now_us()
         )
         workspace.drafts.keep_receipt(resolution.decided_by or workspace.actor, receipt)
         return Changes(nouns=TOUCHED, item_ids=(item.id,), receipt=receipt)
@@ -110,8 +109,7 @@ class Resolutions:
     def find(self, item_id: str, source: str | None = None) -> Resolution | None:
         """Return the current resolution of an item, or None."""
         with read(self._workspace.engine) as connection:
-            record = get_record(connection, self._workspace.project_id, item_id, source)
-            return find_resolution(connection, record.number)
+            return find_resolution(connection, get_number(connection, self._workspace.project_id, item_id, source))
 
     def stream(self) -> Iterator[tuple[Item, Resolution, tuple[Review, ...]]]:
         """Yield (item, resolution, current reviews) of the resolved items, in one snapshot of the database."""

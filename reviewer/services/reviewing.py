@@ -9,22 +9,20 @@ from uuid import uuid4
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import InvalidInput, NotFound
 from reviewer.domain.expressions import Kind, compile_expression
-from reviewer.domain.gold import matches_gold
 from reviewer.domain.leases import Claim
 from reviewer.domain.listing import Withdrawn
 from reviewer.domain.projects import Project
 from reviewer.domain.reviews import Review, read_review
-from reviewer.store import submitting
-from reviewer.store.engine import read, write
-from reviewer.store.items import get_record, to_item
+from reviewer.store.engine import read
+from reviewer.store.items import get_number
 from reviewer.store.reviews import (
     current_reviews,
     find_row,
     recent_rows,
-    stream_gold_judgements,
     stream_rows,
     to_review,
 )
+from reviewer.store.store import Submission
 
 from .bulk_reviews import ReviewCounts, import_rows
 from .review_import import ReviewMap, Row
@@ -61,10 +59,8 @@ class Reviews:
         """Store a review; sent again with the same submission id it changes nothing and gives the same receipt."""
         workspace = self._workspace
         complete = self.complete(read_review(review), claim)
-        submission = submitting.Submission(complete, claim.token if claim else None, workspace.now_us(), self.weights())
-        with write(workspace.engine) as connection:
-            workspace.members.demand(complete.reviewer, "review", connection)
-            done = submitting.submit_within(connection, workspace.project_id, workspace.project, submission)
+        submission = Submission(complete, claim.token if claim else None, workspace.now_us())
+        done = workspace.store.submit(workspace.project_id, workspace.project, submission)
         workspace.drafts.keep_receipt(complete.reviewer, done.receipt)
         return Changes(nouns=TOUCHED, item_ids=(complete.item_id,), receipt=done.receipt)
 
@@ -86,30 +82,11 @@ class Reviews:
             known["policy_version"] = review.policy_version or workspace.taxonomy.version
         return checked.model_copy(update=known)
 
-    def weights(self) -> Mapping[str, float] | None:
-        """Return each reviewer's share of right gold items, one right and one wrong added, if the project weighs."""
-        workspace = self._workspace
-        if workspace.project.resolution != "weighted":
-            return None
-        right: dict[str, list[bool]] = {}
-        with read(workspace.engine) as connection:
-            for review, body in stream_gold_judgements(connection, workspace.project_id):
-                gold = to_item(body).gold
-                if gold is not None:
-                    right.setdefault(review.reviewer, []).append(matches_gold(review, gold))
-        return {name: (sum(marks) + 1) / (len(marks) + 2) for name, marks in right.items()}
-
     def withdraw(self, submission_id: str, reviewer: str) -> Changes:
         """Take a review back, and a resolution that came from it, until an adjudication or an export used it."""
         workspace = self._workspace
-        review, receipt = submitting.withdraw(
-            workspace.engine,
-            workspace.project_id,
-            workspace.project,
-            submission_id,
-            reviewer,
-            workspace.now_us(),
-            self.weights(),
+        review, receipt = workspace.store.withdraw(
+            workspace.project_id, workspace.project, submission_id, reviewer, workspace.now_us()
         )
         workspace.drafts.keep_receipt(reviewer, receipt)
         return Changes(nouns=TOUCHED, item_ids=(review.item_id,), receipt=receipt)
@@ -132,8 +109,7 @@ class Reviews:
     def for_item(self, item_id: str, source: str | None = None) -> tuple[Review, ...]:
         """Return the current first-round reviews of an item, oldest first."""
         with read(self._workspace.engine) as connection:
-            record = get_record(connection, self._workspace.project_id, item_id, source)
-            return current_reviews(connection, record.number)
+            return current_reviews(connection, get_number(connection, self._workspace.project_id, item_id, source))
 
     def recent(self, reviewer: str, limit: int = 10) -> tuple[Review, ...]:
         """Return the last submissions of a person, newest first."""

@@ -11,13 +11,16 @@ from uuid import uuid4
 
 from reviewer.config.person import default_actor
 from reviewer.domain.errors import Damaged, Refused, Unreachable
+from reviewer.domain.members import refusal
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.store import audit as ledger
-from reviewer.store.engine import close_engine, open_engine, read, write
+from reviewer.store.engine import open_engine, read, write
+from reviewer.store.file_store import FileStore
 from reviewer.store.members import MEMBER, find_role
-from reviewer.store.projects import StoredProject, apply_project, get_project
+from reviewer.store.projects import StoredProject, get_project
 from reviewer.store.schema import check_schema_version, create_schema, load_facts
+from reviewer.store.store import Store
 from reviewer.store.times import to_micros
 
 from .agreement import AgreementService
@@ -33,8 +36,6 @@ from .reviewing import Reviews
 from .times import Clock, utc_now
 
 if TYPE_CHECKING:
-    from reviewer.store.engine import Engine
-
     from .datasets import Datasets
 
 SUFFIX = ".reviewer"
@@ -43,15 +44,15 @@ SUFFIX = ".reviewer"
 class Workspace:
     """One workspace, seen through one of its projects, by one person."""
 
-    def __init__(self, engine: Engine, path: Path, stored: StoredProject, actor: str, clock: Clock) -> None:
-        self.engine = engine
-        self.path = path
+    def __init__(self, store: Store, stored: StoredProject, actor: str, clock: Clock) -> None:
+        self.store = store
+        self.engine = store.engine
         self.actor = actor
         self.clock = clock
-        with read(engine) as connection:
+        with read(store.engine) as connection:
             facts = load_facts(connection)
         self.workspace_id = facts["workspace_id"]
-        self.salt = facts["salt"]
+        self._salt = facts.get("salt")
         self.use(stored)
         self.projects = Projects(self)
         self.queue = Queue(self)
@@ -86,12 +87,32 @@ class Workspace:
     @property
     def location(self) -> str:
         """Where the workspace lies, without any secret."""
-        return str(self.path)
+        return self.store.location
 
     @property
     def title(self) -> str:
         """The short name of the workspace."""
-        return self.path.name
+        return self.store.title
+
+    @property
+    def path(self) -> Path:
+        """The file of the workspace; refused on a server, where there is none."""
+        if self.store.path is None:
+            raise Refused("This workspace is on a server and has no file: whoever runs the server makes its backups.")
+        return self.store.path
+
+    @property
+    def folder(self) -> Path:
+        """Where files of this workspace are looked for and proposed: beside its file, else the working folder."""
+        file = self.store.path
+        return Path.cwd() if file is None else file.absolute().parent
+
+    @property
+    def salt(self) -> str:
+        """The secret from which stand-ins for names are made; a server does not tell it to a reviewer."""
+        if self._salt is None:
+            raise Refused(refusal(self.actor, self.members.role(self.actor), "build"))
+        return self._salt
 
     def now_us(self) -> int:
         """Return the present time in whole microseconds."""
@@ -99,7 +120,7 @@ class Workspace:
 
     def close(self) -> None:
         """Let the database go."""
-        close_engine(self.engine)
+        self.store.close()
 
     def __enter__(self) -> Workspace:
         return self
@@ -125,7 +146,7 @@ def open_workspace(
             engine = open_engine(path)
         with read(engine) as connection:
             stored = get_project(connection, project)
-        return Workspace(engine, path, stored, actor or default_actor(), clock)
+        return Workspace(FileStore(engine, path), stored, actor or default_actor(), clock)
     except BaseException:
         engine.dispose()
         raise
@@ -152,8 +173,9 @@ def create_workspace(
             ledger.append(connection, now, name, "workspace.created", path.name, {})
             if find_role(connection, name) is None:
                 connection.execute(MEMBER.insert(), {"name": name, "role": "admin", "added_at": now})
-        stored, _ = apply_project(engine, project, taxonomy, name, now)
-        return Workspace(engine, path, stored, name, clock)
+        store = FileStore(engine, path)
+        stored, _ = store.apply_project(project, taxonomy, name, now)
+        return Workspace(store, stored, name, clock)
     except BaseException:
         engine.dispose()
         path.unlink(missing_ok=True)

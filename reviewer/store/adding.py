@@ -10,13 +10,14 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Dialect, bindparam, func, insert, select
 from sqlalchemy.sql import Insert, Select
 
 from .items import BODY, ITEM, find_record, pull_back_cursors
 from .new_rows import NewRow
+from .store import BatchResult
 
 ADD_ITEM, ADD_BODY = insert(ITEM), insert(BODY)
 ASKED_AT_ONCE = 500
@@ -25,14 +26,6 @@ KNOWN = select(ITEM.c.item_id, ITEM.c.sha256).where(
     ITEM.c.source == bindparam("source"),
     ITEM.c.item_id.in_([bindparam(f"id_{place}") for place in range(ASKED_AT_ONCE)]),
 )
-
-
-class BatchResult(NamedTuple):
-    """What became of a batch: how many were added or known already, and which came with other content."""
-
-    added: int
-    duplicates: int
-    conflicts: list[tuple[str, str]]
 
 
 def add_rows(connection: Connection, project_id: int, rows: Sequence[NewRow], now_us: int) -> BatchResult:

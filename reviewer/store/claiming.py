@@ -6,11 +6,10 @@ a workspace file is used by the processes of one machine. The claims run inside 
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Engine,
     and_,
     bindparam,
     delete,
@@ -27,13 +26,12 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import AlreadyReviewed, LeaseLost, Refused
-from reviewer.domain.items import Item
 from reviewer.domain.leases import MAX_OPEN_LEASES
 
 from .audit import append
-from .engine import read, write
-from .items import BODY, CURSOR, ITEM, get_record, pull_back_cursors, to_item
+from .items import BODY, CURSOR, ITEM, get_record, to_item
 from .prepared import Prepared
+from .store import Taken, Wish
 from .tables import DEFERRED, LeaseRow, ReviewRow
 
 LEASE = LeaseRow.__table__  # type: ignore[attr-defined]
@@ -110,31 +108,6 @@ DROP = Prepared(delete(LEASE).where(LEASE.c.item_number == bindparam("number")))
 DROP_MINE = Prepared(delete(LEASE).where(LEASE.c.item_number == bindparam("number"), LEASE.c.reviewer == me))
 
 
-class Taken(NamedTuple):
-    """An item that was just claimed."""
-
-    item: Item
-    hits_hidden: bool
-    token: str
-    claimed_at: int
-    expires_at: int
-
-
-class Wish(NamedTuple):
-    """Who wants an item, when, for how long, and the random token that will prove the claim."""
-
-    project_id: int
-    reviewer: str
-    token: str
-    now_us: int
-    lease_us: int
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The values that the statements ask for."""
-        return {"project": self.project_id, "me": self.reviewer, "now": self.now_us}
-
-
 def claim_next(connection: Connection, wish: Wish) -> Taken | None:
     """Give the reviewer the next item in order of priority, then age; None where nothing is left for this person."""
     _refuse_hoarding(connection, wish)
@@ -198,38 +171,36 @@ def check_standing(connection: Connection, reviewer: str, token: str, now_us: in
     return lease
 
 
-def renew(engine: Engine, reviewer: str, token: str, now_us: int, lease_us: int) -> int:
+def renew(connection: Connection, reviewer: str, token: str, now_us: int, lease_us: int) -> int:
     """Prolong a lease that still stands and return its new end; renewals are not written to the ledger."""
-    with write(engine) as connection:
-        check_standing(connection, reviewer, token, now_us)
-        PROLONG.run(connection, {"me": reviewer, "held_token": token, "until": now_us + lease_us})
+    check_standing(connection, reviewer, token, now_us)
+    PROLONG.run(connection, {"me": reviewer, "held_token": token, "until": now_us + lease_us})
     return now_us + lease_us
 
 
 def release(
-    engine: Engine,
-    project_id: int,
-    reviewer: str,
-    now_us: int,
-    token: str | None = None,
-    actor: str | None = None,
+    connection: Connection, project_id: int, reviewer: str, token: str | None, actor: str, now_us: int
 ) -> tuple[tuple[str, ...], Receipt | None]:
     """Give back one held item, or all of a person's; return the items' ids and the receipt."""
-    with write(engine) as connection:
-        statement = (
-            select(LEASE.c.item_number, ITEM.c.item_id)
-            .join(ITEM, ITEM.c.number == LEASE.c.item_number)
-            .where(LEASE.c.reviewer == reviewer, ITEM.c.project_id == project_id)
-        )
-        if token is not None:
-            statement = statement.where(LEASE.c.token == token)
-        held = connection.execute(statement).all()
-        receipt = None
-        for row in held:
-            drop_leases(connection, row.item_number, reviewer)
-            details = {} if actor in (None, reviewer) else {"holder": reviewer}
-            receipt = append(connection, now_us, actor or reviewer, "item.released", row.item_id, details)
-        return tuple(row.item_id for row in held), receipt
+    statement = (
+        select(LEASE.c.item_number, ITEM.c.item_id)
+        .join(ITEM, ITEM.c.number == LEASE.c.item_number)
+        .where(LEASE.c.reviewer == reviewer, ITEM.c.project_id == project_id)
+    )
+    if token is not None:
+        statement = statement.where(LEASE.c.token == token)
+    held = connection.execute(statement).all()
+    receipt = None
+    for row in held:
+        receipt = end_lease(connection, row.item_number, row.item_id, reviewer, actor, now_us)
+    return tuple(row.item_id for row in held), receipt
+
+
+def end_lease(connection: Connection, number: int, item_id: str, holder: str, actor: str, now_us: int) -> Receipt:
+    """End one person's lease on an item; where somebody else does it, the ledger names the holder."""
+    drop_leases(connection, number, holder)
+    details = {} if actor == holder else {"holder": holder}
+    return append(connection, now_us, actor, "item.released", item_id, details)
 
 
 _DEFERRED_BY_ME = exists().where(MY_REVIEW, REVIEW.c.kind == literal_column("'defer'"))
@@ -242,10 +213,9 @@ HELD = Prepared(
 )
 
 
-def held_by(engine: Engine, project_id: int, reviewer: str, now_us: int) -> tuple[Taken, ...]:
+def held_by(connection: Connection, project_id: int, reviewer: str, now_us: int) -> tuple[Taken, ...]:
     """Return what a person holds now, oldest claim first, except what was settled meanwhile."""
-    with read(engine) as connection:
-        rows = HELD.all(connection, {"project": project_id, "me": reviewer, "now": now_us})
+    rows = HELD.all(connection, {"project": project_id, "me": reviewer, "now": now_us})
     return tuple(
         Taken(to_item(row.body), bool(row.hits_hidden), row.token, row.claimed_at, row.expires_at) for row in rows
     )
@@ -259,27 +229,9 @@ LEASES = Prepared(
 )
 
 
-def list_leases(engine: Engine, project_id: int, now_us: int) -> list[Any]:
+def list_leases(connection: Connection, project_id: int, now_us: int) -> list[Any]:
     """Return who holds what since when and until when."""
-    with read(engine) as connection:
-        return LEASES.all(connection, {"project": project_id, "now": now_us})
-
-
-def assign(
-    engine: Engine,
-    project_id: int,
-    item_id: str,
-    source: str | None,
-    reviewer: str | None,
-    actor: str,
-    now_us: int,
-) -> Receipt:
-    """Reserve an item for one person, or for nobody in particular."""
-    with write(engine) as connection:
-        record = get_record(connection, project_id, item_id, source)
-        connection.execute(update(ITEM).where(ITEM.c.number == record.number).values(assigned_to=reviewer))
-        pull_back_cursors(connection, project_id, (record.rank, record.queued_at, record.number))
-        return append(connection, now_us, actor, "item.assigned", item_id, {"source": record.source, "to": reviewer})
+    return LEASES.all(connection, {"project": project_id, "now": now_us})
 
 
 def drop_leases(connection: Connection, number: int, reviewer: str | None = None) -> None:

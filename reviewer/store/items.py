@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, tuple_, update
@@ -64,19 +64,38 @@ def find_record(connection: Connection, project_id: int, item_id: str, source: s
     if source is not None:
         return FIND_IN_SOURCE.first(connection, {"project": project_id, "item_id": item_id, "source": source})
     rows = FIND_ANYWHERE.all(connection, {"project": project_id, "item_id": item_id})
-    if len(rows) > 1:
-        names = ", ".join(sorted(row.source for row in rows))
-        raise InvalidInput(f"Item '{item_id}' exists in several sources ({names}): name the source.")
-    return rows[0] if rows else None
+    return _the_only_one(rows, item_id, source) if rows else None
 
 
 def get_record(connection: Connection, project_id: int, item_id: str, source: str | None) -> Any:
     """Return the row of an item with its body, or raise NotFound."""
     row = find_record(connection, project_id, item_id, source)
-    if row is None:
+    return _the_only_one([] if row is None else [row], item_id, source)
+
+
+def _the_only_one(rows: Sequence[Any], item_id: str, source: str | None) -> Any:
+    if not rows:
         where = f" of source '{source}'" if source else ""
         raise NotFound(f"There is no item '{item_id}'{where} in this project: see 'reviewer queue list'.")
-    return row
+    if len(rows) > 1:
+        names = ", ".join(sorted(row.source for row in rows))
+        raise InvalidInput(f"Item '{item_id}' exists in several sources ({names}): name the source.")
+    return rows[0]
+
+
+# What is looked up of an item for others to read: a server grants a reviewer neither its text nor its marks.
+PLACE_OF = select(ITEM.c.number, ITEM.c.source).where(
+    ITEM.c.project_id == bindparam("project"), ITEM.c.item_id == bindparam("item_id")
+)
+NUMBER_IN_SOURCE = Prepared(PLACE_OF.where(ITEM.c.source == bindparam("source")))
+NUMBER_ANYWHERE = Prepared(PLACE_OF.limit(SOURCES_NAMED))
+
+
+def get_number(connection: Connection, project_id: int, item_id: str, source: str | None) -> int:
+    """Return the number of an item, or raise NotFound."""
+    values = {"project": project_id, "item_id": item_id, "source": source}
+    rows = (NUMBER_ANYWHERE if source is None else NUMBER_IN_SOURCE).all(connection, values)
+    return int(_the_only_one(rows, item_id, source).number)
 
 
 def load_item(connection: Connection, number: int) -> Item:

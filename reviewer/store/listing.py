@@ -28,6 +28,11 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "model": (BODY.c.model, ITEM.c.number),
     "language": (BODY.c.language, ITEM.c.number),
 }
+SHOWN = (  # by name: a server grants a reviewer neither the marks of an item nor its text
+    *(ITEM.c[name] for name in ("number", "item_id", "source", "state", "rank", "due_at", "reviews", "needed")),
+    ITEM.c.assigned_to,
+    *(BODY.c[name] for name in ("model", "language", "excerpt", "flagged_at")),
+)
 INDEX_BATCH = 500
 ADD_TEXT = f"INSERT INTO {FULL_TEXT} (rowid, prompt, response) VALUES (?, ?, ?)"  # noqa: S608 — our own table's name
 
@@ -84,11 +89,7 @@ def page_of_items(
 
 def rows_by_number(connection: Connection, numbers: list[int], now_us: int) -> tuple[ItemRow, ...]:
     """Return the list rows of these items, in this order."""
-    statement = (
-        select(ITEM, BODY.c.model, BODY.c.language, BODY.c.excerpt, BODY.c.flagged_at)
-        .join(BODY, BODY.c.number == ITEM.c.number)
-        .where(ITEM.c.number.in_(numbers))
-    )
+    statement = select(*SHOWN).join(BODY, BODY.c.number == ITEM.c.number).where(ITEM.c.number.in_(numbers))
     holders = _holders(connection, numbers, now_us)
     rows = {row.number: _to_row(row, holders.get(row.number, ())) for row in connection.execute(statement)}
     return tuple(rows[number] for number in numbers)

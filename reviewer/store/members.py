@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import NotFound, Refused
+from reviewer.domain.members import Deed, allows, refusal
 
 from .audit import append
-from .engine import write
 from .prepared import Prepared
 from .tables import MemberRow
 
@@ -29,26 +29,30 @@ def find_role(connection: Connection, name: str) -> str | None:
     return role
 
 
-def add_member(engine: Engine, name: str, role: str, actor: str, now_us: int) -> Receipt:
+def demand(connection: Connection, name: str, deed: Deed) -> None:
+    """Raise Refused where this person may not do this, as the caller's transaction sees it."""
+    role = find_role(connection, name)
+    if not allows(role, deed):
+        raise Refused(refusal(name, role, deed))
+
+
+def add_member(connection: Connection, name: str, role: str, actor: str, now_us: int) -> Receipt:
     """Add a person with a role."""
-    with write(engine) as connection:
-        if find_role(connection, name) is not None:
-            raise Refused(f"'{name}' is a member already: change the role with 'reviewer members role'.")
-        connection.execute(insert(MEMBER), {"name": name, "role": role, "added_at": now_us})
-        return append(connection, now_us, actor, "member.added", name, {"role": role})
+    if find_role(connection, name) is not None:
+        raise Refused(f"'{name}' is a member already: change the role with 'reviewer members role'.")
+    connection.execute(insert(MEMBER), {"name": name, "role": role, "added_at": now_us})
+    return append(connection, now_us, actor, "member.added", name, {"role": role})
 
 
-def set_role(engine: Engine, name: str, role: str, actor: str, now_us: int) -> Receipt:
+def set_role(connection: Connection, name: str, role: str, actor: str, now_us: int) -> Receipt:
     """Give a member another role."""
-    with write(engine) as connection:
-        if connection.execute(update(MEMBER).where(MEMBER.c.name == name).values(role=role)).rowcount == 0:
-            raise NotFound(f"'{name}' is not a member: add the person with 'reviewer members add'.")
-        return append(connection, now_us, actor, "member.role", name, {"role": role})
+    if connection.execute(update(MEMBER).where(MEMBER.c.name == name).values(role=role)).rowcount == 0:
+        raise NotFound(f"'{name}' is not a member: add the person with 'reviewer members add'.")
+    return append(connection, now_us, actor, "member.role", name, {"role": role})
 
 
-def remove_member(engine: Engine, name: str, actor: str, now_us: int) -> Receipt:
+def remove_member(connection: Connection, name: str, actor: str, now_us: int) -> Receipt:
     """Take a person off the list; the person's reviews stay."""
-    with write(engine) as connection:
-        if connection.execute(delete(MEMBER).where(MEMBER.c.name == name)).rowcount == 0:
-            raise NotFound(f"'{name}' is not a member.")
-        return append(connection, now_us, actor, "member.removed", name, {})
+    if connection.execute(delete(MEMBER).where(MEMBER.c.name == name)).rowcount == 0:
+        raise NotFound(f"'{name}' is not a member.")
+    return append(connection, now_us, actor, "member.removed", name, {})

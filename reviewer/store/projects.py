@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import NotFound
@@ -12,7 +12,6 @@ from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 
 from .audit import append
-from .engine import write
 from .tables import ProjectRow, ProjectVersion
 
 PROJECT = ProjectRow.__table__  # type: ignore[attr-defined]
@@ -31,6 +30,11 @@ class StoredProject(NamedTuple):
 def list_names(connection: Connection) -> tuple[str, ...]:
     """Return the names of the projects, oldest first."""
     return tuple(connection.execute(select(PROJECT.c.name).order_by(PROJECT.c.project_id)).scalars())
+
+
+def name_of(connection: Connection, project_id: int) -> str:
+    """Return the name of the project with this number."""
+    return str(connection.execute(select(PROJECT.c.name).where(PROJECT.c.project_id == project_id)).scalar_one())
 
 
 def get_project(connection: Connection, name: str | None) -> StoredProject:
@@ -52,35 +56,32 @@ def get_project(connection: Connection, name: str | None) -> StoredProject:
 
 
 def apply_project(
-    engine: Engine, project: Project, taxonomy: Taxonomy | None, actor: str, now_us: int
+    connection: Connection, project: Project, taxonomy: Taxonomy | None, actor: str, now_us: int
 ) -> tuple[StoredProject, Receipt | None]:
     """Add a project, or a new version of the one with this name; unchanged content makes no version."""
-    with write(engine) as connection:
-        row = connection.execute(select(PROJECT).where(PROJECT.c.name == project.name)).first()
-        if row is None:
-            project_id = (
-                int(connection.execute(select(func.coalesce(func.max(PROJECT.c.project_id), 0))).scalar_one()) + 1
-            )
-            connection.execute(insert(PROJECT), {"project_id": project_id, "name": project.name, "version": 1})
-            version = 1
-        else:
-            project_id, version = row.project_id, row.version + 1
-            stored = get_project(connection, project.name)
-            if stored.project == project and stored.taxonomy == taxonomy:
-                return stored, None
-            connection.execute(update(PROJECT).where(PROJECT.c.project_id == project_id).values(version=version))
-        connection.execute(
-            insert(VERSION),
-            {
-                "project_id": project_id,
-                "version": version,
-                "body": project.canonical(),
-                "taxonomy": taxonomy.model_dump_json(by_alias=True) if taxonomy else None,
-                "sha256": project.sha256(),
-                "applied_at": now_us,
-                "applied_by": actor,
-            },
-        )
-        details = {"version": version, "sha256": project.sha256()}
-        receipt = append(connection, now_us, actor, "project.applied", project.name, details)
-        return StoredProject(project_id, version, project, taxonomy), receipt
+    row = connection.execute(select(PROJECT).where(PROJECT.c.name == project.name)).first()
+    if row is None:
+        project_id = int(connection.execute(select(func.coalesce(func.max(PROJECT.c.project_id), 0))).scalar_one()) + 1
+        connection.execute(insert(PROJECT), {"project_id": project_id, "name": project.name, "version": 1})
+        version = 1
+    else:
+        project_id, version = row.project_id, row.version + 1
+        stored = get_project(connection, project.name)
+        if stored.project == project and stored.taxonomy == taxonomy:
+            return stored, None
+        connection.execute(update(PROJECT).where(PROJECT.c.project_id == project_id).values(version=version))
+    connection.execute(
+        insert(VERSION),
+        {
+            "project_id": project_id,
+            "version": version,
+            "body": project.canonical(),
+            "taxonomy": taxonomy.model_dump_json(by_alias=True) if taxonomy else None,
+            "sha256": project.sha256(),
+            "applied_at": now_us,
+            "applied_by": actor,
+        },
+    )
+    details = {"version": version, "sha256": project.sha256()}
+    receipt = append(connection, now_us, actor, "project.applied", project.name, details)
+    return StoredProject(project_id, version, project, taxonomy), receipt

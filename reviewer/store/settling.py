@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Connection, update
 
 from reviewer.domain.changes import Receipt
 from reviewer.domain.resolutions import Resolution
 
 from .audit import append
 from .claiming import drop_leases
-from .engine import write
 from .items import ITEM, get_record
 from .resolutions import retire, store_resolution
 from .reviews import mark_used
 
 
 def adjudicate(
-    engine: Engine, project_id: int, resolution: Resolution, item_id: str, source: str | None, now_us: int
+    connection: Connection, project_id: int, resolution: Resolution, item_id: str, source: str | None, now_us: int
 ) -> Receipt:
     """Make a lead's decision the final value of an item and mark the reviews that it rests on as used."""
-    with write(engine) as connection:
-        record = get_record(connection, project_id, item_id, source)
-        retire(connection, record.number, "superseded")
-        store_resolution(connection, record.number, resolution, now_us)
-        unsettled = int(not resolution.correction_settled)
-        settled = {"state": "resolved", "unsettled": unsettled, "changed_at": now_us}
-        connection.execute(update(ITEM).where(ITEM.c.number == record.number).values(settled))
-        mark_used(connection, resolution.reviews, now_us)
-        drop_leases(connection, record.number)
-        details = {
-            "source": record.source,
-            "verdict": resolution.verdict,
-            "adopted": resolution.adopted,
-            "reviews": list(resolution.reviews),
-            "reason": resolution.reason,
-        }
-        return append(connection, now_us, resolution.decided_by or "", "item.adjudicated", item_id, details)
+    record = get_record(connection, project_id, item_id, source)
+    retire(connection, record.number, "superseded")
+    store_resolution(connection, record.number, resolution, now_us)
+    unsettled = int(not resolution.correction_settled)
+    settled = {"state": "resolved", "unsettled": unsettled, "changed_at": now_us}
+    connection.execute(update(ITEM).where(ITEM.c.number == record.number).values(settled))
+    mark_used(connection, resolution.reviews, now_us)
+    drop_leases(connection, record.number)
+    details = {
+        "source": record.source,
+        "verdict": resolution.verdict,
+        "adopted": resolution.adopted,
+        "reviews": list(resolution.reviews),
+        "reason": resolution.reason,
+    }
+    return append(connection, now_us, resolution.decided_by or "", "item.adjudicated", item_id, details)

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reviewer.domain.canonical import canonical_json, sha256_text
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import AlreadyReviewed, LeaseLost, NotFound, Refused
-from reviewer.domain.leases import ItemState
 from reviewer.domain.projects import Project
 from reviewer.domain.reviews import Review, place_in
 
 from .audit import append, hashes_of
 from .claiming import check_standing, drop_leases
-from .engine import write
 from .items import FIND_BY_NUMBER, get_record, pull_back_cursors, to_item
 from .prepared import Prepared
 from .resolutions import settle
 from .reviews import REVIEW, current_reviews, find_row, kind_of, to_review
+from .store import Submission, Submitted
 from .times import EPOCH, to_micros
 
 NOT_CONTENT = frozenset(
@@ -40,24 +39,13 @@ MY_REVISIONS = Prepared(
 )
 
 
-class Submission(NamedTuple):
-    """A complete review on its way in, with the token of the lease under which it was made."""
-
-    review: Review
-    token: str | None
-    now_us: int
-    weights: Mapping[str, float] | None = None
-
-
-class Submitted(NamedTuple):
-    """What became of a submission."""
-
-    receipt: Receipt
-    state: ItemState
-    repeated: bool
-
-
-def submit_within(connection: Connection, project_id: int, project: Project, submission: Submission) -> Submitted:
+def submit_within(
+    connection: Connection,
+    project_id: int,
+    project: Project,
+    submission: Submission,
+    weights: Mapping[str, float] | None,
+) -> Submitted:
     """Store a review inside a transaction of the caller; the same submission sent again changes nothing."""
     review = submission.review
     record = get_record(connection, project_id, review.item_id, review.source)
@@ -76,7 +64,7 @@ def submit_within(connection: Connection, project_id: int, project: Project, sub
     if placed.round == "first":
         others = current_reviews(connection, record.number, but_of=placed.reviewer)
         reviews = sorted((*others, placed), key=_submitted) if others else (placed,)
-        state = settle(connection, record, item, project, reviews, submission.now_us, submission.weights)
+        state = settle(connection, record, item, project, reviews, submission.now_us, weights)
     drop_leases(connection, record.number, review.reviewer if state == "open" else None)
     return Submitted(receipt, state, False)
 
@@ -170,32 +158,29 @@ def _insert(connection: Connection, record: Any, review: Review, texts: _Texts, 
 
 
 def withdraw(
-    engine: Engine,
+    connection: Connection,
     project_id: int,
     project: Project,
     submission_id: str,
     reviewer: str,
     now_us: int,
-    weights: Mapping[str, float] | None = None,
+    weights: Mapping[str, float] | None,
 ) -> tuple[Review, Receipt]:
     """Take a review back, and with it a resolution that was computed from it, until a decision or an export used it."""
-    with write(engine) as connection:
-        row = find_row(connection, submission_id)
-        if row is None or row.state != "submitted":
-            raise NotFound(f"There is no current review {submission_id}: it may have been withdrawn already.")
-        if row.reviewer != reviewer:
-            raise Refused(f"Review {submission_id} is by {row.reviewer}: only its reviewer can withdraw it.")
-        if row.used_at is not None:
-            raise Refused("An adjudication or an export already used this review: submit a changed revision instead.")
-        record = FIND_BY_NUMBER.first(connection, {"number": row.item_number})
-        SET_STATE.run(connection, {"review": row.number, "new_state": "withdrawn"})
-        receipt = append(
-            connection, now_us, reviewer, "review.withdrawn", record.item_id, {"submission": submission_id}
-        )
-        if row.round == "first":
-            reviews = current_reviews(connection, record.number)
-            state = settle(connection, record, to_item(record.body), project, reviews, now_us, weights)
-            if state != "open":
-                drop_leases(connection, record.number)
-        pull_back_cursors(connection, project_id, (record.rank, record.queued_at, record.number), reviewer)
-        return to_review(row).model_copy(update={"state": "withdrawn"}), receipt
+    row = find_row(connection, submission_id)
+    if row is None or row.state != "submitted":
+        raise NotFound(f"There is no current review {submission_id}: it may have been withdrawn already.")
+    if row.reviewer != reviewer:
+        raise Refused(f"Review {submission_id} is by {row.reviewer}: only its reviewer can withdraw it.")
+    if row.used_at is not None:
+        raise Refused("An adjudication or an export already used this review: submit a changed revision instead.")
+    record = FIND_BY_NUMBER.first(connection, {"number": row.item_number})
+    SET_STATE.run(connection, {"review": row.number, "new_state": "withdrawn"})
+    receipt = append(connection, now_us, reviewer, "review.withdrawn", record.item_id, {"submission": submission_id})
+    if row.round == "first":
+        reviews = current_reviews(connection, record.number)
+        state = settle(connection, record, to_item(record.body), project, reviews, now_us, weights)
+        if state != "open":
+            drop_leases(connection, record.number)
+    pull_back_cursors(connection, project_id, (record.rank, record.queued_at, record.number), reviewer)
+    return to_review(row).model_copy(update={"state": "withdrawn"}), receipt

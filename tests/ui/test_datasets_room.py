@@ -282,7 +282,7 @@ def test_a_folder_that_was_typed_is_kept_when_another_recipe_is_chosen(asked: As
 
 
 def test_a_project_whose_name_has_no_latin_letter_gets_a_folder_too(tmp_path: Path) -> None:
-    assert free_folder(tmp_path / "w.reviewer", "支援", "dpo", 1) == str(tmp_path / "datasets" / "dpo-v1")
+    assert free_folder(tmp_path, "支援", "dpo", 1) == str(tmp_path / "datasets" / "dpo-v1")
 
 
 def test_a_changed_file_is_found_by_verifying(asked: Asked, tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ class ExportPresenter(QObject):
 
         def job() -> tuple[str, int]:
             number = max((built.number for built in workspace.datasets.list()), default=0) + 1
-            return free_folder(workspace.path, workspace.project.name, recipe, number), len(workspace.projects.list())
+            return free_folder(workspace.folder, workspace.project.name, recipe, number), len(workspace.projects.list())
 
         def done(found: tuple[str, int]) -> None:
             self._projects = found[1]
@@ -266,10 +266,10 @@ class ExportPresenter(QObject):
         return f" --project {shlex.quote(self._workspace.project_name)}" if self._projects > 1 else ""
 
 
-def free_folder(workspace: Path, project: str, recipe: str, number: int) -> str:
+def free_folder(beside: Path, project: str, recipe: str, number: int) -> str:
     """Return a folder that does not exist yet: beside the workspace, named by project, recipe and number."""
     slug = re.sub(r"[^a-z0-9]+", "-", project.lower()).strip("-")[:40].strip("-")
-    parent = workspace.absolute().parent / "datasets"
+    parent = beside / "datasets"
     while True:
         found = parent / "-".join(filter(None, (slug, recipe, f"v{number}")))
         if not found.exists() and not found.is_symlink():

@@ -1,0 +1,248 @@
+"""What differs between a workspace in a file and one on a server, as one object with the same methods for both.
+
+These are all changes, each of them one transaction together with its audit event, and the few reads that a server
+answers by role. A file trusts whoever holds it: it takes the time and the person from its caller, and checks the role
+of a listed person within the transaction. A server knows by itself who is logged in and what the time is. All other
+reads are the same statements on both: `with read(store.engine)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import Engine
+
+from reviewer.domain.changes import Receipt
+from reviewer.domain.items import Item
+from reviewer.domain.leases import ItemState
+from reviewer.domain.policies import Taxonomy
+from reviewer.domain.projects import Project
+from reviewer.domain.resolutions import Resolution
+from reviewer.domain.reviews import Review
+
+from .new_rows import NewRow
+from .projects import StoredProject
+
+
+class Taken(NamedTuple):
+    """An item that somebody holds."""
+
+    item: Item
+    hits_hidden: bool
+    token: str
+    claimed_at: int
+    expires_at: int
+
+
+class Wish(NamedTuple):
+    """Who wants an item, when, for how long, and the random token that will prove the claim."""
+
+    project_id: int
+    reviewer: str
+    token: str
+    now_us: int
+    lease_us: int
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values that the statements ask for."""
+        return {"project": self.project_id, "me": self.reviewer, "now": self.now_us}
+
+
+class Served(NamedTuple):
+    """An item as a person may read it, and whether its hits are hidden until the verdict."""
+
+    item: Item
+    hits_hidden: bool
+
+
+class Submission(NamedTuple):
+    """A complete review on its way in, with the token of the lease under which it was made."""
+
+    review: Review
+    token: str | None
+    now_us: int
+
+
+class Submitted(NamedTuple):
+    """What became of a submission."""
+
+    receipt: Receipt
+    state: ItemState
+    repeated: bool
+
+
+class Imported(NamedTuple):
+    """What became of one review of an import: added, there already, or the problem with it."""
+
+    added: bool
+    problem: str = ""
+
+
+class BadRecord(Protocol):
+    """A record that could not be read: where it stood, why, and its first bytes."""
+
+    @property
+    def origin(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def raw(self) -> bytes: ...
+
+
+class BatchResult(NamedTuple):
+    """What became of a batch: how many were added or known already, and which came with other content."""
+
+    added: int
+    duplicates: int
+    conflicts: list[tuple[str, str]]
+
+
+class Store(Protocol):
+    """The database of one workspace, as one person may change it."""
+
+    @property
+    def engine(self) -> Engine:
+        """The connections for the reads that both kinds share."""
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the workspace, or None on a server."""
+
+    @property
+    def location(self) -> str:
+        """Where the workspace is, without any secret."""
+
+    @property
+    def title(self) -> str:
+        """The short name of the workspace."""
+
+    def close(self) -> None:
+        """Let the database go."""
+
+    # ---- the queue ---------------------------------------------------------------------------------------
+
+    def claim_next(self, wish: Wish) -> Taken | None:
+        """Give the reviewer the next item; None where nothing is left for this person."""
+
+    def claim_chosen(self, wish: Wish, item_id: str, source: str | None) -> Taken:
+        """Give the reviewer this item, if the rules of the queue allow it."""
+
+    def held(self, project_id: int, reviewer: str, now_us: int) -> tuple[Taken, ...]:
+        """Return what a person holds now, oldest claim first."""
+
+    def renew(self, reviewer: str, token: str, now_us: int, lease_us: int) -> int:
+        """Prolong a lease that still stands and return its new end."""
+
+    def release(
+        self, project_id: int, reviewer: str, token: str | None, actor: str, now_us: int
+    ) -> tuple[tuple[str, ...], Receipt | None]:
+        """Give back one held item, or all of a person's without a token; return the items' ids and the receipt."""
+
+    def release_item(
+        self, project_id: int, item_id: str, source: str | None, holder: str | None, actor: str, now_us: int
+    ) -> tuple[tuple[str, ...], Receipt | None]:
+        """Take one item away from who holds it, or from this holder alone; return the holders and the receipt."""
+
+    def assign(
+        self,
+        project_id: int,
+        item_id: str,
+        source: str | None,
+        to: str | None,
+        actor: str,
+        now_us: int,
+        *,
+        release: bool = False,
+    ) -> Receipt:
+        """Reserve an item for one person, or for nobody; with `release` it is taken away from all others at once."""
+
+    def prioritise(
+        self, project_id: int, item_id: str, source: str | None, priority: float, actor: str, now_us: int
+    ) -> Receipt:
+        """Give an item another priority, and with it another place in the queue."""
+
+    def serve(self, project_id: int, reviewer: str, item_id: str, source: str | None) -> Served:
+        """Return what this person may read of an item: all of it in a file."""
+
+    def summary(self, project_id: int) -> tuple[int | None, int | None]:
+        """Return when the oldest open item came and when the next open one is due."""
+
+    def index_some(self) -> int:
+        """Add the next items to the full-text index; return how many, 0 where it is complete."""
+
+    # ---- reviews and resolutions -------------------------------------------------------------------------
+
+    def submit(self, project_id: int, project: Project, submission: Submission) -> Submitted:
+        """Store a review and what follows from it; the same submission sent again changes nothing."""
+
+    def withdraw(
+        self, project_id: int, project: Project, submission_id: str, reviewer: str, now_us: int
+    ) -> tuple[Review, Receipt]:
+        """Take a review back, and a resolution that came from it, until a decision or an export used it."""
+
+    def import_reviews(
+        self,
+        project_id: int,
+        project: Project,
+        reviews: Sequence[Review],
+        actor: str,
+        now_us: int,
+        *,
+        refused: int = 0,
+        dry_run: bool = False,
+    ) -> tuple[Imported, ...]:
+        """Store reviews of any people, each on its own merits; `refused` is how many did not even come this far."""
+
+    def adjudicate(
+        self, project_id: int, resolution: Resolution, item_id: str, source: str | None, now_us: int
+    ) -> Receipt:
+        """Make a lead's decision the final value of an item."""
+
+    # ---- items, projects, members, datasets --------------------------------------------------------------
+
+    def add_batch(
+        self,
+        project_id: int,
+        origin: str,
+        rows: Sequence[NewRow],
+        unreadable: Sequence[BadRecord],
+        actor: str,
+        now_us: int,
+        *,
+        dry_run: bool = False,
+    ) -> BatchResult:
+        """Add the items that are not there yet, and put aside what could not be read."""
+
+    def apply_project(
+        self, project: Project, taxonomy: Taxonomy | None, actor: str, now_us: int
+    ) -> tuple[StoredProject, Receipt | None]:
+        """Add a project, or a new version of the one with this name; unchanged content makes no version."""
+
+    def add_member(self, name: str, role: str, actor: str, now_us: int) -> Receipt:
+        """Add a person with a role."""
+
+    def set_role(self, name: str, role: str, actor: str, now_us: int) -> Receipt:
+        """Give a member another role."""
+
+    def remove_member(self, name: str, actor: str, now_us: int) -> Receipt:
+        """Take a person off the list; the person's reviews stay."""
+
+    def record_dataset(
+        self,
+        project_id: int,
+        *,
+        recipe: str,
+        folder: str,
+        sha256: str,
+        rows: Mapping[str, int],
+        manifest: str,
+        used: Iterable[Sequence[str]],
+        actor: str,
+        now_us: int,
+    ) -> Receipt:
+        """Record a dataset and mark the reviews it used, given a part at a time; refused if one was taken back."""

@@ -57,12 +57,15 @@ class Reviews:
 
     def submit(self, review: Mapping[str, Any] | Review, claim: Claim | None = None) -> Changes:
         """Store a review; sent again with the same submission id it changes nothing and gives the same receipt."""
+        return self.send(self.complete(read_review(review), claim), claim.token if claim else None)
+
+    def send(self, review: Review, token: str | None) -> Changes:
+        """Store a review that is complete already, under the lease that the token proves."""
         workspace = self._workspace
-        complete = self.complete(read_review(review), claim)
-        submission = Submission(complete, claim.token if claim else None, workspace.now_us())
+        submission = Submission(review, token, workspace.now_us())
         done = workspace.store.submit(workspace.project_id, workspace.project, submission)
-        workspace.drafts.keep_receipt(complete.reviewer, done.receipt)
-        return Changes(nouns=TOUCHED, item_ids=(complete.item_id,), receipt=done.receipt)
+        workspace.drafts.keep_receipt(review.reviewer, done.receipt)
+        return Changes(nouns=TOUCHED, item_ids=(review.item_id,), receipt=done.receipt)
 
     def complete(self, review: Review, claim: Claim | None = None) -> Review:
         """Check a review against the project and fill in what the program knows: id, times, versions."""

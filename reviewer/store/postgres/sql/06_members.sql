@@ -89,12 +89,12 @@ END
 $$;
 
 -- Two admins who demote each other at once wait for each other on the tenant's row, so one of them is refused.
-CREATE FUNCTION reviewer.keep_an_admin(tenant bigint) RETURNS void
+CREATE FUNCTION reviewer.keep_an_admin(of_tenant bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    PERFORM FROM reviewer.tenant WHERE tenant_id = tenant FOR NO KEY UPDATE;
-    IF NOT EXISTS (SELECT FROM reviewer.member WHERE tenant_id = tenant AND role = 'admin') THEN
+    PERFORM FROM reviewer.tenant WHERE tenant_id = of_tenant FOR NO KEY UPDATE;
+    IF NOT EXISTS (SELECT FROM reviewer.member WHERE tenant_id = of_tenant AND role = 'admin') THEN
         PERFORM reviewer.refuse('55006', 'A workspace keeps at least one admin: give the role to somebody else first.');
     END IF;
 END

@@ -20,6 +20,7 @@ for _name in [name for name in os.environ if name.startswith("REVIEWER_")]:
     del os.environ[_name]
 
 from tests import leaks  # noqa: E402  the platform is chosen before anything may import Qt
+from tests.promises import report  # noqa: E402  the same
 from tests.postgres import database, postgres  # noqa: E402
 
 __all__ = ["database", "postgres"]
@@ -40,6 +41,7 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(report, "promises")
     for name, examples in (("quick", 50), ("full", 1000)):
         hypothesis_settings.register_profile(
             name,

@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, SQLModel, create_engine, select
 
 from reviewer.domain.errors import ReviewerError
 from reviewer.services.workspace import open_workspace
+from reviewer.store.engine import PRAGMAS
 from tests.factories import review
 
 
@@ -67,6 +68,8 @@ def wait_for_start(path: str) -> None:
 
 if __name__ == "__main__":
     deed, place, person = sys.argv[1:]
+    if deed == "synchronous-normal":
+        PRAGMAS["synchronous"] = 1
     try:
         if deed == "plainly":
             work_plainly(place, person)

@@ -18,6 +18,7 @@ import pytest
 from reviewer.datasets.build import build_dataset, verify_folder
 from reviewer.datasets.cases import Record
 from reviewer.domain.items import Item
+from tests.promises import Figures, control, promise
 from tests.unit.datasets.making import SETTING, judged, make_item, many, shipped_recipe
 
 NASTY = [
@@ -52,26 +53,31 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return loaded
 
 
+@promise(14)
 @pytest.mark.parametrize("format", FORMATS)
 def test_thirty_one_nasty_texts_come_back_unchanged_through_load_dataset(
-    load: Any, tmp_path: Path, format: str
+    load: Any, tmp_path: Path, format: str, figures: Figures
 ) -> None:
     assert len(set(NASTY)) == 31
     recipe = shipped_recipe("classification", split=(1, 0, 0))
     build_dataset(nasty_records(), recipe, SETTING, tmp_path / "ds", format=format)
     rows = load(tmp_path / "ds")["train"]
+    changed = sum(a != b for a, b in zip(rows["text"][:], NASTY, strict=True))
+    figures(14, formats=1, texts=len(NASTY), changed=changed)
     assert rows["text"][:] == NASTY
     assert [json.loads(text)["tenant"] for text in rows["metadata"][:]] == NASTY
     assert rows["sampling_probability"][:] == [None] * 31
 
 
-def test_the_usual_way_through_pandas_would_have_changed_them(tmp_path: Path) -> None:
+@control(14)
+def test_the_usual_way_through_pandas_would_have_changed_them(tmp_path: Path, figures: Figures) -> None:
     import pandas
 
     path = tmp_path / "x.csv"
     pandas.DataFrame({"text": NASTY}).to_csv(path, index=False)
     back = list(pandas.read_csv(path)["text"])
     same = sum(a == b for a, b in zip(NASTY, back, strict=False))
+    figures(14, texts=len(NASTY), changed_by_pandas=len(NASTY) - same)
     assert len(back) != len(NASTY) or same < len(NASTY)
 
 
@@ -146,7 +152,8 @@ for number in range(10_000):
 """
 
 
-def test_a_killed_export_leaves_a_whole_dataset_or_none(tmp_path: Path, full: bool) -> None:
+@promise(14)
+def test_a_killed_export_leaves_a_whole_dataset_or_none(tmp_path: Path, full: bool, figures: Figures) -> None:
     whole = 0
     draw = random.Random(7)
     once = build_dataset(many(150), shipped_recipe("classification"), SETTING, tmp_path / "once", format="jsonl")
@@ -163,16 +170,18 @@ def test_a_killed_export_leaves_a_whole_dataset_or_none(tmp_path: Path, full: bo
             time.sleep(draw.uniform(0, 0.08))
             program.kill()  # SIGKILL
             program.wait()
-        for out in folder.glob("[0-9]*"):
-            assert verify_folder(out) == ()
-            whole += 1
+        damaged = [out for out in folder.glob("[0-9]*") if verify_folder(out)]
+        whole += len(list(folder.glob("[0-9]*"))) - len(damaged)
         again = build_dataset(many(150), shipped_recipe("classification"), SETTING, folder / "next", format="jsonl")
+        figures(14, kills=1, damaged_datasets=len(damaged), same_hash_when_done_again=int(again.sha256 == once.sha256))
+        assert damaged == []
         assert again.sha256 == once.sha256
         if os.name == "posix":
             assert not list(folder.glob(".*"))
     assert whole
 
 
+@control(14)
 def test_a_plain_copy_of_the_files_would_be_found_damaged(tmp_path: Path) -> None:
     build_dataset(many(30), shipped_recipe("kto"), SETTING, tmp_path / "ds", format="jsonl")
     data = tmp_path / "ds" / "data" / "train-00000-of-00001.jsonl"

@@ -19,6 +19,7 @@ import zstandard
 
 from reviewer.sources.file import records_of
 from reviewer.sources.reading.records import Record, Unreadable
+from tests.promises import Figures, control, promise
 
 MEBIBYTE = 1 << 20
 SECONDS, MEGABYTES = 3.0, 200
@@ -88,6 +89,7 @@ def _refusals(path: Path) -> list[str]:
     return reasons
 
 
+@promise(15)
 @pytest.mark.parametrize("name", BOMBS)
 def test_each_kind_of_bomb_is_refused_by_name(name: str, tmp_path: Path) -> None:
     make, reason = BOMBS[name]
@@ -136,8 +138,10 @@ def _measure(path: Path, program: str) -> tuple[bool, float, float]:
     return worked, seconds, used
 
 
+@promise(15)
+@control(15)
 def test_every_bomb_is_refused_quickly_and_in_little_memory_where_a_naive_reader_is_not(
-    tmp_path: Path, full: bool
+    tmp_path: Path, full: bool, figures: Figures
 ) -> None:
     size = 1024 * MEBIBYTE if full else 256 * MEBIBYTE
     names = list(BOMBS) if full else ["packed zeros", "one endless line"]
@@ -148,9 +152,11 @@ def test_every_bomb_is_refused_quickly_and_in_little_memory_where_a_naive_reader
         path = tmp_path / "bomb.jsonl"
         BOMBS[name][0](path, size)
         worked, seconds, used = _measure(path, OURS)
+        figures(15, kinds=1, refused=int(worked), longest_s=max(0.0, seconds - calm_seconds), most_memory_mb=used)
         assert worked, name
         assert seconds < calm_seconds + SECONDS, (name, seconds)
         assert used < max(MEGABYTES, calm_memory + 100), (name, used)
         naive, _, naive_used = _measure(path, NAIVE)
         failures += not naive or naive_used > MEGABYTES
+    figures(15, control_kinds_that_exhaust_a_naive_reader=failures)
     assert failures >= len(names) // 2  # the control: without bounds memory or the program goes

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from reviewer.ui.safe_text import PlainEditor
+from tests.promises import Figures, control, promise
 
 CLASSES = {
     "ascii": "plain text",
@@ -58,17 +59,22 @@ def editor(qtbot: QtBot) -> PlainEditor:
     return made
 
 
+@promise(13)
 @pytest.mark.parametrize("name", CLASSES)
-def test_opening_and_saving_without_an_edit_changes_nothing(editor: PlainEditor, name: str) -> None:
+def test_opening_and_saving_without_an_edit_changes_nothing(editor: PlainEditor, name: str, figures: Figures) -> None:
     for text in (CLASSES[name], CLASSES[name] * 400, f"\r\n{CLASSES[name]}\r\n"):
         assert editor.set_source(text)
         editor.grab()
+        figures(13, texts=1, changed=int(editor.exact_text() != text))
         assert not editor.edited
         assert editor.exact_text() == text
         assert editor.property("sourceText") == text
 
 
-def test_there_are_33_classes_and_reading_back_from_a_bare_widget_changes_a_third_of_them(qtbot: QtBot) -> None:
+@control(13)
+def test_there_are_33_classes_and_reading_back_from_a_bare_widget_changes_a_third_of_them(
+    qtbot: QtBot, figures: Figures
+) -> None:
     bare = QPlainTextEdit()
     qtbot.addWidget(bare)
     changed = []
@@ -76,6 +82,7 @@ def test_there_are_33_classes_and_reading_back_from_a_bare_widget_changes_a_thir
         bare.setPlainText(text)
         if bare.toPlainText() != text:
             changed.append(name)
+    figures(13, classes=len(CLASSES), changed_by_a_bare_widget=len(changed))
     assert len(CLASSES) == 33
     assert len(changed) >= 11
     assert {"no-break space", "carriage return and line feed", "leading byte order mark"} <= set(changed)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton,
 from pytestqt.qtbot import QtBot
 
 from reviewer.ui.safe_text import Highlight, HighlightStyle, MoreBar, RenderedView, SourceView
+from tests.promises import Figures, control, promise
 
 MEGABYTE = 1_000_000
 SHAPES: dict[str, Callable[[], str]] = {
@@ -179,10 +180,15 @@ def qt_position(text: str, index: int) -> int:
     return len(text[:index].replace("\r\n", "\n").encode("utf-16-le")) // 2
 
 
-def test_a_span_that_is_selected_on_screen_is_the_same_span_of_the_source(view: SourceView, full: bool) -> None:
+@promise(12)
+@control(12)
+def test_a_span_that_is_selected_on_screen_is_the_same_span_of_the_source(
+    view: SourceView, full: bool, figures: Figures
+) -> None:
     rng = random.Random(12)
     wrong, wrong_by_qt = [], 0
-    for _ in range(20_000 if full else 2_000):
+    count = 20_000 if full else 2_000
+    for _ in range(count):
         text, start, end = random_span(rng)
         view.set_source(text)
         cursor = view.textCursor()
@@ -192,6 +198,7 @@ def test_a_span_that_is_selected_on_screen_is_the_same_span_of_the_source(view: 
         if view.selected_span() != (start, end):
             wrong.append((text, start, end, view.selected_span()))
         wrong_by_qt += text[cursor.selectionStart() : cursor.selectionEnd()] != text[start:end]
+    figures(12, texts=count, wrong=len(wrong), control_wrong_by_positions_of_qt=wrong_by_qt)
     assert wrong == []
     assert wrong_by_qt > 500, "positions of Qt must be wrong often, or these texts prove nothing"
 

@@ -14,6 +14,8 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QLabel
 
+from tests.promises import Figures, control, promise
+
 CALLS = 1000
 # Python itself takes and drops a reference here and there; one for each call is a hundred times as much.
 NOISE = 10
@@ -38,23 +40,28 @@ def is_still(counts: dict[str, int]) -> bool:
     return all(abs(moved) <= NOISE for moved in counts.values())
 
 
-def test_a_thousand_changes_of_a_label_leave_the_counts_alone(qapp: QApplication) -> None:
+@promise(20)
+def test_a_thousand_changes_of_a_label_leave_the_counts_alone(qapp: QApplication, figures: Figures) -> None:
     label = QLabel()
     counts = drift(lambda: label.setText("text"))
     label.deleteLater()
+    figures(20, calls=CALLS, drifting=int(not is_still(counts)))
     assert is_still(counts), counts
 
 
+@promise(20)
 @pytest.mark.parametrize("value", [None, True])
-def test_a_thousand_signals_leave_the_counts_alone(qapp: QApplication, value: object) -> None:
+def test_a_thousand_signals_leave_the_counts_alone(qapp: QApplication, value: object, figures: Figures) -> None:
     emitter = Emitter()
     received: list[int] = []
     emitter.happened.connect(lambda thing: received.append(1))
     counts = drift(lambda: emitter.happened.emit(value))
+    figures(20, calls=CALLS, drifting=int(not is_still(counts)))
     assert len(received) == CALLS + 1
     assert is_still(counts), counts
 
 
+@control(20)
 @pytest.mark.parametrize("thing", [None, True])
 def test_a_call_that_drops_a_reference_would_be_seen(thing: object) -> None:
     """The negative control: the same measure of a call that has the fault."""

@@ -1,6 +1,8 @@
 -- What each log-in can read. Only SELECT is granted; every change goes through a function.
--- A row grants access only once its transaction has been committed: pg_visible_in_snapshot is false for the reader's
--- own open transaction, so "claim, read, roll back" and "submit, read, roll back" show nothing.
+-- A row grants access only once its transaction has been committed, so that "claim, read, roll back" and "submit, read,
+-- roll back" show nothing.
+-- pg_visible_in_snapshot alone would not do: a snapshot does not list the reader's own transaction among those that run,
+-- so it counts as finished as soon as a later one has finished, be it a savepoint that was rolled back.
 
 -- The items that this log-in holds or has reviewed.
 CREATE FUNCTION reviewer.my_items() RETURNS SETOF bigint
@@ -8,11 +10,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT item_number FROM reviewer.lease
     WHERE tenant_id = reviewer.my_tenant() AND reviewer = session_user::text AND expires_at > reviewer.now_us()
-      AND pg_visible_in_snapshot(xid, pg_current_snapshot())
+      AND pg_visible_in_snapshot(xid, pg_current_snapshot()) AND xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
     UNION
     SELECT item_number FROM reviewer.review
     WHERE tenant_id = reviewer.my_tenant() AND reviewer = session_user::text AND state = 'submitted'
-      AND pg_visible_in_snapshot(xid, pg_current_snapshot())
+      AND pg_visible_in_snapshot(xid, pg_current_snapshot()) AND xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
 $$;
 
 -- The items on which this log-in has given a verdict that stands.
@@ -21,7 +23,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT item_number FROM reviewer.review
     WHERE tenant_id = reviewer.my_tenant() AND reviewer = session_user::text AND state = 'submitted'
-      AND kind = 'verdict' AND round = 'first' AND pg_visible_in_snapshot(xid, pg_current_snapshot())
+      AND kind = 'verdict' AND round = 'first'
+      AND pg_visible_in_snapshot(xid, pg_current_snapshot()) AND xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
 $$;
 GRANT EXECUTE ON FUNCTION reviewer.my_tenant(), reviewer.my_role(), reviewer.i_see_all(), reviewer.my_items(),
     reviewer.my_judged_items(), reviewer.now_us() TO reviewer_member;

@@ -25,6 +25,7 @@ MODULES = (
     "queue_table",
     "stats_agreement",
     "export",
+    "server",
 )
 ROOT = Path(__file__).resolve().parent.parent.parent
 

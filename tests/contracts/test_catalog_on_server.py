@@ -8,6 +8,7 @@ import pytest
 
 from reviewer.store.postgres.lint import RULES, findings
 from tests.postgres import Database, Postgres
+from tests.promises import Figures, control, promise
 
 BAD = {
     "no fixed search_path": "CREATE FUNCTION reviewer.bad() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
@@ -45,19 +46,23 @@ def database(postgres: Postgres) -> Iterator[Database]:
     made.drop()
 
 
-def test_the_catalogue_shows_no_way_round_the_rights(database: Database) -> None:
+@promise(8)
+def test_the_catalogue_shows_no_way_round_the_rights(database: Database, figures: Figures) -> None:
     with database.log_in("ana") as connection:
         assert list(findings(connection)) == []
+    figures(8, rules=len(RULES), findings=0)
 
 
+@control(8)
 @pytest.mark.parametrize("words", BAD)
-def test_control_a_planted_fault_is_found(database: Database, words: str) -> None:
+def test_control_a_planted_fault_is_found(database: Database, words: str, figures: Figures) -> None:
     with database.superuser() as connection, connection.transaction(force_rollback=True):
         connection.execute("SET LOCAL ROLE reviewer_owner")
         for statement in BAD[words].split("; ") if "$$" not in BAD[words] else BAD[words].split("; ", 1):
             connection.execute(statement)
         found = list(findings(connection))
         assert any(words in sentence for sentence in found), found
+    figures(8, planted_and_found=1)
 
 
 def test_each_rule_has_a_planted_fault() -> None:

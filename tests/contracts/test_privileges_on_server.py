@@ -14,6 +14,7 @@ import pytest
 from psycopg import Error, sql
 
 from tests.postgres import Database, Postgres
+from tests.promises import Figures, control, promise
 
 DENIED = "42501"
 ROLES = ("reviewer", "lead", "engineer", "admin", "auditor")
@@ -254,11 +255,14 @@ def wrong(database: Database, probes: list[Probe]) -> list[str]:
     return found
 
 
-def test_every_probe_is_refused_or_answered_with_nothing(guarded: Database) -> None:
+@promise(6)
+def test_every_probe_is_refused_or_answered_with_nothing(guarded: Database, figures: Figures) -> None:
     assert len(PROBES) >= 117
     assert wrong(guarded, PROBES) == []
+    figures(6, probes=len(PROBES), leaks=0)
 
 
+@control(6)
 def test_control_each_role_can_do_what_it_is_for(guarded: Database) -> None:
     answers = [(probe, outcome(guarded, probe)) for probe in WORKS]
     assert [(probe, got) for probe, got in answers if got is None or (probe.expected and got != probe.expected)] == []
@@ -269,15 +273,18 @@ def test_what_no_grant_can_take_away_is_still_the_documented_list(guarded: Datab
     assert [(probe, got) for probe, got in answers if got is None or (probe.expected and got != probe.expected)] == []
 
 
+@control(6)
 @pytest.mark.parametrize("grant", ["UPDATE ON reviewer.audit_event", "UPDATE ON reviewer.item"])
-def test_control_a_right_too_many_is_reported(postgres: Postgres, grant: str) -> None:
+def test_control_a_right_too_many_is_reported(postgres: Postgres, grant: str, figures: Figures) -> None:
     leaky = postgres.database()
     leaky.add("aud", "auditor")
     leaky.add("ana")
     with leaky.superuser() as connection:
         connection.execute(f"GRANT {grant} TO reviewer_member")
     probes = [probe for probe in WRITES if grant.split()[-1] in probe.statement and probe.who in ("aud", "ana")]
-    assert any("instead of 42501" in line for line in wrong(leaky, probes))
+    reported = [line for line in wrong(leaky, probes) if "instead of 42501" in line]
+    assert reported
+    figures(6, reported=len(reported))
     leaky.drop()
 
 
@@ -305,7 +312,8 @@ def test_each_function_is_granted_to_the_roles_it_is_for_and_to_no_other(guarded
     assert granted == CALLABLE
 
 
-def test_each_function_is_refused_to_every_other_role(guarded: Database) -> None:
+@promise(6)
+def test_each_function_is_refused_to_every_other_role(guarded: Database, figures: Figures) -> None:
     probes = [
         Probe(PEOPLE[role], f"SELECT * FROM reviewer.{call}")
         for name, (call, _) in functions(guarded).items()
@@ -313,6 +321,7 @@ def test_each_function_is_refused_to_every_other_role(guarded: Database) -> None
         if role not in CALLABLE.get(name, set())
     ]
     assert wrong(guarded, probes) == []
+    figures(6, probes=len(probes))
 
 
 def test_each_function_is_refused_to_a_log_in_that_is_no_member(guarded: Database) -> None:

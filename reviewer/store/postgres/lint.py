@@ -74,9 +74,9 @@ RULES: Mapping[str, str] = {
         AND pg_get_expr(p.polqual, p.polrelid) NOT LIKE '%%my_tenant()%%'""",
     "policy {} grants by a row whose transaction may still be open": f"""
         SELECT f.oid::regprocedure {_FUNCTION} AND f.proname IN ('my_items', 'my_judged_items')
-        AND (length(f.prosrc) - length(replace(f.prosrc, 'pg_visible_in_snapshot(xid', '')))
-            / length('pg_visible_in_snapshot(xid')
-            < (length(f.prosrc) - length(replace(f.prosrc, 'FROM reviewer.', ''))) / length('FROM reviewer.')""",
+        AND least(regexp_count(f.prosrc, 'pg_visible_in_snapshot\\(xid'),
+                  regexp_count(f.prosrc, 'IS DISTINCT FROM pg_current_xact_id_if_assigned'))
+            < regexp_count(f.prosrc, 'FROM reviewer\\.')""",
     "unique key {} does not hold the tenant, so that a duplicate tells of another": f"""
         SELECT i.indexrelid::regclass
         FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS k ON k.oid = i.indexrelid

@@ -42,6 +42,18 @@ class Unreachable(ReviewerError):
     """The database, file or source cannot be reached now."""
 
 
+class PasswordNeeded(Unreachable):
+    """The server asks for a password that is not known here, or does not take the one that is."""
+
+
+class NotReady(Unreachable):
+    """The database on the server holds no workspace for this log-in yet."""
+
+
+class NotAMember(NotReady):
+    """The server has a workspace, and this log-in no part in it yet."""
+
+
 class Damaged(ReviewerError):
     """Stored data does not match its checksum or its schema."""
 

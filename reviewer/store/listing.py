@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, text
+from sqlalchemy import Connection, Select, false, func, select, text
 
 from reviewer.domain.listing import Column, ItemFilter, ItemRow
 
@@ -15,6 +15,7 @@ from .items import BODY, ITEM, load_counters
 from .reviews import REVIEW
 from .times import from_micros
 from .triggers import FULL_TEXT
+from .words import texts_of, wanted_words
 
 ORDERS: dict[str, tuple[Any, ...]] = {
     "queue": (ITEM.c.rank, ITEM.c.queued_at, ITEM.c.number),
@@ -37,27 +38,34 @@ INDEX_BATCH = 500
 ADD_TEXT = f"INSERT INTO {FULL_TEXT} (rowid, prompt, response) VALUES (?, ?, ?)"  # noqa: S608 — our own table's name
 
 
-def _filtered(project_id: int, wanted: ItemFilter, order: Column = "queue") -> Select[Any]:
+def _filtered(connection: Connection, project_id: int, wanted: ItemFilter, order: Column = "queue") -> Select[Any]:
     statement = select(ITEM.c.number).where(ITEM.c.project_id == project_id)
     if wanted.states:
         statement = statement.where(ITEM.c.state.in_(wanted.states))
     if wanted.where or order in ("model", "language"):
         statement = statement.join(BODY, BODY.c.number == ITEM.c.number)
     if wanted.where:
-        statement = statement.where(to_sql(wanted.where, ITEM_FIELDS))
+        statement = statement.where(to_sql(wanted.where, ITEM_FIELDS, connection.dialect.name))
     if wanted.reviewed_by is not None:
         judged = select(REVIEW.c.item_number).where(
             REVIEW.c.project_id == project_id, REVIEW.c.reviewer == wanted.reviewed_by, REVIEW.c.state == "submitted"
         )
         statement = statement.where(ITEM.c.number.in_(judged))
-    words = match_query(wanted.text)
-    if words:
-        statement = statement.where(
-            text(f"item.number IN (SELECT rowid FROM {FULL_TEXT} WHERE {FULL_TEXT} MATCH :words)").bindparams(  # noqa: S608 — our own table's name
-                words=words
-            )
-        )
+    if wanted.text.split():
+        statement = statement.where(_holds_words(connection, wanted.text))
     return statement
+
+
+def _holds_words(connection: Connection, words: str) -> Any:
+    """Return the condition that an item holds every word, the last one perhaps only as the beginning of a word."""
+    if connection.dialect.name == "sqlite":
+        found = f"SELECT rowid FROM {FULL_TEXT} WHERE {FULL_TEXT} MATCH :words"  # noqa: S608 — our own table's name
+        return text(f"item.number IN ({found})").bindparams(words=match_query(words))
+    wanted = wanted_words(words)
+    if wanted is None:
+        return false()
+    found = "SELECT reviewer.items_with(CAST(:words AS text[]), CAST(:goes_on AS boolean))"
+    return text(f"item.number IN ({found})").bindparams(words=wanted[0], goes_on=wanted[1])
 
 
 def match_query(words: str) -> str:
@@ -82,7 +90,7 @@ def page_of_items(
     if order == "queue" and len(wanted.states) != 1:
         columns = (ITEM.c.number,)  # across states the queue has no order of its own; arrival is indexed
     sorted_by = [column.desc() if descending else column for column in columns]
-    numbers = _filtered(project_id, wanted, order).order_by(*sorted_by).offset(offset).limit(limit)
+    numbers = _filtered(connection, project_id, wanted, order).order_by(*sorted_by).offset(offset).limit(limit)
     wanted_numbers = [row.number for row in connection.execute(numbers)]
     return rows_by_number(connection, wanted_numbers, now_us)
 
@@ -129,7 +137,7 @@ def count_items(connection: Connection, project_id: int, wanted: ItemFilter) -> 
     if not wanted.text.split() and not wanted.where and wanted.reviewed_by is None:
         counters = load_counters(connection, project_id)
         return sum(items for state, items in counters.items() if not wanted.states or state in wanted.states)
-    numbers = _filtered(project_id, wanted).subquery()
+    numbers = _filtered(connection, project_id, wanted).subquery()
     return int(connection.execute(select(func.count()).select_from(numbers)).scalar_one())
 
 
@@ -147,13 +155,7 @@ def index_some(connection: Connection, batch: int = INDEX_BATCH) -> int:
     """Add the next items to the full-text index; return how many were added, 0 when it is complete."""
     done = connection.exec_driver_sql(f"SELECT max(rowid) FROM {FULL_TEXT}").scalar() or 0  # noqa: S608 — our own table's name
     statement = select(BODY.c.number, BODY.c.body).where(BODY.c.number > done).order_by(BODY.c.number).limit(batch)
-    rows = [_words_of(row.number, json.loads(row.body)) for row in connection.execute(statement)]
+    rows = [(row.number, *texts_of(json.loads(row.body))) for row in connection.execute(statement)]
     if rows:
         connection.exec_driver_sql(ADD_TEXT, rows)
     return len(rows)
-
-
-def _words_of(number: int, body: dict[str, Any]) -> tuple[int, str, str]:
-    asked = [body.get("prompt"), *(message.get("content") for message in body.get("messages", ()))]
-    answered = [body.get("response"), *(candidate.get("text") for candidate in body.get("responses", ()))]
-    return number, "\n".join(filter(None, asked)), "\n".join(filter(None, answered))

@@ -15,6 +15,8 @@ from typing import Any
 KEYS_ACROSS_TENANTS = ("tenant_pkey", "tenant_name_key", "member_login", "alembic_version_pkc", "alembic_version_pkey")
 # What a policy or a screen asks about the log-in itself: these tell nothing of others and change nothing.
 ABOUT_ONESELF = ("my_tenant", "my_role", "i_see_all", "my_items", "my_judged_items", "now_us")
+# What a condition over items is made of: they compare the values that they are given, and read no table.
+OF_VALUES = ("json_at", "json_order", "json_holds")
 
 _FUNCTION = "FROM pg_catalog.pg_proc AS f WHERE f.pronamespace = 'reviewer'::regnamespace"
 _TABLE = "FROM pg_catalog.pg_class AS t WHERE t.relnamespace = 'reviewer'::regnamespace"
@@ -108,7 +110,7 @@ RULES: Mapping[str, str] = {
 
 def findings(connection: Any) -> Iterator[str]:
     """Yield one sentence for each object that breaks a rule; `connection` is a cursor or connection of psycopg."""
-    values = {"about_oneself": list(ABOUT_ONESELF), "across": list(KEYS_ACROSS_TENANTS)}
+    values = {"about_oneself": [*ABOUT_ONESELF, *OF_VALUES], "across": list(KEYS_ACROSS_TENANTS)}
     for sentence, query in RULES.items():
         for (name,) in connection.execute(query, values).fetchall():
             yield sentence.format(name)

@@ -1,0 +1,51 @@
+"""The words of an item and of a search on a server: the same ones that the full-text table of a file makes.
+
+A word is a run of letters and digits, in small letters and without accents. They are made here and not in the database,
+since what is a letter there depends on how its administrator set it up.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import Any
+
+LONGEST_WORD = 100
+WORDS_OF_A_SEARCH = 200
+WORDS_CHARACTERS = 150_000
+_WORD = re.compile(r"[^\W_]+")
+_ACCENT = re.compile("[\u0300-\u036f]")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, in its order."""
+    if not text.isascii():
+        plain = _ACCENT.sub("", unicodedata.normalize("NFD", text.lower()))
+        text = unicodedata.normalize("NFC", plain)
+    return [word[:LONGEST_WORD] for word in _WORD.findall(text.lower())]
+
+
+def texts_of(body: dict[str, Any]) -> tuple[str, str]:
+    """Return what was asked and what was answered, from the JSON of an item."""
+    asked = [body.get("prompt"), *(message.get("content") for message in body.get("messages", ()))]
+    answered = [body.get("response"), *(candidate.get("text") for candidate in body.get("responses", ()))]
+    return "\n".join(filter(None, asked)), "\n".join(filter(None, answered))
+
+
+def searched_words(body: str) -> str:
+    """Return the different words of an item with blanks between them; what is left of a giant is enough to find it."""
+    found = dict.fromkeys(words_of("\n".join(texts_of(json.loads(body)))))
+    return " ".join(found)[:WORDS_CHARACTERS]
+
+
+def wanted_words(search: str) -> tuple[list[str], bool] | None:
+    """Return the words that a search wants and whether the last one may go on; None where it holds no word at all."""
+    found = dict.fromkeys(words_of(search))
+    if not found:
+        return None
+    last = words_of(search.split()[-1])
+    for word in last[-1:]:  # it goes to the end, where the database looks for beginnings
+        del found[word]
+        found[word] = None
+    return list(found)[-WORDS_OF_A_SEARCH:], bool(last)

@@ -1,11 +1,14 @@
-"""Connections to SQLite that keep their promises: checked pragmas, explicit write transactions, plain errors."""
+"""Connections to SQLite that keep their promises: checked pragmas, explicit write transactions, plain errors.
+
+`read` works on the engine of a server too (see postgres/server.py).
+"""
 
 from __future__ import annotations
 
 import sqlite3
 import stat
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -121,9 +124,17 @@ def write(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def read(engine: Engine) -> AbstractContextManager[Connection]:
+    """Run reads in one consistent snapshot, of a file or of a server."""
+    if engine.dialect.name == "sqlite":
+        return _read_file(engine)
+    from .postgres.reading import read_server  # only who works on a server needs its driver
+
+    return read_server(engine)
+
+
 @contextmanager
-def read(engine: Engine) -> Iterator[Connection]:
-    """Run reads in one consistent snapshot."""
+def _read_file(engine: Engine) -> Iterator[Connection]:
     with _plainly(), engine.connect() as connection, connection.begin():
         yield connection
 

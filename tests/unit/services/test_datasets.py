@@ -88,15 +88,6 @@ def test_two_builds_of_one_workspace_are_the_same_bytes_also_on_another_day(
         assert first.sha256 == second.sha256
 
 
-def test_an_exported_review_cannot_be_taken_back_and_another_one_can(workspace: Workspace, tmp_path: Path) -> None:
-    corrected = workspace.reviews.for_item("i1")[0]
-    approved = workspace.reviews.for_item("i0")[0]
-    workspace.datasets.build("dpo", tmp_path / "dpo")
-    with pytest.raises(Refused, match="export already used this review"):
-        workspace.reviews.withdraw(corrected.submission_id or "", "ana")
-    workspace.reviews.withdraw(approved.submission_id or "", "ana")
-
-
 def test_a_preview_or_a_count_marks_nothing(workspace: Workspace) -> None:
     workspace.datasets.counts()
     workspace.datasets.preview("sft")

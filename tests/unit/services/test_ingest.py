@@ -23,60 +23,12 @@ def write_lines(path: Path, *entries: dict[str, Any] | bytes) -> Path:
     return path
 
 
-def test_every_record_is_added_known_already_or_in_the_tray(tmp_path: Path) -> None:
-    path = write_lines(tmp_path / "in.jsonl", item("a"), item("b"), item("a"), b"{broken", {"id": "c"}, b'"text"')
-    with workspace(tmp_path) as ws:
-        counts = ws.ingest.add_files([path])
-        assert (counts.read, counts.added, counts.duplicates, counts.unreadable) == (6, 2, 1, 3)
-        reasons = {row.line: row.reason for row in ws.queue.unreadable()}
-        assert "not JSON" in reasons[4]
-        assert "response" in reasons[5]
-        assert "JSON object" in reasons[6]
-        assert {row.origin for row in ws.queue.unreadable()} == {"in.jsonl"}
-
-
-def test_importing_a_file_twice_changes_nothing(tmp_path: Path) -> None:
-    path = write_lines(tmp_path / "in.jsonl", item("a"), item("b"), b"{broken")
-    with workspace(tmp_path) as ws:
-        ws.ingest.add_files([path])
-        events = ws.audit.count()
-        counts = ws.ingest.add_files([path])
-        assert (counts.added, counts.duplicates, counts.unreadable) == (0, 2, 1)
-        assert len(ws.queue.unreadable()) == 1
-        assert ws.audit.count() - events <= 1
-
-
-def test_the_same_id_with_other_content_is_named_and_the_first_kept(tmp_path: Path) -> None:
-    with workspace(tmp_path) as ws:
-        ws.ingest.add([item("a", response="first")])
-        counts = ws.ingest.add([item("a", response="second"), item("b")])
-        assert (counts.added, counts.duplicates) == (1, 1)
-        assert any("'a'" in warning and "other content" in warning for warning in counts.warnings)
-        assert ws.queue.get("a").response == "first"
-
-
-def test_the_same_content_in_another_order_of_fields_is_the_same_item(tmp_path: Path) -> None:
-    one = item("a", metadata={"model": "m", "nested": {"x": 1, "y": 2}})
-    other = dict(reversed(list(one.items()))) | {"metadata": {"nested": {"y": 2, "x": 1}, "model": "m"}}
-    with workspace(tmp_path) as ws:
-        ws.ingest.add([one])
-        counts = ws.ingest.add([other])
-        assert counts.duplicates == 1
-        assert counts.warnings == {}
-
-
 def test_many_conflicts_are_counted_and_only_the_first_are_named(tmp_path: Path) -> None:
     with workspace(tmp_path) as ws:
         ws.ingest.add([item(f"i{number}", response="first") for number in range(100)])
         counts = ws.ingest.add([item(f"i{number}", response="second") for number in range(100)])
         assert counts.warnings[ingest_module.CONFLICT] == 100
         assert len(counts.warnings) == 1 + ingest_module.NAMED_CONFLICTS
-
-
-def test_the_same_id_of_another_source_is_another_item(tmp_path: Path) -> None:
-    with workspace(tmp_path) as ws:
-        counts = ws.ingest.add([item("a", source={"system": "x"}), item("a", source={"system": "y"})])
-        assert counts.added == 2
 
 
 def test_what_a_program_hands_over_may_be_dictionaries_items_or_unreadable(tmp_path: Path) -> None:
@@ -137,15 +89,6 @@ def test_nothing_is_read_when_one_of_the_files_is_missing(tmp_path: Path) -> Non
         assert ws.queue.counts() == {}
 
 
-def test_a_trial_run_counts_and_changes_nothing(tmp_path: Path) -> None:
-    path = write_lines(tmp_path / "in.jsonl", item("a"), b"{")
-    with workspace(tmp_path) as ws:
-        events = ws.audit.count()
-        counts = ws.ingest.add_files([path], dry_run=True)
-        assert (counts.added, counts.unreadable) == (1, 1)
-        assert (ws.queue.counts(), ws.queue.unreadable(), ws.audit.count()) == ({}, (), events)
-
-
 def test_a_map_brings_foreign_fields_to_ours(tmp_path: Path) -> None:
     path = write_lines(
         tmp_path / "in.jsonl",
@@ -192,24 +135,6 @@ def test_an_import_of_many_batches_is_all_there_with_one_event_a_batch(
         assert ws.audit.verify().sound
 
 
-def test_what_was_committed_before_a_fault_stays_and_the_rest_can_be_sent_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(batches, "BATCH_ITEMS", 10)
-    entries = [item(f"i{number}") for number in range(35)]
-
-    def breaking() -> Any:
-        yield from entries[:25]
-        raise KeyboardInterrupt
-
-    with workspace(tmp_path) as ws:
-        with pytest.raises(KeyboardInterrupt):
-            ws.ingest.add(breaking())
-        assert ws.queue.counts() == {"open": 20}
-        counts = ws.ingest.add(entries)
-        assert (counts.added, counts.duplicates) == (15, 20)
-
-
 def test_a_backup_is_made_before_an_import_into_a_workspace_with_items(tmp_path: Path) -> None:
     with workspace(tmp_path) as ws:
         ws.ingest.add_files([write_lines(tmp_path / "a.jsonl", item("a"))])
@@ -219,20 +144,6 @@ def test_a_backup_is_made_before_an_import_into_a_workspace_with_items(tmp_path:
     with sqlite3.connect(backup) as connection:
         assert connection.execute("SELECT item_id FROM item").fetchall() == [("a",)]
     connection.close()
-
-
-def test_a_spool_folder_is_emptied_and_each_file_ends_where_it_belongs(tmp_path: Path) -> None:
-    folder = tmp_path / "spool"
-    folder.mkdir()
-    source = SpoolSource(folder)
-    write_lines(folder / "new" / "good.jsonl", item("a"), b"{broken")
-    write_lines(folder / "new" / "bad.jsonl", b"nothing", b"to read")
-    with workspace(tmp_path) as ws:
-        counts = ws.ingest.pull(source)
-        assert (counts.added, counts.unreadable) == (1, 3)
-    assert [path.name for path in (folder / "done").iterdir()] == ["good.jsonl"]
-    assert (folder / "dead" / "bad.jsonl").is_file()
-    assert "unreadable tray" in (folder / "dead" / "bad.jsonl.reason.txt").read_text()
 
 
 def test_a_delivery_that_was_interrupted_is_given_back_and_goes_in_whole_the_next_time(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from reviewer.domain.errors import InvalidInput
 from reviewer.domain.items import read_item
-from reviewer.domain.projects import Project
 from reviewer.domain.reviews import Review, place_in
 from reviewer.services.review_export import write_reviews
 from reviewer.services.review_import import Rejected, ReviewMap, prepare_review, prepare_reviews, rows_of_file
@@ -132,12 +131,6 @@ def test_a_file_imported_twice_adds_nothing_and_another_opinion_is_rejected(tmp_
         assert sum(counts.reasons.values()) == 2
 
 
-def test_a_trial_run_of_reviews_changes_nothing(tmp_path: Path) -> None:
-    with workspace(tmp_path, [item("a")]) as ws:
-        assert ws.reviews.import_rows([review("a")], dry_run=True).added == 1
-        assert list(ws.reviews.stream()) == []
-
-
 def test_reviews_that_were_exported_come_back_the_same(tmp_path: Path) -> None:
     text = "The \U0001f469\u200d\U0001f680 said: five years.\r\n"
     rows = [
@@ -179,7 +172,6 @@ def _real(name: str, suffix: str) -> list[dict[str, Any]]:
 
 def test_real_ratings_with_claims_and_corrections_come_in_and_the_missing_verdict_is_named(tmp_path: Path) -> None:
     from reviewer.services.projects import load_project_file
-    from reviewer.services.workspace import create_workspace
 
     rows = _real("expertqa", "ratings")
     entries = _real("expertqa", "items")
@@ -221,12 +213,3 @@ def test_a_map_that_does_not_exist_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.toml").write_text("[verdicts]\nA = 1\n")
     with pytest.raises(InvalidInput, match="verdicts"):
         ReviewMap.load(tmp_path / "bad.toml")
-
-
-def test_the_ledger_names_who_brought_reviews_in(tmp_path: Path) -> None:
-    with create_workspace(tmp_path / "w.reviewer", Project(name="P"), actor="lead") as ws:
-        ws.ingest.add([{"id": "a", "response": "x"}])
-        ws.reviews.import_rows([{"item_id": "a", "reviewer": "ana", "verdict": "approve"}])
-        newest = ws.audit.log(limit=1)[0]
-        assert (newest.actor, newest.action) == ("lead", "reviews.imported")
-        assert ws.audit.verify().sound

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from reviewer.ui import safe_text
 from tests.canaries import Canaries
+from tests.promises import Figures, control, promise
 
 UI = Path(safe_text.__file__).parent.parent
 
@@ -173,9 +174,12 @@ def close(widget: QWidget) -> None:
     QApplication.processEvents()
 
 
+@promise(10)
 @pytest.mark.parametrize("sink", SINKS, ids=lambda sink: sink.__name__)
 @pytest.mark.usefixtures("qapp")
-def test_no_display_of_ours_opens_what_a_text_names(sink: Callable[[str], QWidget], canaries: Canaries) -> None:
+def test_no_display_of_ours_opens_what_a_text_names(
+    sink: Callable[[str], QWidget], canaries: Canaries, figures: Figures
+) -> None:
     opened: dict[str, set[str]] = {}
     for number, (name, payload) in enumerate(PAYLOADS.items()):
         text = payload.format(file=canaries.picture(f"{number}.png"), url=canaries.url)
@@ -183,9 +187,11 @@ def test_no_display_of_ours_opens_what_a_text_names(sink: Callable[[str], QWidge
         settle(widget)
         opened[name] = canaries.touched()
         close(widget)
+    figures(10, building_blocks=1, opened=sum(map(len, opened.values())))
     assert not any(opened.values()), opened
 
 
+@control(10)
 @pytest.mark.usefixtures("qapp")
 def test_the_watch_sees_that_a_bare_label_and_a_bare_tooltip_open_files(canaries: Canaries) -> None:
     label = QLabel(PAYLOADS["image"].format(file=canaries.picture("label.png")))
@@ -248,9 +254,12 @@ def hostile(rng: random.Random, file: Path) -> str:
     return "".join(pieces).replace("{file}", str(file))
 
 
+@promise(9)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.usefixtures("qapp")
-def test_hostile_texts_neither_crash_the_widgets_nor_open_anything(seed: int, canaries: Canaries, full: bool) -> None:
+def test_hostile_texts_neither_crash_the_widgets_nor_open_anything(
+    seed: int, canaries: Canaries, full: bool, figures: Figures
+) -> None:
     rng = random.Random(seed)
     file = canaries.picture("canary.png")
     view, rendered, editor = safe_text.SourceView(), safe_text.RenderedView(), safe_text.PlainEditor()
@@ -283,7 +292,9 @@ def test_hostile_texts_neither_crash_the_widgets_nor_open_anything(seed: int, ca
                 widget.grab()
         assert view.property("sourceText") == rendered.property("sourceText") == text
         assert editor.exact_text() == text
-    assert canaries.touched() == set()
+    touched = canaries.touched()
+    figures(9, texts_in_each_building_block=2_000 if full else 200, files_opened=len(touched))
+    assert touched == set()
     for widget in widgets:
         close(widget)
 
@@ -381,6 +392,7 @@ def findings(source: str) -> list[str]:
     return [f"line {line}: {what}" for line, what in sorted(set(found))]
 
 
+@promise(10)
 def test_no_module_of_the_window_shows_text_past_safe_text() -> None:
     modules = [path for path in UI.rglob("*.py") if "safe_text" not in path.relative_to(UI).as_posix()]
     assert modules
@@ -416,6 +428,7 @@ BAD = {
 }
 
 
+@control(10)
 @pytest.mark.parametrize("source", BAD, ids=lambda source: source[:40])
 def test_the_lint_names_what_is_banned(source: str) -> None:
     assert any(BAD[source] in line for line in findings(source)), findings(source)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QListView, QWidget
 
 from reviewer.domain.projects import Project, VerdictOption
 from reviewer.domain.questions import Option
@@ -16,6 +18,7 @@ from reviewer.ui.main_window import MainWindow
 from reviewer.ui.rooms import ROOMS
 from tests.canaries import Canaries
 from tests.contracts.test_hostile_text import PAYLOADS
+from tests.promises import Figures, control, promise
 from tests.windows import open_window
 
 __all__ = ["open_window"]
@@ -60,35 +63,74 @@ def hostile_project(text: str) -> Project:
     )
 
 
-def visit(window: MainWindow) -> None:
-    """Look at every room, and paint it."""
+def visit(window: MainWindow, marker: str) -> set[str]:
+    """Look at every room, paint it, and return the places that show what is in a text."""
+    found = set()
     for room in ROOMS:
         window.go_to(room.id)
         for _ in range(4):
             QApplication.processEvents()
         window.grab()
+        found |= {f"{room.id}: {place}" for place in places(window, marker)}
+    return found
 
 
+def places(window: MainWindow, marker: str) -> set[str]:
+    """Return the parts of the window in whose text, tooltip or cells a word stands."""
+    return {
+        f"{part.objectName() or type(part).__name__} {kind}"
+        for part in window.findChildren(QWidget)
+        if part.isVisible()
+        for kind, text in texts_of(part)
+        if marker in text
+    }
+
+
+def texts_of(part: QWidget) -> Iterator[tuple[str, str]]:
+    for name in ("text", "title", "windowTitle", "toolTip", "accessibleName", "accessibleDescription", "sourceText"):
+        yield name, str(part.property(name) or "")
+    if isinstance(part, QComboBox):
+        yield from (("choice", part.itemText(index)) for index in range(part.count()))
+    if isinstance(part, QAbstractItemView):
+        model = part.model()
+        columns = 1 if isinstance(part, QListView) else model.columnCount()
+        for row, column in itertools.product(range(min(10, model.rowCount())), range(columns)):
+            index = model.index(row, column)
+            yield f"column {column}", str(index.data() or "")
+            yield f"tooltip of column {column}", str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+
+
+@promise(10)
 def test_no_room_opens_what_a_hostile_workspace_names(
-    tmp_path: Path, open_window: Callable[..., MainWindow], full: bool
+    tmp_path: Path, open_window: Callable[..., MainWindow], full: bool, figures: Figures
 ) -> None:
-    for kind in PAYLOADS if full else FAST:
-        look_at_rooms(PAYLOADS[kind], tmp_path / kind.replace(" ", "-"), open_window)
+    found: set[str] = set()
+    opened: set[str] = set()
+    kinds = PAYLOADS if full else FAST
+    for kind in kinds:
+        shown, touched = look_at_rooms(PAYLOADS[kind], tmp_path / kind.replace(" ", "-"), open_window)
+        found |= shown
+        opened |= touched
+    figures(10, attacks=len(kinds), places_in_the_window=len(found), opened=len(opened))
+    assert opened == set()
+    assert len(found) > 30, "hardly any place shows the texts, so nothing was tried"
 
 
-def look_at_rooms(payload: str, folder: Path, open_window: Callable[..., MainWindow]) -> None:
+def look_at_rooms(payload: str, folder: Path, open_window: Callable[..., MainWindow]) -> tuple[set[str], set[str]]:
+    """Return the places that showed the attack, and what was opened."""
     folder.mkdir()
     with Canaries(folder / "canaries") as canaries:
         text = payload.format(file=canaries.picture("canary.png"), url=canaries.url)
         with create_workspace(folder / "w.reviewer", hostile_project(text), actor=text[:150]) as workspace:
             fill(workspace, text)
             window = open_window(workspace, text[:150])
-            visit(window)
+            found = visit(window, "canary.png")
             window.show_error(text)
             window.show_toast(text)
             QApplication.processEvents()
             window.grab()
-        assert canaries.touched() == set()
+            found |= places(window, "canary.png")
+        return found, canaries.touched()
 
 
 def fill(workspace: Workspace, text: str) -> None:
@@ -107,6 +149,7 @@ def fill(workspace: Workspace, text: str) -> None:
         )
 
 
+@control(10)
 def test_the_watch_would_see_a_bare_label_in_the_window(tmp_path: Path, open_window: Callable[..., MainWindow]) -> None:
     with Canaries(tmp_path / "canaries") as canaries:
         text = PAYLOADS["image"].format(file=canaries.picture("canary.png"), url=canaries.url)

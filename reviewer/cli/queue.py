@@ -1,17 +1,19 @@
 """`reviewer queue`: what waits, who holds what."""
 
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reviewer.cli.exits import EMPTY, Exit
-from reviewer.cli.options import FailOnEmpty, Json, SourceName, Where
+from reviewer.cli.options import DryRun, FailOnEmpty, Json, SourceName, Where
 from reviewer.cli.output import put, put_json, put_table, say, shown, when
 from reviewer.cli.session import opened
 
 if TYPE_CHECKING:
     from reviewer.domain.items import Item
     from reviewer.domain.leases import Claim
+    from reviewer.services.workspace import Workspace
 
 group = typer.Typer(help="What waits, and who holds what.", no_args_is_help=True, rich_markup_mode=None)
 ItemId = Annotated[str, typer.Argument(metavar="ITEM", help="The id of an item.")]
@@ -34,7 +36,7 @@ def list_items(
     limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="How many rows.")] = 50,
     offset: Annotated[int, typer.Option("--offset", min=0, help="Leave out so many first.")] = 0,
     unreadable: Annotated[bool, typer.Option("--unreadable", help="What could not be read, with the reasons.")] = False,
-    leases: Annotated[bool, typer.Option("--leases", help="Who holds what until when.")] = False,
+    leases: Annotated[bool, typer.Option("--held", "--leases", help="Who holds what since when, until when.")] = False,
     json: Json = False,
     fail_on_empty: FailOnEmpty = False,
 ) -> None:
@@ -48,12 +50,7 @@ def list_items(
             }
             header, table = ["FROM", "LINE", "REASON"], [[row.origin, row.line, row.reason] for row in rows]
         elif leases:
-            rows = workspace.queue.leases()
-            found = {"leases": [row.model_dump(mode="json") for row in rows], "total": len(rows)}
-            header, table = (
-                ["ITEM", "WHO", "UNTIL"],
-                [[row.item_id, row.reviewer, when(row.expires_at)] for row in rows],
-            )
+            found, header, table = _leases(workspace)
         else:
             found, header, table = _items(workspace, state or [], text, where, offset, limit)
     if json:
@@ -64,6 +61,23 @@ def list_items(
         say("Nothing fits." if unreadable or leases or state or text or where else "The queue is empty.")
     if fail_on_empty and not table:
         raise Exit(EMPTY)
+
+
+def _leases(workspace: "Workspace") -> tuple[dict[str, Any], list[str], list[list[object]]]:
+    rows = workspace.queue.leases()
+    now = workspace.clock()
+    held = [max(0, int((now - row.claimed_at).total_seconds())) for row in rows]
+    found = {
+        "leases": [
+            {**row.model_dump(mode="json"), "held_seconds": seconds} for row, seconds in zip(rows, held, strict=True)
+        ],
+        "total": len(rows),
+    }
+    table: list[list[object]] = [
+        [row.reviewer, row.item_id, row.source, when(row.claimed_at), f"{seconds // 60} min", when(row.expires_at)]
+        for row, seconds in zip(rows, held, strict=True)
+    ]
+    return found, ["WHO", "ITEM", "SOURCE", "SINCE", "FOR", "UNTIL"], table
 
 
 def _items(
@@ -146,39 +160,134 @@ def release_items(
     ctx: typer.Context,
     item: Annotated[str | None, typer.Argument(metavar="[ITEM]", help="Default: everything that is held.")] = None,
     source: SourceName = None,
+    holder: Annotated[
+        str | None, typer.Option("--holder", metavar="NAME", help="Take the item from this person; for a lead.")
+    ] = None,
+    everybody: Annotated[
+        bool, typer.Option("--everybody", help="Take the item from everybody who holds it; for a lead.")
+    ] = False,
+    all_of: Annotated[
+        str | None, typer.Option("--all-of", metavar="NAME", help="Release all that this person holds; for a lead.")
+    ] = None,
     json: Json = False,
+    dry_run: DryRun = False,
     fail_on_empty: FailOnEmpty = False,
 ) -> None:
-    """Give back an item that is held, or all of them."""
+    """Give back what is held; a lead ends the leases of others, whose work stays with them as a draft."""
+    _check_whose(item, holder, everybody, all_of)
     with opened(ctx) as workspace:
-        queue, who = workspace.queue, workspace.actor
-        if item is None:
-            released = queue.release_all(who).item_ids
+        whose = all_of or holder or ("" if everybody else workspace.actor)
+        forced = everybody or whose != workspace.actor
+        held = [
+            lease
+            for lease in workspace.queue.leases()
+            if whose in ("", lease.reviewer) and item in (None, lease.item_id) and source in (None, lease.source)
+        ]
+        if forced:
+            workspace.members.demand(workspace.actor, "lead")
+        if item is not None:
+            source = workspace.queue.row(
+                item, source
+            ).source  # an item that is not there is an error, not nothing to do
+        if dry_run:
+            released = tuple(dict.fromkeys(lease.item_id for lease in held))
+        elif item is None:
+            released = workspace.queue.release_all(whose).item_ids
+        elif forced:
+            released = workspace.queue.release_item(item, source, whose or None).item_ids
         else:
-            held = [c for c in queue.held(who) if c.item.id == item and source in (None, c.item.source.system)]
-            released = tuple(done for claim in held for done in queue.release(claim).item_ids)
+            mine = [claim for claim in workspace.queue.held(whose) if claim.item.key == (source, item)]
+            released = tuple(done for claim in mine for done in workspace.queue.release(claim).item_ids)
+    names = list(dict.fromkeys(lease.reviewer for lease in held)) or ([whose] if whose else [])
     if json:
-        put_json({"released": list(released)})
+        put_json({"released": list(released), **({"holders": names} if forced else {}), **_trial(dry_run)})
     else:
-        say(
-            f"{shown(who)} gave back {len(released)} items." if released else f"{shown(who)} holds nothing of the kind."
-        )
+        say(_released(", ".join(names), len(released), forced, dry_run))
     if fail_on_empty and not released:
         raise Exit(EMPTY)
+
+
+def _check_whose(item: str | None, holder: str | None, everybody: bool, all_of: str | None) -> None:
+    if sum((holder is not None, everybody, all_of is not None)) > 1:
+        raise typer.BadParameter("Say only one of --holder, --everybody and --all-of.")
+    if item is None and (holder is not None or everybody):
+        raise typer.BadParameter("Name the item as well; --all-of NAME releases everything that a person holds.")
+    if item is not None and all_of is not None:
+        raise typer.BadParameter("--all-of releases everything: leave the item out, or say --holder NAME.")
+
+
+def _released(names: str, number: int, forced: bool, dry_run: bool) -> str:
+    """Return the sentence about leases that ended."""
+    items = f"{number:,} {'item' if number == 1 else 'items'}"
+    if not number:
+        return f"{shown(names)} holds nothing of the kind." if names else "Nobody holds this item now."
+    if not forced:
+        return f"{shown(names)} {'would give back' if dry_run else 'gave back'} {items}."
+    verb = "would go" if dry_run else "goes" if number == 1 else "go"
+    return f"{items} of {shown(names)} {verb} back to the queue; the work stays with them as a draft."
+
+
+def _trial(dry_run: bool) -> dict[str, bool]:
+    return {"dry_run": True} if dry_run else {}
 
 
 @group.command("assign")
 def assign_item(
     ctx: typer.Context,
     item: ItemId,
-    reviewer: Annotated[str | None, typer.Argument(metavar="[REVIEWER]", help="Default: nobody in particular.")] = None,
+    reviewer: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="For whom; or say --nobody.", show_default=False)
+    ] = None,
+    nobody: Annotated[bool, typer.Option("--nobody", help="For whoever comes next.")] = False,
+    release: Annotated[bool, typer.Option("--release", help="End the leases of everybody else on it.")] = False,
     source: SourceName = None,
     json: Json = False,
+    dry_run: DryRun = False,
 ) -> None:
-    """Reserve an item for one person, or for nobody in particular."""
+    """Reserve an item for one person, or for nobody in particular; for a lead."""
+    if (reviewer is None) != nobody:
+        raise typer.BadParameter("Say for whom: a NAME, or --nobody for whoever comes next.")
     with opened(ctx) as workspace:
-        workspace.queue.assign(item, reviewer, source)
+        row = workspace.queue.row(item, source)
+        workspace.members.demand(workspace.actor, "lead")
+        known = {member.name for member in workspace.members.list()}
+        losing = [name for name in row.holders if name != reviewer] if release else []
+        if not dry_run:
+            workspace.queue.assign(item, reviewer, row.source, release=release)
     if json:
-        put_json({"item_id": item, "assigned_to": reviewer})
+        ended = {"released": losing} if release else {}
+        put_json({"item_id": item, "source": row.source, "assigned_to": reviewer, **ended, **_trial(dry_run)})
+        return
+    is_now = "would be" if dry_run else "is"
+    end = "would end" if dry_run else "ended"
+    say(f"'{shown(item)}' {is_now} {'reserved for ' + shown(reviewer) if reviewer else 'for whoever comes next'}.")
+    if losing:
+        say(f"The leases of {shown(', '.join(losing))} {end}; the work stays with them as a draft.")
+    if reviewer is not None and reviewer not in known:
+        say(f"{shown(reviewer)} is no member here: only a person who works under exactly this name will get it.")
+
+
+@group.command("priority", context_settings={"ignore_unknown_options": True})  # or -1 would be taken for an option
+def set_priority(
+    ctx: typer.Context,
+    item: ItemId,
+    number: Annotated[float, typer.Argument(metavar="NUMBER", help="A higher one comes first.")],
+    source: SourceName = None,
+    json: Json = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Give an item another place in the queue; for a lead."""
+    with opened(ctx) as workspace:
+        row = workspace.queue.row(item, source)
+        workspace.members.demand(workspace.actor, "lead")
+        if not isfinite(number):
+            raise typer.BadParameter(f"{number} is no priority: write a number, such as 5 or -1.5.")
+        if not dry_run:
+            workspace.queue.prioritise(item, number, row.source)
+    if json:
+        change = {"priority": number, "before": row.priority}
+        put_json({"item_id": item, "source": row.source, **change, **_trial(dry_run)})
     else:
-        say(f"'{shown(item)}' is {'reserved for ' + shown(reviewer) if reviewer else 'for whoever comes next'}.")
+        say(
+            f"'{shown(item)}' {'would have' if dry_run else 'has'} priority {number:g}, before it was {row.priority:g}."
+        )

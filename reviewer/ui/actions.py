@@ -109,6 +109,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("queue.search", "Search the queue", ("Ctrl+F", "/"), "View"),
     Action("queue.open", "Open the selected item", ("Return", "Enter"), "View", "no_text_focus"),
     Action("queue.reload", "Reload the queue", ("F5",), "View"),
+    _letter("queue.held", "Who holds what, or back to the items", "H", menu="View"),
+    _letter("queue.assign", "Assign what is selected…", "A", menu="Edit"),
+    _letter("queue.reassign", "Reassign what is selected, and end the leases of others…", "Shift+A", menu="Edit"),
+    _letter("queue.release", "Release what is selected by force…", "R", menu="Edit"),
+    _letter("queue.release_person", "Release everything that one person holds…", "Shift+R", menu="Edit"),
+    _letter("queue.priority", "Set the priority of what is selected…", "P", menu="Edit"),
+    _letter("queue.to_front", "Move what is selected to the front", "F", menu="Edit"),
     Action(
         "quality.next_disagreement",
         "Settle the next disagreement",

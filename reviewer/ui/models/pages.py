@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,9 +33,11 @@ class PageModel(QAbstractTableModel):
     page_wanted = Signal(int)
     sort_wanted = Signal(str, bool)
 
-    def __init__(self, columns: Sequence[TableColumn]) -> None:
+    def __init__(self, columns: Sequence[TableColumn], key: Callable[[Any], Hashable] = lambda row: row) -> None:
+        """Show these columns; `key` tells which row of a later reading is the same one."""
         super().__init__()
         self._columns = tuple(columns)
+        self._key = key
         self._total = 0
         self._pages: OrderedDict[int, tuple[Any, ...]] = OrderedDict()
         self._asked: set[int] = set()
@@ -58,6 +60,41 @@ class PageModel(QAbstractTableModel):
         last = min(first + PAGE_ROWS, self._total) - 1
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
+
+    def renew(self, total: int, pages: Mapping[int, Sequence[Any]]) -> None:
+        """Take a later reading of the same list: what is chosen stays chosen, wherever its row has moved to."""
+        if total == self._total and all(self._pages.get(page) == tuple(rows) for page, rows in pages.items()):
+            return
+        if total > self._total:
+            self.beginInsertRows(_NOWHERE, self._total, total - 1)
+            self._total = total
+            self.endInsertRows()
+        self.layoutAboutToBeChanged.emit()
+        chosen = self.persistentIndexList()
+        places = {self._key(row): page * PAGE_ROWS + n for page, rows in pages.items() for n, row in enumerate(rows)}
+        moved = [self._moved(index, places, pages) for index in chosen]
+        self._pages = OrderedDict((page, tuple(rows)) for page, rows in pages.items())
+        self._asked.clear()
+        self.changePersistentIndexList(chosen, moved)
+        self.layoutChanged.emit()
+        if total < self._total:
+            self.beginRemoveRows(_NOWHERE, total, self._total - 1)
+            self._total = total
+            self.endRemoveRows()
+
+    def _moved(self, index: Index, places: Mapping[Hashable, int], pages: Mapping[int, Sequence[Any]]) -> QModelIndex:
+        """Return where a row is now, or nowhere; one that was read neither before nor now stays where it was."""
+        row = self.peek(index.row())
+        place = index.row() if row is None else places.get(self._key(row))
+        if place is None and index.row() // PAGE_ROWS not in pages:
+            place = index.row()
+        return QModelIndex() if place is None else self.index(place, index.column())
+
+    def peek(self, number: int) -> Any | None:
+        """Return a row that is here already, else None, without asking for it."""
+        page, place = divmod(number, PAGE_ROWS)
+        rows = self._pages.get(page, ())
+        return rows[place] if number >= 0 and place < len(rows) else None
 
     def forget_page(self, page: int) -> None:
         """Let a page be asked for again, after asking failed."""

@@ -65,6 +65,8 @@ class KeyButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for the text, the key and the air around them."""
         text, badge = self._fonts()
+        if self.isCheckable():
+            text = active_theme().font(bold=True)  # it has room for the letters that it gets when it is checked
         width = QFontMetrics(text).horizontalAdvance(self._caption) + 2 * self._pad()
         if self._key:
             width += _GAP + self._badge_width(badge)

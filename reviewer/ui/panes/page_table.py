@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QItemSelectionModel, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from reviewer.ui.models.pages import PageModel
-from reviewer.ui.theme import GRID
+from reviewer.ui.models.pages import Index, PageModel
+from reviewer.ui.theme import GRID, active_theme
 
 
 class PageTable(QTableView):
@@ -16,18 +17,23 @@ class PageTable(QTableView):
 
     row_chosen = Signal(int)
     row_opened = Signal(int)
+    selection_changed = Signal()
 
-    def __init__(self, model: PageModel, name: str, title: str, widths: Sequence[int]) -> None:
+    def __init__(self, model: PageModel, name: str, title: str, widths: Sequence[int], *, many: bool = False) -> None:
+        """Show a model; with `many`, several rows can be chosen at once."""
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if many else modes.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
+        if many:
+            self.setItemDelegate(_CursorDelegate(self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(GRID * 4)
         header = self.horizontalHeader()
@@ -38,6 +44,9 @@ class PageTable(QTableView):
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self.row_chosen.emit(now.row()))
+        if many:  # the frame is drawn by each cell of the row
+            self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.viewport().update())
+        self.selectionModel().selectionChanged.connect(lambda _now, _before: self.selection_changed.emit())
         self.doubleClicked.connect(lambda index: self.row_opened.emit(index.row()))
 
     def sort_by_click(self, column: int, descending: bool = False) -> None:
@@ -55,3 +64,47 @@ class PageTable(QTableView):
         """Choose the first row where none is chosen; the focus alone moves the cursor but chooses nothing."""
         if self.model().rowCount() and not self.selectionModel().hasSelection():
             self.selectRow(max(self.chosen_row(), 0))
+
+    def move_to(self, row: int) -> None:
+        """Put the cursor on a row without scrolling; it is chosen where no other is."""
+        model = self.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        how = flags.NoUpdate if model.hasSelection() else flags.ClearAndSelect | flags.Rows
+        self.setAutoScroll(False)
+        model.setCurrentIndex(self.model().index(row, 0), how)
+        self.setAutoScroll(True)
+
+    def chosen_ranges(self) -> tuple[range, ...]:
+        """Return the rows that are chosen as ranges of numbers, from the top; no row is read for it."""
+        chosen = self.selectionModel().selection()
+        parts = (chosen.at(place) for place in range(chosen.count()))
+        ranges = {range(part.top(), part.bottom() + 1) for part in parts if part.isValid()}
+        return tuple(sorted(ranges, key=lambda rows: rows.start))
+
+    def rows_in_sight(self) -> range:
+        """Return the numbers of the rows that are on screen."""
+        last = self.rowAt(self.viewport().height() - 1)
+        first = max(0, self.rowAt(0))
+        return range(first, (last if last >= 0 else self.model().rowCount() - 1) + 1)
+
+
+class _CursorDelegate(QStyledItemDelegate):
+    """Draws a frame round the row under the cursor, which need not be one of the selected ones."""
+
+    def __init__(self, table: PageTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the cell, then its part of the frame."""
+        super().paint(painter, option, index)
+        if index.row() != self._table.chosen_row() or not self._table.hasFocus():
+            return
+        box = QRectF(option.rect).adjusted(0, 0.5, 0, -0.5)
+        painter.save()
+        painter.setPen(QPen(active_theme().color("focus"), 1))
+        painter.drawLine(box.topLeft(), box.topRight())
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if index.column() == 0:
+            painter.drawLine(box.topLeft() + QPointF(0.5, 0), box.bottomLeft() + QPointF(0.5, 0))
+        painter.restore()

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
 from reviewer.domain.listing import ItemRow, UnreadableRow
 from reviewer.ui.actions import Binding
-from reviewer.ui.models.pages import PageModel, TableColumn
+from reviewer.ui.models.pages import PAGE_ROWS, PageModel, TableColumn
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.item_preview import ItemPreview
+from reviewer.ui.panes.lead_queue import ItemList, LeadQueue
+from reviewer.ui.panes.lead_queue_held import HolderLines, holder_text
 from reviewer.ui.panes.notices import EmptyState, LoadingState
 from reviewer.ui.panes.page_table import PageTable
 from reviewer.ui.panes.parts import Hint, Panel, ScrollColumn, label
 from reviewer.ui.panes.splits import split
+from reviewer.ui.presenters.lead_state import HeldRow, LeadState, Target, counted
 from reviewer.ui.presenters.queue import STATES, QueuePresenter, QueueState
 from reviewer.ui.rooms import Room, WindowContext
-from reviewer.ui.safe_text import one_line
+from reviewer.ui.safe_text import one_line, set_plain_tooltip
 from reviewer.ui.theme import GRID
 
 
@@ -36,14 +41,18 @@ COLUMNS = (
     TableColumn("State", lambda row: row.state.replace("_", " "), "state"),
     TableColumn("Priority", lambda row: f"{row.priority:g}", "priority", numbers=True),
     TableColumn("Reviews", _reviews, "reviews", numbers=True),
+    TableColumn("Held by", lambda row: one_line(", ".join(row.holders), 60)),
+    TableColumn("Reserved for", lambda row: one_line(row.assigned_to or "", 60)),
     TableColumn("Flagged", lambda row: _time(row.flagged_at), "flagged_at"),
     TableColumn("Due", lambda row: _time(row.due_at), "due_at"),
     TableColumn("Language", lambda row: one_line(row.language, 20), "language"),
     TableColumn("Model", lambda row: one_line(row.model, 40), "model"),
-    TableColumn("Held by", lambda row: one_line(", ".join(row.holders), 60)),
     TableColumn("Response", lambda row: one_line(row.excerpt, 200)),
 )
-WIDTHS = (104, 88, 60, 70, 146, 146, 74, 92, 76, 200)
+WIDTHS = (94, 84, 60, 66, 92, 94, 138, 138, 72, 80, 200)
+HELD_TAB = len(STATES)
+LOOK_AGAIN_MS = 3000
+MOST_PAGES = 12
 NO_ITEMS = ("No items yet", "Import flagged outputs with Ctrl+I, or with “reviewer import FILE” in a terminal.")
 NO_MATCH = ("Nothing matches", "No item has these words, this state or these values. Change or clear the filter.")
 
@@ -56,44 +65,78 @@ class QueueRoom(Room):
         self.presenter = QueuePresenter(context.workspace, context.reviewer, context.tasks, self)
         self._version = -1
         self._asked: object = None
-        self.model = PageModel(COLUMNS)
-        self.table = PageTable(self.model, "queue_table", "Items", WIDTHS)
+        self._on_tray = False
+        self.model = PageModel(COLUMNS, lambda row: (row.source, row.item_id))
+        self.table = PageTable(self.model, "queue_table", "Items", WIDTHS, many=True)
         self.preview = ItemPreview(context.theme)
+        items = ItemList(self._shows_leases, self.table.chosen_ranges, self.model.peek, self.presenter.read_rows)
+        self.lead = LeadQueue(context, self, items)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_AGAIN_MS)
+        self._timer.timeout.connect(self.look_again)
         self._build()
         self.model.page_wanted.connect(self.presenter.load_page)
         self.model.sort_wanted.connect(self.presenter.sort)
         self.table.row_chosen.connect(self._choose)
+        self.table.selection_changed.connect(self.lead.refresh_bar)
         self.table.row_opened.connect(lambda _row: self._open())
         self.presenter.changed.connect(self._show)
         self.presenter.page_ready.connect(self._put_page)
         self.presenter.page_failed.connect(self.model.forget_page)
         self.presenter.opened.connect(self._opened)
+        self.lead.chosen.connect(self._choose_lease)
+        self.lead.shown.connect(self._show_lead)
 
     def activated(self) -> None:
-        """Count again, and let the arrow keys walk the list."""
-        self.presenter.reload()
-        self.table.setFocus()
+        """Look what is new, and let the arrow keys walk the list."""
+        if self.presenter.state.total is None:
+            self.presenter.reload()
+            self.lead.presenter.look()
+        else:
+            self.look_again(at_once=True)
+        self._focus_list()
 
     def refresh(self, changes: Changes) -> None:
         """Count again where items changed, if somebody looks."""
-        if self.isVisible() and changes.touches("items", "leases", "resolutions", "project"):
-            self.presenter.reload()
+        if self.isVisible() and changes.touches("items", "leases", "resolutions", "project", "members"):
+            self.look_again(at_once=True)
+
+    def look_again(self, *, at_once: bool = False) -> None:
+        """Read what is on screen again; selection and place stay. Nothing of it is done on this thread."""
+        self.presenter.look_again(self._pages_to_read(), at_once=at_once)
+        self.lead.presenter.look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again from time to time as long as somebody looks."""
+        super().showEvent(event)
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the store alone while nobody looks."""
+        super().hideEvent(event)
+        self._timer.stop()
 
     def bindings(self) -> list[Binding]:
         """Return the keys of this room."""
         return [
             Binding("queue.search", self._focus_search),
             Binding("queue.open", self._open, enabled=lambda: self.presenter.state.row is not None),
-            Binding("queue.reload", self.presenter.reload),
+            Binding("queue.reload", self._reload),
+            Binding("queue.held", self._toggle_held, enabled=lambda: not self.lead.state.refused),
+            *self.lead.bindings(),
         ]
 
     def status(self) -> str:
         """Return how many items are shown."""
+        if self._shows_leases():
+            return counted(len(self.lead.state.held), "lease")
         total = self.presenter.state.total
         return "" if total is None else f"{total:,} {'item' if total == 1 else 'items'} shown"
 
     def close_down(self) -> None:
         """Stop asking."""
+        self._timer.stop()
+        self.lead.close_dialog()
         self.presenter.close()
 
     def _build(self) -> None:
@@ -103,14 +146,19 @@ class QueueRoom(Room):
             button = QuietButton(title, f"queue_tab_{number}", checkable=True)
             self._tabs.addButton(button, number)
             panel.header.addWidget(button)
+        self.held_button = QuietButton("Held now", "queue_tab_held", self.context.key_of("queue.held"), checkable=True)
+        self._tabs.addButton(self.held_button, HELD_TAB)
+        panel.header.addWidget(self.held_button)
         self._tabs.button(0).setChecked(True)
-        self._tabs.idClicked.connect(self.presenter.choose_tab)
+        self._tabs.idClicked.connect(self._choose_tab)
         self.search = self._field("queue_search", "Search prompt and response", self.presenter.search)
         self.where = self._field("queue_where", "Filter, as in: language == 'de'", self.presenter.filter_where)
         self.unreadable_button = QuietButton("", "queue_unreadable_button")
         self.unreadable_button.clicked.connect(self._show_unreadable)
         self.unreadable_button.hide()
-        fields = QHBoxLayout()
+        self._fields = QWidget()
+        fields = QHBoxLayout(self._fields)
+        fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(GRID)
         fields.addWidget(self.search, 3)
         fields.addWidget(self.where, 2)
@@ -118,22 +166,25 @@ class QueueRoom(Room):
         self._problem = Hint("", "queue_problem", tone="bad")
         self._problem.setWordWrap(True)
         self._problem.hide()
-        panel.body.addLayout(fields)
+        panel.body.addWidget(self._fields)
         panel.body.addWidget(self._problem)
         self._pages = QStackedWidget()
         self._empty = EmptyState(*NO_ITEMS, name="queue_empty")
         self._tray = ScrollColumn("queue_tray", "Unreadable records")
-        for page in (LoadingState(name="queue_loading"), self.table, self._empty, self._tray_page()):
+        for page in (LoadingState(name="queue_loading"), self.table, self._empty, self._tray_page(), self.lead.page):
             self._pages.addWidget(page)
         panel.body.addWidget(self._pages, 1)
-        QVBoxLayout(self).addWidget(split("queue_split", panel, self._item_panel(), sizes=(1000, 460), grow=(3, 2)))
+        panel.body.addWidget(self.lead.bar)
+        QVBoxLayout(self).addWidget(split("queue_split", panel, self._item_panel(), sizes=(1080, 400), grow=(5, 2)))
 
     def _item_panel(self) -> Panel:
         panel = Panel("Item", "queue_item_panel")
         self.open_button = PrimaryButton("Review this item", "queue_open_button", self.context.key_of("queue.open"))
         self.open_button.setEnabled(False)
         self.open_button.clicked.connect(self._open)
+        self.holders = HolderLines()
         panel.body.addWidget(self.preview, 1)
+        panel.body.addWidget(self.holders)
         panel.body.addWidget(self.open_button)
         self.item_panel = panel
         return panel
@@ -143,7 +194,7 @@ class QueueRoom(Room):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         back = KeyButton("Back to the items", "queue_tray_back")
-        back.clicked.connect(lambda: self._show(self.presenter.state))
+        back.clicked.connect(lambda: self._choose_tab(self.presenter.state.tab))
         column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._tray, 1)
         return page
@@ -174,24 +225,44 @@ class QueueRoom(Room):
             self.status_changed.emit()
 
     def _show_list(self, state: QueueState) -> None:
-        self.model.show_total(state.total or 0)
         asked = (state.wanted, state.order, state.descending)
+        if state.pages is not None and asked == self._asked:
+            self._renew(state.total or 0, state.pages)
+        else:
+            self.model.show_total(state.total or 0)
         if asked != self._asked:  # another list begins at its top; the same one, read again, stays where it was
             self._asked = asked
             self.table.scrollToTop()
-        filtered = bool(state.wanted.text.strip() or state.wanted.where or sum(state.counts))
-        self._empty.show_text(*(NO_MATCH if filtered else NO_ITEMS))
-        self._pages.setCurrentIndex(1 if state.total else 2)
+        if not self._shows_leases():
+            self._show_page(state)
+            if not state.total:
+                self.presenter.choose(None)
         if state.total:
             self.model.row(0)  # ask for the first page before anything is painted
-        else:
-            self.presenter.choose(None)
+
+    def _show_page(self, state: QueueState) -> None:
+        filtered = bool(state.wanted.text.strip() or state.wanted.where or sum(state.counts))
+        self._empty.show_text(*(NO_MATCH if filtered else NO_ITEMS))
+        if not self._on_tray:
+            self._pages.setCurrentIndex(1 if state.total else 2)
+
+    def _renew(self, total: int, pages: Mapping[int, Sequence[ItemRow]]) -> None:
+        """Show a later reading of the same list; where the chosen item has gone, the next one is chosen."""
+        before = self.table.chosen_row()
+        self.model.renew(total, pages)
+        if total and before >= 0 and self.table.chosen_row() < 0:
+            self.table.move_to(min(before, total - 1))
+        self.lead.refresh_bar()
+        if not self._shows_leases():
+            self._choose(self.table.chosen_row())
 
     def _put_page(self, page: int, rows: tuple[ItemRow, ...]) -> None:
         self.model.put_page(page, rows)
         if page == 0:
             self.table.choose_first()
-        self._choose(self.table.chosen_row())
+        self.lead.refresh_bar()
+        if not self._shows_leases():
+            self._choose(self.table.chosen_row())
 
     def _choose(self, number: int) -> None:
         row = self.model.row(number) if number >= 0 else None
@@ -203,6 +274,74 @@ class QueueRoom(Room):
         self.item_panel.note("" if row is None else f"{_reviews(row)} reviews")
         self.open_button.setEnabled(row is not None and row.state == "open")
         self.preview.show_item(state.item if row is not None else None, state.hits_hidden)
+        self._show_holders()
+
+    # ---- for leads --------------------------------------------------------------------------------------
+
+    def _show_lead(self, state: LeadState) -> None:
+        self.held_button.set_caption("Held now" if state.refused else f"Held now {len(state.held):,}")
+        self.held_button.setEnabled(not state.refused)
+        set_plain_tooltip(self.held_button, state.refused)
+        if state.refused and self._shows_leases():
+            self._toggle_held()
+        self._show_holders()
+        if self._shows_leases():
+            self.status_changed.emit()
+
+    def _show_holders(self) -> None:
+        row, lead = self.presenter.state.row, self.lead.state
+        if row is None or lead.refused or not lead.known:
+            self.holders.show_text("")
+        else:
+            self.holders.show_text(holder_text(lead.holding(Target(row.item_id, row.source)), row.assigned_to))
+
+    def _shows_leases(self) -> bool:
+        return self._tabs.checkedId() == HELD_TAB
+
+    def _choose_tab(self, tab: int) -> None:
+        on_leases, self._on_tray = tab == HELD_TAB, False
+        self._fields.setVisible(not on_leases)
+        if on_leases:
+            self._pages.setCurrentWidget(self.lead.page)
+            self.lead.presenter.look()
+            self.lead.page.table.choose_first()
+            self._choose_lease(self.lead.page.model.peek(self.lead.page.table.chosen_row()))
+        elif tab != self.presenter.state.tab:
+            self.presenter.choose_tab(tab)
+        else:
+            self._show_page(self.presenter.state)
+            self._choose(self.table.chosen_row())
+        self._focus_list()
+        self.lead.refresh_bar()
+        self.status_changed.emit()
+
+    def _toggle_held(self) -> None:
+        tab = self.presenter.state.tab if self._shows_leases() else HELD_TAB
+        self._tabs.button(tab).setChecked(True)
+        self._choose_tab(tab)
+
+    def _choose_lease(self, row: HeldRow | None) -> None:
+        if not self._shows_leases():
+            return
+        if row is None:
+            self.presenter.choose(None)
+        else:
+            self.presenter.choose_item(row.item_id, row.source)
+
+    def _reload(self) -> None:
+        self.presenter.reload()
+        self.lead.presenter.look()
+
+    def _focus_list(self) -> None:
+        (self.lead.page.table if self._shows_leases() else self.table).setFocus()
+
+    def _pages_to_read(self) -> list[int]:
+        """Return the pages on screen, and those where the selected rows are or may have moved to."""
+        sight = self.table.rows_in_sight()
+        wanted = {number // PAGE_ROWS for number in (sight.start, sight.stop, max(0, self.table.chosen_row()))}
+        for part in self.table.chosen_ranges():
+            wanted |= {page for page in range((part.start // PAGE_ROWS) - 1, (part.stop // PAGE_ROWS) + 2) if page >= 0}
+        return sorted(wanted)[:MOST_PAGES]
 
     def _focus_search(self) -> None:
         self.search.setFocus()
@@ -231,4 +370,5 @@ class QueueRoom(Room):
                 line.setWordWrap(True)
                 self._tray.column.addWidget(line)
         self._tray.column.addStretch(1)
+        self._on_tray = True
         self._pages.setCurrentIndex(3)

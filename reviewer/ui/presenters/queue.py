@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
     from reviewer.ui.tasks import Runner
 
+_Counts = tuple[int, tuple[int, ...], int]
+
 STATES: tuple[tuple[str, tuple[ItemState, ...]], ...] = (
     ("Open", ("open",)),
     ("To settle", ("adjudication", "escalated")),
@@ -28,6 +32,7 @@ STATES: tuple[tuple[str, tuple[ItemState, ...]], ...] = (
     ("All", ()),
 )
 TYPING_PAUSE_MS = 250
+SHARE_OF_TIME = 0.1  # looking again by itself takes at most this share of the store's time
 OPEN_ITEMS = ItemFilter(states=("open",))
 
 
@@ -47,6 +52,7 @@ class QueueState:
     item: Item | None = None
     hits_hidden: bool = False
     version: int = 0
+    pages: Mapping[int, tuple[ItemRow, ...]] | None = None  # read with the total where the same list was read again
 
 
 class QueuePresenter(QObject):
@@ -69,6 +75,9 @@ class QueuePresenter(QObject):
         self._typing.timeout.connect(self.reload)
         self._indexing = False
         self._closed = False
+        self._looking = False
+        self._rest_until = 0.0
+        self._asked_item: tuple[str, str] | None = None
 
     def choose_tab(self, tab: int) -> None:
         """Show the items in other states."""
@@ -98,20 +107,67 @@ class QueuePresenter(QObject):
         wanted = self.state.wanted
         queue = self._workspace.queue
 
-        def job() -> tuple[int, tuple[int, ...], int]:
+        def job() -> _Counts:
             while wanted.text.split() and queue.index_some():
                 pass
-            counts = queue.counts()
-            tabs = tuple(sum(counts.get(s, 0) for s in states or counts) for _, states in STATES)
-            return queue.count(wanted), tabs, queue.unreadable_count()
+            return self._count(wanted)
 
+        self._looking = False
         self._tasks.store(job, self._counted, failed=self._failed, key="queue.count")
 
-    def _counted(self, answer: tuple[int, tuple[int, ...], int]) -> None:
+    def _count(self, wanted: ItemFilter) -> _Counts:
+        queue = self._workspace.queue
+        counts = queue.counts()
+        tabs = tuple(sum(counts.get(s, 0) for s in states or counts) for _, states in STATES)
+        return queue.count(wanted), tabs, queue.unreadable_count()
+
+    def _counted(self, answer: _Counts) -> None:
         total, tabs, unreadable = answer
         version = self.state.version + 1
-        self._set(total=total, counts=tabs, unreadable=unreadable, problem="", version=version)
+        self._set(total=total, counts=tabs, unreadable=unreadable, problem="", version=version, pages=None)
         self._index_in_background()
+
+    def look_again(self, pages: Collection[int], *, at_once: bool = False) -> None:
+        """Read the same list again, with these pages of it; a slow database is asked less often."""
+        asked = self.state
+        if self._looking or self._typing.isActive() or asked.total is None:
+            return
+        if time.monotonic() < self._rest_until and not at_once:
+            return
+
+        def job() -> tuple[_Counts, dict[int, tuple[ItemRow, ...]], float]:
+            began = time.monotonic()
+            counts = self._count(asked.wanted)
+            read = {page: self._page(asked, page) for page in sorted(pages) if page * PAGE_ROWS < counts[0]}
+            return counts, read, time.monotonic() - began
+
+        self._looking = True
+        self._tasks.store(job, lambda answer: self._looked(asked, *answer), failed=self._not_looked, key="queue.count")
+
+    def _looked(
+        self, asked: QueueState, counts: _Counts, pages: dict[int, tuple[ItemRow, ...]], seconds: float
+    ) -> None:
+        self._looking = False
+        self._rest_until = time.monotonic() + seconds / SHARE_OF_TIME
+        if (asked.wanted, asked.order, asked.descending) != (
+            self.state.wanted,
+            self.state.order,
+            self.state.descending,
+        ):
+            return
+        total, tabs, unreadable = counts
+        version = self.state.version + 1
+        self._set(total=total, counts=tabs, unreadable=unreadable, problem="", version=version, pages=pages)
+
+    def _not_looked(self, error: Exception) -> None:
+        self._looking = False
+        self._say(error)
+
+    def _say(self, error: Exception) -> None:
+        """Say what went wrong; what was read before stays on screen."""
+        if not isinstance(error, ReviewerError):
+            raise error
+        self._set(problem=error.message)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, ReviewerError):
@@ -122,15 +178,6 @@ class QueuePresenter(QObject):
         """Read one page of the list."""
         state = self.state
 
-        def job() -> tuple[ItemRow, ...]:
-            return self._workspace.queue.page(
-                state.wanted,
-                order=state.order,
-                descending=state.descending,
-                offset=page * PAGE_ROWS,
-                limit=PAGE_ROWS,
-            )
-
         def done(rows: tuple[ItemRow, ...]) -> None:
             if state.version == self.state.version:
                 self.page_ready.emit(page, rows)
@@ -139,26 +186,56 @@ class QueuePresenter(QObject):
             self.page_failed.emit(page)
             self._failed(error)
 
-        self._tasks.store(job, done, failed=failed)
+        self._tasks.store(lambda: self._page(state, page), done, failed=failed)
+
+    def _page(self, state: QueueState, page: int) -> tuple[ItemRow, ...]:
+        return self._workspace.queue.page(
+            state.wanted, order=state.order, descending=state.descending, offset=page * PAGE_ROWS, limit=PAGE_ROWS
+        )
+
+    def read_rows(self, numbers: Collection[int], done: Callable[[tuple[ItemRow, ...]], None]) -> None:
+        """Read rows of the list by their numbers, such as those that were chosen without having been on screen."""
+        state = self.state
+
+        def job() -> tuple[ItemRow, ...]:
+            pages = {page: self._page(state, page) for page in sorted({number // PAGE_ROWS for number in numbers})}
+            places = (divmod(number, PAGE_ROWS) for number in sorted(numbers))
+            return tuple(pages[page][place] for page, place in places if place < len(pages[page]))
+
+        self._tasks.store(job, done, failed=self._say, key="queue.rows")
 
     def choose(self, row: ItemRow | None) -> None:
         """Show one item beside the list, as a reviewer may see it before the verdict."""
         if row is None:
+            self._asked_item = None
+            self._tasks.drop("queue.item")
             self._set(row=None, item=None)
             return
         self._set(row=row)
+        self.choose_item(row.item_id, row.source)
+
+    def choose_item(self, item_id: str, source: str) -> None:
+        """Show an item beside a list that does not hold its row; the one that is shown already stays as it is."""
+        if self._asked_item != (source, item_id):
+            self._asked_item = (source, item_id)
+            self._show_item(item_id, source)
+
+    def _show_item(self, item_id: str, source: str) -> None:
         workspace = self._workspace
 
-        def job() -> tuple[Item, bool]:
-            item = workspace.queue.get(row.item_id, row.source)
-            hidden = workspace.queue.hides_hits(row.item_id, row.source)
-            return as_served(item, workspace.project, hidden), hidden
+        def job() -> tuple[ItemRow, Item, bool]:
+            item = workspace.queue.get(item_id, source)
+            hidden = workspace.queue.hides_hits(item_id, source)
+            return workspace.queue.row(item_id, source), as_served(item, workspace.project, hidden), hidden
 
-        def done(answer: tuple[Item, bool]) -> None:
-            if self.state.row == row:
-                self._set(item=answer[0], hits_hidden=answer[1])
+        def done(answer: tuple[ItemRow, Item, bool]) -> None:
+            self._set(row=answer[0], item=answer[1], hits_hidden=answer[2])
 
-        self._tasks.store(job, done, failed=self._failed, key="queue.item")
+        self._tasks.store(job, done, failed=self._not_shown, key="queue.item")
+
+    def _not_shown(self, error: Exception) -> None:
+        self._asked_item = None
+        self._say(error)
 
     def open(self, tell: Callable[[str], None]) -> None:
         """Claim the chosen item, so that the review room shows it next."""

@@ -45,7 +45,7 @@ class Drafts:
 
     def all(self, reviewer: str) -> tuple[Review, ...]:
         """Return every draft of a person, oldest first."""
-        files = sorted(self._folder(reviewer).glob("*.json"), key=lambda file: file.stat().st_mtime_ns)
+        files = sorted(self.folder(reviewer).glob("*.json"), key=lambda file: file.stat().st_mtime_ns)
         return tuple(draft for draft in map(_load, files) if draft is not None)
 
     def new_submission_id(self) -> str:
@@ -54,7 +54,7 @@ class Drafts:
 
     def keep_receipt(self, reviewer: str, receipt: Receipt) -> None:
         """Keep the receipt of one write, to prove it later."""
-        file = self._folder(reviewer) / "receipts.jsonl"
+        file = self.folder(reviewer) / "receipts.jsonl"
         try:
             with file.open("a", encoding="ascii") as stream:
                 stream.write(json.dumps({"seq": receipt.seq, "hash": receipt.hash}) + "\n")
@@ -63,7 +63,7 @@ class Drafts:
 
     def receipts(self, reviewer: str) -> tuple[Receipt, ...]:
         """Return the receipts of a person; a line that a crash cut off is passed over."""
-        file = self._folder(reviewer) / "receipts.jsonl"
+        file = self.folder(reviewer) / "receipts.jsonl"
         if not file.is_file():
             return ()
         found = []
@@ -74,7 +74,8 @@ class Drafts:
                 continue
         return tuple(found)
 
-    def _folder(self, reviewer: str) -> Path:
+    def folder(self, reviewer: str) -> Path:
+        """Return the folder of a person's journal; it is made where there is none."""
         folder = self._folders.get(reviewer)
         if folder is None:
             folder = state_dir() / "journal" / self._workspace_id / _name(reviewer)
@@ -83,7 +84,7 @@ class Drafts:
         return folder
 
     def _file(self, reviewer: str, item_id: str, source: str | None) -> Path:
-        return self._folder(reviewer) / f"{_name(self._project, source or '', item_id)}.json"
+        return self.folder(reviewer) / f"{_name(self._project, source or '', item_id)}.json"
 
 
 def _name(*parts: str) -> str:

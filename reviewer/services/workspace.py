@@ -29,6 +29,7 @@ from .database import Database, upgrade_file
 from .drafts import Drafts
 from .ingest import Ingest
 from .members import Members
+from .outbox import Outbox
 from .projects import Projects
 from .queue import Queue
 from .resolving import Resolutions
@@ -62,6 +63,7 @@ class Workspace:
         self.audit = Auditing(self)
         self.database = Database(self)
         self.drafts = Drafts(self.workspace_id, self.project_name)
+        self.outbox = Outbox(self)
         self.ingest = Ingest(self)
         self.agreement = AgreementService(self)
 

@@ -362,6 +362,7 @@ class MainWindow(QMainWindow):
             go_to=self.go_to,
             set_item_id=partial(self._note_item, room_id),
             show_saved=self.status_line.show_saved,
+            show_waiting=self.status_line.show_waiting,
             key_of=self.key_of,
             desk=self._desk if room_id == "review" else None,
         )

@@ -39,6 +39,7 @@ class WindowContext:
     go_to: Callable[[str], None]
     set_item_id: Callable[[str | None], None]
     show_saved: Callable[..., None]
+    show_waiting: Callable[[str], None]
     key_of: Callable[..., str]
     desk: ReviewDesk | None = None  # built already, with the first item on it
 

@@ -1,4 +1,6 @@
-"""Slow work off the GUI thread: a lane of one worker for the store, a lane of three for files and the net.
+"""Slow work off the GUI thread: a lane of one worker for the store, one for this machine's journal, three for the rest.
+
+The journal has a lane of its own, since what a person wrote must come to the disk while the database does not answer.
 
 Answers come back on the GUI thread; an answer that a newer question has overtaken is dropped.
 """
@@ -48,6 +50,17 @@ class Runner(QObject):
     ) -> None:
         """Run `job` in the store's lane, one at a time, and give its result to `done` on the GUI thread."""
         self._run("store", job, self._ticket(done, failed, key), progress)
+
+    def journal(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        *,
+        failed: Failed | None = None,
+        key: str | None = None,
+    ) -> None:
+        """Run `job` in the lane of the local journal, one at a time; nothing there waits for the database."""
+        self._run("journal", job, self._ticket(done, failed, key), None)
 
     def io(
         self,
@@ -104,7 +117,7 @@ class Runner(QObject):
 
 
 class Tasks(Runner):
-    """The two lanes of the running program."""
+    """The three lanes of the running program."""
 
     _came_home = Signal(object)
 
@@ -112,6 +125,7 @@ class Tasks(Runner):
         super().__init__(on_error, parent)
         self._lanes = {
             "store": ThreadPoolExecutor(1, thread_name_prefix="reviewer-store"),
+            "journal": ThreadPoolExecutor(1, thread_name_prefix="reviewer-journal"),
             "io": ThreadPoolExecutor(3, thread_name_prefix="reviewer-io"),
         }
         self._running: set[Future[Any]] = set()
@@ -157,7 +171,8 @@ class Tasks(Runner):
         self._closed.set()
         self._breath.stop()
         self._lanes["io"].shutdown(wait=False, cancel_futures=True)
-        self._lanes["store"].shutdown(wait=False)
+        for lane in ("journal", "store"):
+            self._lanes[lane].shutdown(wait=False)
         unfinished = wait(self._running, timeout=seconds).not_done
         self._lanes["store"].shutdown(wait=False, cancel_futures=True)
         self._tickets.clear()

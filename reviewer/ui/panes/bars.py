@@ -193,6 +193,8 @@ class StatusLine(QWidget):
         self.setProperty("role", "bar_top_line")
         self.setMinimumHeight(27)
         self.saved_label = Hint(name="saved_label")
+        self.outbox_label = Hint(name="outbox_label", tone="warn")
+        self.outbox_label.hide()
         self.queue_label = Hint(name="queue_label")
         self.room_label = ElidedLabel("")
         self.room_label.setObjectName("room_status_label")
@@ -203,6 +205,7 @@ class StatusLine(QWidget):
         row.setContentsMargins(14, 0, 6, 0)
         row.setSpacing(20)
         row.addWidget(self.saved_label)
+        row.addWidget(self.outbox_label)
         row.addWidget(self.queue_label)
         row.addWidget(self.room_label, 1)
         row.addWidget(self.keys_button)
@@ -213,6 +216,12 @@ class StatusLine(QWidget):
         restyle(self.saved_label, tone="good" if ok else "bad")
         self.saved_label.setText(f"● {text}" if text and ok else f"▲ {text}" if text else "")
         self.saved_label.setVisible(bool(text))
+
+    def show_waiting(self, text: str) -> None:
+        """Say what waits on this machine; an empty text where nothing does."""
+        self.outbox_label.setText(f"◷ {text}" if text else "")
+        self.outbox_label.setAccessibleName(text)
+        self.outbox_label.setVisible(bool(text))
 
     def show_queue(self, text: str) -> None:
         """Say which queue is open."""

@@ -18,7 +18,7 @@ from reviewer.ui.panes.response_pane import Place
 from reviewer.ui.panes.review_bindings import bindings
 from reviewer.ui.panes.review_desk import ReviewDesk
 from reviewer.ui.panes.review_dialogs import ReviewDialogs
-from reviewer.ui.panes.review_status import DayProgress, LeaseClock
+from reviewer.ui.panes.review_status import DayProgress, LeaseClock, waiting_text
 from reviewer.ui.presenters.review import ReviewPresenter
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.rooms import Room, WindowContext
@@ -94,7 +94,8 @@ class ReviewRoom(Room):
         if state.project.guideline:
             parts.append(f"guideline v{state.project.guideline_version} ({self.desk.key_of('review.guideline')})")
         if state.phase == "reviewing":
-            parts.append("next item ready" if state.ahead else "this is the last item for you now")
+            last = "no further item until the database answers" if state.away else "this is the last item for you now"
+            parts.append("next item ready" if state.ahead else last)
         return " · ".join(parts)
 
     def top_middle(self) -> QWidget:
@@ -111,6 +112,7 @@ class ReviewRoom(Room):
         self.context.settings.changed.disconnect(self._settings_changed)
         self.presenter.changed.disconnect(self.show_state)
         self._lease.stop()
+        self.context.show_waiting("")
         self.presenter.close()
 
     # Building
@@ -176,13 +178,14 @@ class ReviewRoom(Room):
         if changed:
             self._item_changed(state)
         self._tell(state)
+        self.context.show_waiting(waiting_text(state.waiting, self.context.workspace.location))
         self.status_changed.emit()
 
     def _show_page(self, state: ReviewState) -> None:
         if state.phase == "empty":
             self._empty.show_text(*_nothing(state), "Look again")
         elif state.phase == "failed":
-            self._empty.show_text("The queue cannot be reached", state.failure, "Try again")
+            self._empty.show_text(*_not_reached(state), "Try again")
         pages: dict[str, QWidget] = {"loading": self._loading, "preview": self.desk, "reviewing": self.desk}
         self._stack.setCurrentWidget(pages.get(state.phase, self._empty))
 
@@ -215,7 +218,7 @@ class ReviewRoom(Room):
         if state.saved.number > seen["saved"]:
             seen["saved"] = state.saved.number
             self.context.show_saved(state.saved.text, state.saved.ok)
-            if state.saved.ok and seen["problem"] < state.saved.number:
+            if state.saved.ok and seen["problem"] < state.saved.number and not state.problem.stays:
                 self.context.show_error("")
         if state.focus.number > seen["focus"]:
             seen["focus"] = state.focus.number
@@ -289,6 +292,17 @@ def _new_desk(context: WindowContext) -> ReviewDesk:
     for _ in desk.build():
         pass
     return desk
+
+
+def _not_reached(state: ReviewState) -> tuple[str, str]:
+    """Return why no item can be shown, and what waits meanwhile."""
+    if not state.away:
+        return "The queue cannot be read", state.failure
+    said = [state.failure, "It is tried again by itself."]
+    if state.waiting:
+        what = "1 submission waits" if state.waiting == 1 else f"{state.waiting:,} submissions wait"
+        said.append(f"{what} safely on this machine.")
+    return "The database cannot be reached", " ".join(said)
 
 
 def _nothing(state: ReviewState) -> tuple[str, str]:

@@ -132,6 +132,14 @@ class LeaseClock(QWidget):
             self._lease.show_text(f"held for you {_clock_text(left)}", "warn" if left < 60 else "accent")
 
 
+def waiting_text(count: int, location: str) -> str:
+    """Say how many submissions wait on this machine, and for what; nothing where none does."""
+    if not count:
+        return ""
+    what = "1 submission waits" if count == 1 else f"{count:,} submissions wait"
+    return f"{what} for the {'server' if '://' in location else 'workspace file'}"
+
+
 def _clock_text(seconds: float) -> str:
     whole = max(0, int(seconds))
     if whole >= 3600:

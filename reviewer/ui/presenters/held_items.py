@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reviewer.domain.changes import Changes
-from reviewer.domain.errors import AlreadyReviewed, NotFound, ReviewerError
+from reviewer.domain.errors import AlreadyReviewed, NotFound, Refused, ReviewerError, Unreachable
 from reviewer.domain.leases import Claim
 from reviewer.domain.listing import Progress
 from reviewer.domain.reviews import Review
@@ -47,9 +46,12 @@ class HeldItems:
 
     def resume(self) -> list[Held]:
         """Return what this person holds, else items with a draft that can be had again, else the next."""
-        found = [self._with_draft(claim) for claim in self._workspace.queue.held(self._reviewer)]
+        waiting = self._waiting()
+        claims = self._workspace.queue.held(self._reviewer)
+        found = [self._with_draft(claim) for claim in claims if claim.item.key not in waiting]
         if not found:
-            found = list(self._again(self._workspace.drafts.all(self._reviewer)))
+            drafts = self._workspace.drafts.all(self._reviewer)
+            found = list(self._again(draft for draft in drafts if (draft.source or "", draft.item_id) not in waiting))
         if not found:
             following = self.next_one()
             found = [following] if following else []
@@ -64,7 +66,10 @@ class HeldItems:
             try:
                 claim = self._workspace.queue.claim_item(self._reviewer, draft.item_id, draft.source)
             except (AlreadyReviewed, NotFound):
-                self.forget(draft)  # a crash came between the commit and the end of its draft
+                if draft.submission_id is not None and self._workspace.reviews.find(draft.submission_id) is not None:
+                    self.forget(draft)  # a crash came between the commit and the end of its draft
+            except Unreachable:
+                raise
             except ReviewerError:
                 continue  # somebody else has it now; the work stays for the time when it comes back
             else:
@@ -72,11 +77,17 @@ class HeldItems:
 
     def next_one(self) -> Held | None:
         """Claim the next item, or return None when there is none for this person."""
+        waiting = self._waiting()
         claim = self._workspace.queue.claim(self._reviewer)
+        while claim is not None and claim.item.key in waiting:  # its lease ended while its submission waits
+            waiting.remove(claim.item.key)
+            claim = self._workspace.queue.claim(self._reviewer)
         return self._with_draft(claim) if claim else None
 
     def chosen(self, item_id: str, source: str | None) -> Held:
         """Claim a chosen item."""
+        if any(item_id == waiting and source in (None, system) for system, waiting in self._waiting()):
+            raise Refused(f"Your submission of item '{item_id}' waits to be sent: undo it to work on the item again.")
         held = self._workspace.queue.held(self._reviewer)
         mine = (c for c in held if c.item.id == item_id and source in (None, c.item.source.system))
         claim = next(mine, None) or self._workspace.queue.claim_item(self._reviewer, item_id, source)
@@ -85,7 +96,8 @@ class HeldItems:
     def new_ones(self, known: set[tuple[str, str]]) -> list[Held]:
         """Return what this person holds beside the items that are known."""
         claims = self._workspace.queue.held(self._reviewer)
-        return [self._with_draft(claim) for claim in claims if claim.item.key not in known]
+        waiting = self._waiting()
+        return [self._with_draft(claim) for claim in claims if claim.item.key not in known | waiting]
 
     def leads(self) -> tuple[str, ...]:
         """Return who can be asked by an escalation."""
@@ -96,11 +108,13 @@ class HeldItems:
         """Return how far this person and the queue are."""
         return self._workspace.queue.progress(self._reviewer)
 
-    def submit(self, review: Review, claim: Claim) -> Changes:
-        """Submit; the draft with the same submission id is on the disk since the item was claimed."""
-        changes = self._workspace.reviews.submit(review.model_copy(update={"state": "submitted"}), claim)
-        self._mine.pop(claim.item.key, None)
-        return changes
+    def done_with(self, key: tuple[str, str]) -> None:
+        """Note that the work on an item is in the outbox: its lease is not given back."""
+        self._mine.pop(key, None)
+
+    def back_on(self, claim: Claim) -> None:
+        """Note that an item is worked on again."""
+        self._mine[claim.item.key] = claim
 
     def forget(self, draft: Review) -> None:
         """Drop a draft that is of no use any more."""
@@ -121,11 +135,19 @@ class HeldItems:
         for key, claim in self._mine.items():
             if key in worked_on:
                 continue
-            with contextlib.suppress(ReviewerError):  # a lease that has ended already needs no release
+            try:
                 self._workspace.queue.release(claim)
+            except Unreachable:
+                break  # none of them can be given back now: each lease ends by itself
+            except ReviewerError:
+                pass  # a lease that has ended already needs no release
             with contextlib.suppress(OSError):
                 self._workspace.drafts.discard(self._reviewer, claim.item.id, claim.item.source.system)
         self._mine.clear()
+
+    def _waiting(self) -> set[tuple[str, str]]:
+        """Return the items whose submission waits: whoever holds them, there is nothing left to do on them."""
+        return {entry.key for entry in self._workspace.outbox.waiting(self._reviewer)}
 
     def _with_draft(self, claim: Claim) -> Held:
         workspace = self._workspace

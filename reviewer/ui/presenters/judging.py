@@ -274,9 +274,9 @@ class Judging(QObject):
             self._keeper.changed(draft)
         self._set(draft=draft, **changes)
 
-    def _notice(self, text: str) -> Notice:
+    def _notice(self, text: str, stays: bool = False) -> Notice:
         self._number += 1
-        return Notice(self._number, text)
+        return Notice(self._number, text, stays)
 
     def _saved(self, text: str, ok: bool = True) -> Saved:
         self._number += 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from reviewer.domain.errors import LeaseLost, ReviewerError
+from reviewer.domain.errors import LeaseLost, ReviewerError, Unreachable
 from reviewer.domain.leases import Claim
 from reviewer.ui.tasks import Runner
 
@@ -65,5 +65,7 @@ class LeaseKeeper(QObject):
         except LeaseLost as lost:
             try:
                 return self._queue.claim_item(claim.reviewer, claim.item.id, claim.item.source.system)
+            except Unreachable:
+                raise
             except ReviewerError:
                 return lost.message

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-
 from reviewer.domain.changes import Changes
-from reviewer.domain.errors import AlreadyReviewed, LeaseLost, ReviewerError
-from reviewer.domain.leases import Claim
-from reviewer.domain.listing import Progress
-from reviewer.domain.reviews import (
-    Escalation,
-    Review,
-    Skip,
-    SkipKind,
-)
-from reviewer.ui.tasks import Runner
+from reviewer.domain.errors import AlreadyReviewed, LeaseLost
+from reviewer.domain.reviews import Escalation, Review, Skip, SkipKind
 
 from . import draft as drafts
-from .held_items import Held, HeldItems
-from .judging import Judging, first_open, raise_unexpected, sentence, with_hit
-from .lease_keeper import LeaseKeeper, Renewed
-from .review_state import ReviewState, responses_of
+from .held_items import Held
+from .judging import raise_unexpected, sentence
+from .outbox import Waiting, trouble_of
+from .taking import Taking
 
 if TYPE_CHECKING:
-    from reviewer.services.workspace import Workspace
+    from reviewer.services.outbox import Entry, Lost, Report
 
-_SLOW_MS = 120
-_AFTER_PAINT_MS = 15
-_LOOK_AGAIN_MS = 30_000
 _SKIPPED = {
     "defer": "Put off: the item comes back later",
     "cannot_judge": "Skipped: cannot judge",
@@ -40,245 +27,8 @@ _SKIPPED = {
 }
 
 
-def _ignore(_changes: Changes) -> None:
-    return None
-
-
-class ReviewPresenter(Judging):
+class ReviewPresenter(Taking):
     """Takes items from the queue, collects the review of the one on screen, and submits it."""
-
-    def __init__(
-        self,
-        workspace: Workspace,
-        reviewer: str,
-        tasks: Runner,
-        *,
-        wrote: Callable[[Changes], None] = _ignore,
-        preview: ReviewState | None = None,
-        after_paint_ms: int = _AFTER_PAINT_MS,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(workspace, tasks, parent)
-        if preview is not None and (preview.project, preview.taxonomy) == (workspace.project, workspace.taxonomy):
-            self._state = preview
-        self._wrote = wrote
-        self._items = HeldItems(workspace, reviewer)
-        self._ahead: deque[Held] = deque()
-        self._preloading = False
-        self._after_paint_ms = after_paint_ms
-        self._waiting: deque[Callable[[], None]] = deque()
-        self._after_paint = QTimer(self)
-        self._after_paint.setSingleShot(True)
-        self._after_paint.setInterval(after_paint_ms)
-        self._after_paint.timeout.connect(self._do_waiting)
-        self._look_again = QTimer(self)
-        self._look_again.setSingleShot(True)
-        self._look_again.setInterval(_LOOK_AGAIN_MS)
-        self._look_again.timeout.connect(self._poll)
-        self._slow = QTimer(self)  # a submission is shown as under way only when it takes a while
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(_SLOW_MS)
-        self._slow.timeout.connect(lambda: self._set())
-        self._leases = LeaseKeeper(
-            workspace.queue, tasks, self._claims, self._leases_renewed, self._quietly_failed, self
-        )
-
-    # Coming and going
-
-    def start(self) -> None:
-        """Resume what this person holds, else claim the next item."""
-        self._ahead.clear()
-        self._preloading = False
-        if self._state.phase != "preview":
-            self._set(phase="loading", claim=None, draft=None, lost="", failure="")
-        self._leases.start(self._state.project.lease_minutes)
-        self._tasks.store(self._items.resume, self._arrived, failed=self._not_loaded, key="review.load")
-        self._tasks.store(
-            self._items.leads,
-            lambda leads: self._set(leads=leads),
-            failed=self._quietly_failed,
-            key="review.leads",
-        )
-
-    def reload(self) -> None:
-        """Take the project as it is now and look for work again; the draft on screen is kept."""
-        self._keeper.flush()
-        self._set(project=self._workspace.project, taxonomy=self._workspace.taxonomy)
-        self.start()
-
-    def open_item(self, item_id: str, source: str | None = None) -> None:
-        """Claim a chosen item and show it before the one on screen."""
-        self._keeper.flush()
-        self._tasks.store(
-            lambda: self._items.chosen(item_id, source),
-            self._put_first,
-            failed=self._say_failed,
-            key="review.open",
-        )
-
-    def close(self) -> None:
-        """Save the draft and let go of the items without work; the others wait until their lease ends."""
-        for timer in (self._slow, self._after_paint, self._look_again):
-            timer.stop()
-        self._waiting.clear()
-        self._leases.close()
-        self._keeper.close()
-        current = self._held()
-        worked_on = {held.key for held in (*([current] if current else ()), *self._ahead) if held.touched}
-        self._tasks.store(lambda: self._items.let_go(worked_on), failed=lambda _error: None)
-
-    def look_for_held(self) -> None:
-        """Show first what was claimed for this person elsewhere in the window, such as in the queue room."""
-        known = {claim.item.key for claim in self._claims()}
-        self._tasks.store(
-            lambda: self._items.new_ones(known),
-            self._held_elsewhere,
-            failed=self._quietly_failed,
-            key="review.held",
-        )
-
-    def _held_elsewhere(self, found: list[Held]) -> None:
-        for held in found:
-            self._put_first(held)
-
-    def _arrived(self, found: list[Held]) -> None:
-        if not found:
-            self._nothing_left()
-            self._refresh_progress()
-            return
-        self._ahead.extend(found)
-        self._show(self._ahead.popleft())
-        self._preload()
-
-    def _not_loaded(self, error: Exception) -> None:
-        self._set(phase="failed", preview=None, failure=sentence(error), busy=False)
-
-    def _put_first(self, held: Held) -> None:
-        current = self._held()
-        if current is not None and current.key != held.key:
-            self._ahead.appendleft(current)
-        self._ahead = deque(other for other in self._ahead if other.key != held.key)
-        self._show(held)
-
-    def _held(self) -> Held | None:
-        claim, draft = self._state.claim, self._state.draft
-        return Held(claim, draft) if claim is not None and draft is not None else None
-
-    def _claims(self) -> list[Claim]:
-        current = [self._state.claim] if self._state.claim is not None and not self._state.lost else []
-        return current + [held.claim for held in self._ahead]
-
-    def _show(self, held: Held) -> None:
-        claim = self._as_shown(held.claim)
-        item = claim.item
-        first = responses_of(item)[0].target
-        target = held.draft.correction.target if held.draft.correction else first
-        self._time.start(held.draft.active_seconds or 0.0)
-        shown = ReviewState(
-            project=self._state.project,
-            taxonomy=self._state.taxonomy,
-            phase="reviewing",
-            claim=claim,
-            draft=held.draft,
-            target=target,
-            correcting=held.draft.correction is not None,
-            rendered=self._state.rendered,
-            saved=self._state.saved,
-            toast=self._state.toast,
-            problem=self._state.problem,
-            focus=self._state.focus,
-            progress=self._state.progress,
-            leads=self._state.leads,
-            ahead=len(self._ahead),
-            written=self._state.written + 1,
-        )
-        self._tasks.drop("review.diff")
-        self._publish(with_hit(shown, first_open(shown)))
-        if held.draft.correction is not None:
-            self._compare(held.draft.correction.text)
-
-    def _as_shown(self, claim: Claim) -> Claim:
-        """Keep the very item that is on screen already, so that no pane shows it anew."""
-        shown = self._state.preview
-        return claim.model_copy(update={"item": shown.item}) if shown and shown.item == claim.item else claim
-
-    def _preload(self) -> None:
-        """Claim the next item while this one is read, so that it is painted at once."""
-        if self._ahead or self._preloading:
-            self._refresh_progress()
-            return
-        self._preloading = True
-        self._soon(self._claim_ahead)
-
-    def _claim_ahead(self) -> None:
-        if self._ahead or not self._preloading:
-            return
-        self._tasks.store(
-            lambda: (self._items.next_one(), self._items.progress()),
-            self._preloaded,
-            failed=self._not_preloaded,
-            key="review.preload",
-        )
-
-    def _soon(self, act: Callable[[], None]) -> None:
-        """Do something once what is on screen has been painted, which the person waits for."""
-        self._waiting.append(act)
-        if self._after_paint_ms:
-            self._after_paint.start()
-        else:
-            self._do_waiting()
-
-    def _do_waiting(self) -> None:
-        while self._waiting:
-            self._waiting.popleft()()
-
-    def _preloaded(self, found: tuple[Held | None, Progress]) -> None:
-        held, progress = found
-        self._preloading = False
-        if held is not None and held.key not in {claim.item.key for claim in self._claims()}:
-            self._ahead.append(held)
-        self._set(progress=progress, ahead=len(self._ahead))
-        if self._state.phase == "loading":
-            self._advance_from_ahead()
-
-    def _not_preloaded(self, error: Exception) -> None:
-        self._preloading = False
-        if self._state.phase == "loading":
-            self._not_loaded(error)
-
-    def _refresh_progress(self) -> None:
-        self._tasks.store(
-            self._items.progress,
-            lambda progress: self._set(progress=progress),
-            failed=self._quietly_failed,
-            key="review.progress",
-        )
-
-    def _advance(self) -> None:
-        """Show the next item: at once where it is held already."""
-        if self._ahead:
-            self._advance_from_ahead()
-            return
-        self._set(phase="loading", claim=None, draft=None, busy=False)
-        self._preload()
-
-    def _poll(self) -> None:
-        if self._state.phase == "empty":
-            self._tasks.store(self._items.resume, self._arrived, failed=self._quietly_failed, key="review.load")
-
-    def _advance_from_ahead(self) -> None:
-        if self._ahead:
-            self._show(self._ahead.popleft())
-            self._preload()
-        else:
-            self._nothing_left()
-
-    def _nothing_left(self) -> None:
-        """Say that there is no item, and look again by itself from time to time."""
-        self._set(phase="empty", claim=None, preview=None, draft=None, busy=False)
-        self._look_again.start()
-
-    # Sending
 
     def submit(self) -> None:
         """Submit the review and show the next item; where something is missing, name it and go there."""
@@ -320,13 +70,42 @@ class ReviewPresenter(Judging):
                 "Escalated to the lead",
             )
 
+    def send_now(self) -> None:
+        """Try at once to send what waits."""
+        self._outbox.send()
+
     def undo(self) -> None:
-        """Take back this person's last submission and show it again as a draft."""
+        """Take back this person's last submission and show it again as a draft, also one that waits to be sent."""
         if self._state.busy:
+            return
+        last = self._outbox.last
+        if last is None and self._outbox.away is not None:
+            self._set(problem=self._notice(f"Nothing was taken back. {self._outbox.away.message}"))
             return
         self._keeper.flush()
         self._set(busy=True)
-        self._tasks.store(self._items.take_back, self._taken_back, failed=self._not_sent, key="review.undo")
+        if last is None:
+            self._withdraw()
+        else:
+            self._outbox.take_back(last, lambda draft: self._out_again(last, draft), self._not_taken_back)
+
+    def _withdraw(self) -> None:
+        self._tasks.store(self._items.take_back, self._taken_back, failed=self._not_taken_back, key="review.undo")
+
+    def _out_again(self, waiting: Waiting, draft: Review | None) -> None:
+        review, claim = waiting.entry.review, waiting.claim
+        if draft is None:
+            self._withdraw()  # another window has sent it meanwhile
+        elif claim is not None:
+            self._items.back_on(claim)
+            self._taken_back(Held(claim, draft))
+        else:
+            self._tasks.store(
+                lambda: self._items.chosen(review.item_id, review.source),
+                self._taken_back,
+                failed=self._not_taken_back,
+                key="review.undo",
+            )
 
     def _taken_back(self, held: Held | None) -> None:
         if held is None:
@@ -337,12 +116,16 @@ class ReviewPresenter(Judging):
         nouns = frozenset({"reviews", "items", "leases", "resolutions"})
         self._wrote(Changes(nouns=nouns, item_ids=(held.claim.item.id,)))
 
+    def _not_taken_back(self, error: Exception) -> None:
+        self._set(busy=False, problem=self._notice(sentence(error)))
+        raise_unexpected(error)
+
     def _send(self, draft: Review, said: str) -> None:
         claim, item = self._state.claim, self._state.item
         shown = self._state.draft
         if claim is None or item is None or shown is None:
             return
-        self._keeper.forget()
+        self._keeper.forget(shown)
         draft = draft.model_copy(
             update={
                 "active_seconds": round(self._time.seconds(), 1),
@@ -352,61 +135,85 @@ class ReviewPresenter(Judging):
         review = drafts.to_submission(draft, self._state.project, item, shown.submission_id or "")
         self._state = self._replaced(busy=True, asked=())
         self._slow.start()
-        self._tasks.store(
-            lambda: self._items.submit(review, claim),
-            lambda changes: self._sent(changes, shown, said),
-            failed=self._not_sent,
-            key="review.submit",
-        )
+        self._outbox.put(review, claim, shown, said, self._is_put, self._not_put)
 
-    def _sent(self, changes: Changes, draft: Review, said: str) -> None:
+    def _is_put(self, waiting: Waiting) -> None:
+        """Send what is on the disk now; the next item is shown when the database has it, or does not answer soon."""
+        self._items.done_with(waiting.entry.key)
+        self._parting = waiting.entry
+        if self._outbox.hopeless:
+            self._part()
+        else:
+            self._outbox.send()
+
+    def _part(self) -> None:
+        """Go on with the next item: the work on this one is on the disk, whatever becomes of the connection."""
+        entry, self._parting = self._parting, None
+        if entry is None:
+            return
         self._slow.stop()
-        now = self._workspace.clock().astimezone()
-        self._state = self._replaced(
-            saved=self._saved(f"saved {now:%H:%M:%S}"), toast=self._notice(f"{said}."), busy=False
-        )
-        self._advance()
-        self._soon(lambda: self._tasks.store(lambda: self._items.forget(draft)))
-        self._soon(lambda: self._wrote(changes))
+        if entry.file_name in self._outbox:
+            kept = "kept on this machine, not yet sent"
+            self._state = self._replaced(saved=self._saved(kept, ok=False), toast=self._notice(f"{kept.capitalize()}."))
+        self._ahead = deque(held for held in self._ahead if held.key != entry.key)
+        if self._is_shown(entry):
+            self._state = self._replaced(busy=False)
+            self._advance()
+        else:
+            self._set(busy=False)  # another item was opened meanwhile
 
-    def _not_sent(self, error: Exception) -> None:
+    def _stay(self, lost: Lost) -> None:
+        """Say why the item on screen was not taken; what was entered is still there and on the disk."""
+        self._parting = None
+        if self._state.claim is not None:
+            self._items.back_on(self._state.claim)
+        refused = isinstance(lost.error, LeaseLost | AlreadyReviewed)
+        self._state = self._replaced(lost=lost.error.message if refused else self._state.lost)
+        self._not_put(lost.error)
+
+    def _not_put(self, error: Exception) -> None:
         self._slow.stop()
         if self._state.draft is not None:
             self._keeper.changed(self._state.draft)
-        said = sentence(error)
-        lost = said if isinstance(error, LeaseLost | AlreadyReviewed) else self._state.lost
-        self._set(
-            busy=False,
-            lost=lost,
-            saved=self._saved("not saved", ok=False),
-            problem=self._notice(said),
-        )
+        self._set(busy=False, saved=self._saved("not saved", ok=False), problem=self._notice(sentence(error)))
         raise_unexpected(error)
 
-    # What came back
+    # What became of what was sent
 
-    def _leases_renewed(self, renewed: list[Renewed]) -> None:
-        for before, after in renewed:
-            held = self._held()
-            if held is not None and held.claim.token == before.token:
-                self._renewed_current(after)
-            elif isinstance(after, str):
-                self._ahead = deque(h for h in self._ahead if h.claim.token != before.token)
-            else:
-                self._ahead = deque(Held(after, h.draft) if h.claim.token == before.token else h for h in self._ahead)
+    def _waiting_changed(self) -> None:
+        super()._waiting_changed()
+        if self._outbox.hopeless:
+            self._part()
 
-    def _renewed_current(self, after: Claim | str) -> None:
-        if not isinstance(after, str):
-            self._set(claim=after)
-            return
-        self._keeper.flush()
-        self._set(
-            lost=after,
-            problem=self._notice(
-                f"{after.rstrip('.')}; what you entered is kept as a draft, go on with the next item."
-            ),
-        )
+    def _was_sent(self, report: Report, said: list[str]) -> None:
+        """Tell what the database has now, what it did not take, and what waits."""
+        now = self._workspace.clock().astimezone()
+        sent = [entry for entry, _ in report.sent if entry.kind == "submit"]
+        if sent:
+            word = f"{said[-1]}." if len(sent) == 1 and said else f"{len(sent)} submissions that waited were sent."
+            self._state = self._replaced(saved=self._saved(f"saved {now:%H:%M:%S}"), toast=self._notice(word))
+        self._take_claims(report.claimed)
+        parting = self._parting.file_name if self._parting is not None else None
+        here = next((lost for lost in report.lost if lost.entry.file_name == parting), None)
+        trouble = trouble_of([lost for lost in report.lost if lost is not here], report.damaged)
+        if trouble:
+            self._state = self._replaced(problem=self._notice(trouble, stays=True))
+        if here is not None and self._is_shown(here.entry):
+            self._stay(here)
+        elif parting is not None and (parting not in self._outbox or report.failed is not None):
+            self._part()
+        else:
+            self._publish(self._state)
+        for _, changes in report.sent:
+            self._soon(partial(self._wrote, changes))
+        if report.failed is not None:
+            raise report.failed
 
-    def _quietly_failed(self, error: Exception) -> None:
-        if not isinstance(error, ReviewerError):
-            raise error
+    def _not_sent(self, error: Exception) -> None:
+        """Tell that not even the outbox can be read."""
+        self._set(problem=self._notice(sentence(error), stays=True))
+        self._part()
+        raise_unexpected(error)
+
+    def _is_shown(self, entry: Entry) -> bool:
+        return self._state.claim is not None and self._state.claim.item.key == entry.key

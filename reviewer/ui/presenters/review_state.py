@@ -28,6 +28,8 @@ class Notice:
 
     number: int = 0
     text: str = ""
+    stays: bool = False
+    """Whether it is about more than the next save, which takes other notices away."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,10 @@ class ReviewState:
     busy: bool = False
     lost: str = ""
     failure: str = ""
+    waiting: int = 0
+    """How many submissions wait on this machine longer than the person would expect."""
+    away: bool = False
+    """Whether the database could not be reached the last time."""
     saved: Saved = Saved()
     toast: Notice = Notice()
     problem: Notice = Notice()

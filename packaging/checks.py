@@ -19,10 +19,17 @@ PARALLEL = ("-n", "2", "--dist", "loadfile")
 RUN_ONCE = (
     "tests/unit/ui",
     "tests/unit/cli/test_process.py",
+    "tests/promises",
     "tests/contracts/test_promises_store.py",
+    "tests/contracts/test_tampering.py",
     "tests/contracts/test_import_bombs.py",
     "tests/contracts/test_export_round_trip.py",
+    "tests/contracts/test_chaos_on_server.py",
+    "tests/contracts/test_privileges_on_server.py",
+    "tests/contracts/test_blind_on_server.py",
 )
+# In their long form these measure how the window ticks, which nothing may run beside.
+ALONE = ("tests/promises/test_stalls.py",)
 CORE_TESTS = ("tests/unit", "tests/contracts", "tests/migrations", *(f"--ignore={path}" for path in RUN_ONCE))
 
 
@@ -65,8 +72,11 @@ def test_steps(full: bool) -> list[Step]:
         without_qt = ("-m", "pytest", "-p", "no:pytest-qt", *PARALLEL, *long, *CORE_TESTS)
         return _call(environment.python_of(CORE_VENV), *without_qt)
 
+    python = environment.python_of(VENV)
+    apart = [f"--ignore={path}" for path in ALONE] if full else []
     return [
-        Step("tests", lambda: _call(environment.python_of(VENV), "-m", "pytest", *PARALLEL, *long)),
+        *([Step("tests that run alone", lambda: _call(python, "-m", "pytest", *long, *ALONE))] if full else []),
+        Step("tests", lambda: _call(python, "-m", "pytest", *PARALLEL, *long, *apart)),
         Step("core tests without Qt", core),
     ]
 

@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     run = add("run", _run, "open the app on the demo queue")
     run.add_argument("folder", nargs="?", help="where pictures and dataset go without a display")
     test = add("test", _test, "run every check and test")
-    test.add_argument("--full", action="store_true", help="run the long forms of tests too")
+    test.add_argument("--full", action="store_true", help="run the long forms of tests too, and write docs/promises.md")
     add("lint", _lint, "run the checks that only read the code")
     add("bench", _bench, "run the benchmarks; what follows is handed on to them")
     screenshots = add("screenshots", _screenshots, "draw every room, light and dark, as PNG")

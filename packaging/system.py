@@ -50,6 +50,8 @@ WAYLAND_LIBRARIES = (
     Need("libwayland-client.so.0", "libwayland-client0", "libwayland-client"),
     Need("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor"),
 )
+# What tests watch a program with: without it the power cut cannot be replayed, and its test says so.
+PROGRAMS = (Need("strace", "strace", "strace"),)
 SANS_FONT = Need("a sans-serif font", "fonts-dejavu-core", "dejavu-sans-fonts")
 EAST_ASIAN_FONT = Need("a font with East Asian characters", "fonts-noto-cjk", "google-noto-sans-cjk-fonts")
 
@@ -75,6 +77,7 @@ def missing_needs() -> list[Need]:
             libraries += WAYLAND_LIBRARIES
         missing += [need for need in libraries if not _opens(need.what)]
         missing += missing_fonts(font_folders())
+        missing += [need for need in PROGRAMS if shutil.which(need.what) is None]
     return missing
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
+from reviewer.config.addresses import is_address, shown_address
 from reviewer.config.atomic import write_atomically
 from reviewer.config.paths import state_dir
 
@@ -45,9 +45,4 @@ def _write(entries: list[str]) -> None:
 
 def _shown(path: str | Path) -> str:
     text = str(path)
-    if "://" not in text:
-        return str(Path(text).expanduser().absolute())
-    parts = urlsplit(text)
-    user, _, host = parts.netloc.rpartition("@")
-    user = user.partition(":")[0]
-    return urlunsplit(parts._replace(netloc=f"{user}@{host}" if user else host))
+    return shown_address(text) if is_address(text) else str(Path(text).expanduser().absolute())

@@ -99,7 +99,7 @@ class Server:
         self.location = shown_address(url)
         self.title = address_title(url)
         self._secret = secret_name(url)
-        self._parameters = _parameters(url)
+        self._parameters = connection_parameters(url)
         self._password = password
         self._patience = Patience(seconds)
         self._own = threading.local()  # the connection of the transaction that this thread is in
@@ -227,7 +227,8 @@ def open_server(url: str, password: Password = None, *, seconds: float = CALL_SE
 
     `password` is asked for at the first connection for which the server wants one that libpq does not know by itself
     (from the address, PGPASSWORD, ~/.pgpass or a service file); where it is None or answers None, PasswordNeeded is
-    raised. `Server.login` is the person; `Server.location` and `Server.title` hold no secret.
+    raised. A service passes `lambda: find_secret(secret_name(url))`, and terminal and window ask the person when
+    PasswordNeeded comes up. `Server.login` is the person; `Server.location` and `Server.title` hold no secret.
     """
     return Server(url, password, seconds=seconds)
 
@@ -277,7 +278,7 @@ def _begin_reading(connection: Any) -> None:
     raw.read_only = True
 
 
-def _parameters(url: str) -> dict[str, Any]:
+def connection_parameters(url: str) -> dict[str, Any]:
     """Return what libpq is to be told: all that the address says, and what we demand."""
     read_address(url)  # says what is wrong without quoting it, which libpq does not
     try:

@@ -25,6 +25,7 @@ from reviewer.store.engine import read
 from reviewer.store.postgres.errors import ServerFault
 from reviewer.store.postgres.server import Server, connection_parameters, open_server
 from tests.postgres import Database, Postgres
+from tests.promises import Figures, control, promise
 
 LIMIT = 1.0
 CANARY = "kanarienvogel-7f3a"
@@ -84,8 +85,9 @@ def make_function(database: Database, name: str, body: str) -> None:
         connection.execute(f"GRANT EXECUTE ON FUNCTION reviewer.{name}() TO PUBLIC")
 
 
+@promise(18)
 def test_a_call_to_a_frozen_server_is_given_up_by_the_clock_and_the_next_one_connects_anew(
-    postgres: Postgres, database: Database, server: Server
+    postgres: Postgres, database: Database, server: Server, figures: Figures
 ) -> None:
     server.call("now_us")
 
@@ -94,10 +96,13 @@ def test_a_call_to_a_frozen_server_is_given_up_by_the_clock_and_the_next_one_con
             server.call("now_us")
 
     with frozen(postgres, backends(database)):
-        assert LIMIT <= seconds_of(give_up) < 3 * LIMIT
+        waited = seconds_of(give_up)
+        figures(18, frozen_server_given_up_after_s=waited)
+        assert LIMIT <= waited < 3 * LIMIT
         assert len(server.call("now_us")) == 1
 
 
+@control(18)
 def test_a_plain_connection_hangs_on_a_frozen_server_whatever_its_settings(
     postgres: Postgres, database: Database
 ) -> None:
@@ -115,6 +120,7 @@ def test_a_plain_connection_hangs_on_a_frozen_server_whatever_its_settings(
         waiting.result(5)
 
 
+@promise(18)
 def test_a_read_from_a_server_that_freezes_in_the_middle_is_given_up(
     postgres: Postgres, database: Database, server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -133,6 +139,7 @@ def test_a_read_from_a_server_that_freezes_in_the_middle_is_given_up(
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
+@promise(18)
 def test_a_server_that_says_nothing_at_all_is_given_up_when_connecting() -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -169,6 +176,7 @@ def test_connections_that_a_restart_ended_are_replaced_before_anything_is_sent(d
         cluster.close()
 
 
+@promise(18)
 def test_a_call_whose_answer_is_lost_is_never_sent_again(database: Database, server: Server) -> None:
     with database.superuser() as connection:
         connection.execute("CREATE SEQUENCE reviewer.sent; GRANT USAGE ON SEQUENCE reviewer.sent TO PUBLIC")
@@ -343,8 +351,10 @@ def everything_told(error: BaseException) -> str:
     return "".join(traceback.format_exception(error)) + repr(error) + report_of(error, "test", datetime.now(UTC))
 
 
+@promise(17)
+@control(17)
 def test_the_password_of_an_address_is_told_nowhere(
-    guarded: str, database: Database, caplog: pytest.LogCaptureFixture
+    guarded: str, database: Database, caplog: pytest.LogCaptureFixture, figures: Figures
 ) -> None:
     caplog.set_level(logging.DEBUG)
     address = with_password(guarded)
@@ -371,7 +381,9 @@ def test_the_password_of_an_address_is_told_nowhere(
     told += [record.getMessage() for record in caplog.records]
     with database.superuser() as connection:
         told.append(repr(connection.execute("SELECT * FROM pg_stat_activity").fetchall()))
-    assert [text for text in told if CANARY in text] == []
+    holding = [text for text in told if CANARY in text]
+    figures(17, errors_and_log_lines_of_a_server=len(told), holding_the_secret=len(holding))
+    assert holding == []
     server.close()
     assert CANARY in address  # the negative control: what is looked for is there to be told
     with pytest.raises(psycopg.ProgrammingError, match=CANARY):

@@ -12,9 +12,9 @@ reports what it measured through the fixture `figures`:
 Whole numbers of several tests of a promise are added up, of fractions the greatest is kept, of words the last. A name
 that begins with `control_`, and all that a test reports which is only a control, stands in the column of the negative
 control. A name that ends in `_ms`, `_s` or `_mb` is a figure with that unit. `pytest --full` writes a row of
-docs/promises.md when every test of the promise took part in the run. Promises 4 to 8 speak of PostgreSQL: 4 and 5 are
-shown by tests/contracts/test_chaos_on_server.py, 6 and 8 by test_privileges_on_server.py, 7 by
-test_blind_on_server.py, with the same marks and the same fixture.
+docs/promises.md when every test of the promise took part in the run. Promises 4 to 8 speak of PostgreSQL and are shown,
+with the same marks and the same fixture, by tests/contracts/test_*_on_server.py: 4 and 5 by chaos, 6 by privileges, 7
+by blind, 8 by catalog.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ import pytest
 from reviewer.config import secrets
 from reviewer.config.paths import config_dir, state_dir
 from reviewer.domain.errors import InvalidInput
+from tests.promises import promise
 
 CANARY = "c4nary-s3cret"
 
@@ -82,12 +83,14 @@ def test_without_a_key_ring_the_secret_is_kept_in_memory_and_the_person_is_told(
     assert secrets.find_secret("postgres") == CANARY
 
 
+@promise(17)
 def test_a_key_ring_that_forgets_at_once_is_not_trusted() -> None:
     keyring.set_keyring(keyring.backends.null.Keyring())
     assert secrets.set_secret("postgres", CANARY).where == "memory"
     assert secrets.find_secret("postgres") == CANARY
 
 
+@promise(17)
 def test_a_key_ring_that_writes_plain_text_is_not_used() -> None:
     plain = Ring()
     keyring.set_keyring(plain)

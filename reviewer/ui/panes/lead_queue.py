@@ -38,6 +38,7 @@ class LeadQueue(QObject):
 
     shown = Signal(object)
     chosen = Signal(object)
+    selected = Signal(str)
 
     def __init__(self, context: WindowContext, room: QWidget, items: ItemList) -> None:
         super().__init__(room)
@@ -69,7 +70,9 @@ class LeadQueue(QObject):
 
     def refresh_bar(self) -> None:
         """Look which buttons can be used, after the selection or the leases have changed."""
-        self.bar.show_reasons({deed: self.reason(deed) for deed, _title in DEEDS}, self._chosen())
+        self.bar.show_reasons({deed: self.reason(deed) for deed, _title in DEEDS})
+        rows = self._chosen().rows
+        self.selected.emit(f"{rows:,} selected" if rows > 1 else "")
 
     def reason(self, deed: str) -> str:
         """Return why a deed cannot be done now, or an empty text."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.flow_layout import FlowLayout
-from reviewer.ui.panes.parts import Hint
 from reviewer.ui.safe_text import set_plain_tooltip
 from reviewer.ui.theme import GRID
 
@@ -68,13 +67,10 @@ class LeadBar(QWidget):
             button.clicked.connect(lambda _checked=False, deed=deed: self.wanted.emit(deed))
             self._buttons[deed] = button
             row.addWidget(button)
-        self._count = Hint("", "queue_selected")
-        row.addWidget(self._count)
 
-    def show_reasons(self, reasons: dict[str, str], chosen: Chosen) -> None:
+    def show_reasons(self, reasons: dict[str, str]) -> None:
         """Enable what can be done; a button that cannot be used says why in its tooltip."""
         for deed, button in self._buttons.items():
             reason = reasons[deed]
             button.setEnabled(not reason)
             set_plain_tooltip(button, reason)
-        self._count.setText(f"{chosen.rows:,} selected" if chosen.rows > 1 else "")

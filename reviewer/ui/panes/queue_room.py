@@ -175,6 +175,7 @@ class QueueRoom(Room):
             self._pages.addWidget(page)
         panel.body.addWidget(self._pages, 1)
         panel.body.addWidget(self.lead.bar)
+        self.lead.selected.connect(panel.note)
         QVBoxLayout(self).addWidget(split("queue_split", panel, self._item_panel(), sizes=(1080, 400), grow=(5, 2)))
 
     def _item_panel(self) -> Panel:

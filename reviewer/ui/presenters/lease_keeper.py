@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from reviewer.domain.errors import LeaseLost, ReviewerError, Unreachable
+from reviewer.domain.errors import LeaseLost
 from reviewer.domain.leases import Claim
 from reviewer.ui.tasks import Runner
 
@@ -59,13 +59,12 @@ class LeaseKeeper(QObject):
             )
 
     def renew(self, claim: Claim) -> Claim | str:
-        """Return the renewed claim, a new one where the item is still free, or why it is gone."""
+        """Return the renewed claim, or why it is gone.
+
+        A lease that only lapsed is renewed where nobody took the place. One that a lead has ended is not claimed again
+        behind the lead's back: the person is told, and the work stays as a draft.
+        """
         try:
             return self._queue.renew(claim)
         except LeaseLost as lost:
-            try:
-                return self._queue.claim_item(claim.reviewer, claim.item.id, claim.item.source.system)
-            except Unreachable:
-                raise
-            except ReviewerError:
-                return lost.message
+            return lost.message

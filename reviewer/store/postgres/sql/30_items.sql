@@ -262,13 +262,13 @@ CREATE FUNCTION reviewer.json_walk(value jsonb, parts text[]) RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    FOR place IN 1 .. cardinality(parts) LOOP
+    FOR step IN 1 .. cardinality(parts) LOOP
         IF jsonb_typeof(value) = 'array' THEN
             RETURN (SELECT coalesce(jsonb_agg(found.value ORDER BY each.place) FILTER (WHERE found.value IS NOT NULL), '[]')
                     FROM jsonb_array_elements(value) WITH ORDINALITY AS each(value, place),
-                         LATERAL reviewer.json_walk(each.value, parts[json_walk.place:]) AS found(value));
+                         LATERAL reviewer.json_walk(each.value, parts[step:]) AS found(value));
         END IF;
-        value := CASE WHEN jsonb_typeof(value) = 'object' THEN value -> parts[place] END;
+        value := CASE WHEN jsonb_typeof(value) = 'object' THEN value -> parts[step] END;
     END LOOP;
     RETURN nullif(value, 'null');
 END

@@ -60,6 +60,7 @@ def _letter(action_id: str, title: str, *keys: str, menu: str = "Review") -> Act
 ACTIONS: tuple[Action, ...] = (
     Action("app.new_workspace", "New workspace…", ("Ctrl+N",), "File"),
     Action("app.open_workspace", "Open workspace…", ("Ctrl+O",), "File"),
+    Action("app.connect", "Connect to a team…", (), "File"),
     Action("app.open_demo", "Open the demo queue", (), "File"),
     Action("app.import_items", "Import flagged outputs…", ("Ctrl+I",), "File"),
     Action("app.change_person", "Who am I…", (), "File"),
@@ -89,6 +90,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.compare", "Choose between the responses", (), "Review", "no_text_focus", dynamic=True),
     Action("review.submit", "Submit, next item", ("Ctrl+Return", "Ctrl+Enter", "Return", "Enter"), "Review"),
     Action("review.undo", "Undo the last submission", ("Ctrl+Z",), "Review", "text_undo_first"),
+    Action("review.send", "Send what waits on this machine", ("Ctrl+Shift+S",), "Review"),
     _letter("review.skip", "Skip…", "S"),
     _letter("review.escalate", "Escalate…", "F"),
     _letter("review.correct", "Write a correction", "E"),

@@ -141,8 +141,9 @@ class HeldItems:
                 break  # none of them can be given back now: each lease ends by itself
             except ReviewerError:
                 pass  # a lease that has ended already needs no release
-            with contextlib.suppress(OSError):
-                self._workspace.drafts.discard(self._reviewer, claim.item.id, claim.item.source.system)
+            draft = self._workspace.drafts.find(self._reviewer, claim.item.id, claim.item.source.system)
+            if draft is not None and not is_touched(draft):  # work under a lease that was lost stays
+                self.forget(draft)
         self._mine.clear()
 
     def _waiting(self) -> set[tuple[str, str]]:

@@ -190,7 +190,7 @@ class ReviewPresenter(Taking):
         now = self._workspace.clock().astimezone()
         sent = [entry for entry, _ in report.sent if entry.kind == "submit"]
         if sent:
-            word = f"{said[-1]}." if len(sent) == 1 and said else f"{len(sent)} submissions that waited were sent."
+            word = _word_of_sent(len(sent), said)
             self._state = self._replaced(saved=self._saved(f"saved {now:%H:%M:%S}"), toast=self._notice(word))
         self._take_claims(report.claimed)
         parting = self._parting.file_name if self._parting is not None else None
@@ -217,3 +217,10 @@ class ReviewPresenter(Taking):
 
     def _is_shown(self, entry: Entry) -> bool:
         return self._state.claim is not None and self._state.claim.item.key == entry.key
+
+
+def _word_of_sent(count: int, said: list[str]) -> str:
+    """Return the passing word for what was sent: what the person did just now, or how much had waited."""
+    if count == 1:
+        return f"{said[0]}." if said and said[0] else "1 submission that waited was sent."
+    return f"{count} submissions that waited were sent."

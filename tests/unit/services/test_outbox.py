@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from reviewer.config.paths import state_dir
 from reviewer.domain.errors import AlreadyReviewed, InvalidInput, LeaseLost, Refused, Unreachable
@@ -24,6 +23,7 @@ from reviewer.domain.reviews import Review, read_review
 from reviewer.services.outbox import Entry
 from reviewer.services.workspace import Workspace, open_workspace
 from tests.factories import FakeClock, claim, item, project, review, workspace
+from tests.outages import being_written, out_of_reach
 
 
 @pytest.fixture
@@ -47,21 +47,6 @@ def draft_of(held: Claim, verdict: str | None = "approve", **fields: Any) -> Rev
 def put(made: Workspace, held: Claim, **fields: Any) -> Entry:
     draft = draft_of(held, **fields)
     return made.outbox.put(draft, held, draft)
-
-
-def refuse_connections(*_arguments: object) -> None:
-    raise sqlite3.OperationalError("unable to open database file")
-
-
-@contextmanager
-def out_of_reach(made: Workspace) -> Iterator[None]:
-    """Let no connection to the database come about for a while."""
-    event.listen(made.engine, "do_connect", refuse_connections)
-    made.engine.dispose()
-    try:
-        yield
-    finally:
-        event.remove(made.engine, "do_connect", refuse_connections)
 
 
 def files() -> list[Path]:
@@ -122,13 +107,9 @@ def test_nothing_is_lost_while_the_database_is_out_of_reach_and_the_order_is_kep
 
 
 def test_a_file_that_is_being_written_makes_the_submission_wait(made: Workspace) -> None:
-    event.listen(made.engine, "checkout", lambda raw, *_: raw.execute("PRAGMA busy_timeout = 20"))
     put(made, claim(made))
-    other = sqlite3.connect(str(made.path), isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    assert isinstance(made.outbox.send("ana").stopped, Unreachable)
-    other.execute("ROLLBACK")
-    other.close()
+    with being_written(made):
+        assert isinstance(made.outbox.send("ana").stopped, Unreachable)
     assert [sent.review.item_id for sent, _ in made.outbox.send("ana").sent] == ["a"]
 
 

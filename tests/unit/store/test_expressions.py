@@ -2,17 +2,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 
-from reviewer.domain.expressions import compile_expression
-from reviewer.domain.listing import ItemFilter
+from reviewer.domain.expressions import ExpressionError, compile_expression
+from reviewer.domain.items import read_item
+from reviewer.domain.listing import ItemFilter, ItemRow
 from reviewer.services.workspace import Workspace
+from reviewer.store.engine import read
 from reviewer.store.expressions import ITEM_FIELDS
-from tests.factories import item, judge, workspace
+from reviewer.store.items import load_item
+from reviewer.store.listing import count_items, page_of_items
+from reviewer.store.new_rows import new_row
+from reviewer.store.resolutions import find_resolution
+from tests.factories import item, judge, project, workspace
+
+if TYPE_CHECKING:
+    from tests.postgres import Database
 
 TEXTS = ["", "a", "ab", "A", "é", "🦉", "5", "1", "it's", "%", '"', "2026-11-19", "null"]
 scalars = st.one_of(
@@ -47,56 +57,124 @@ expressions = st.recursive(
 )
 
 
-@pytest.fixture(scope="module")
-def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    with workspace(tmp_path_factory.mktemp("where"), overlap=2) as made:
-        yield made
+class Place:
+    """One workspace in a database, and what these tests do in it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.added = 0
+
+    def add(self, items: list[dict[str, Any]]) -> None:
+        raise NotImplementedError
+
+    def resolve(self, item_id: str) -> None:
+        raise NotImplementedError
+
+    def fill(self, found: list[dict[str, Any]]) -> list[str]:
+        """Add items with this metadata, of which the first is resolved; return their ids."""
+        ids = [f"i{self.added + n}" for n in range(len(found))]
+        self.added += len(found)
+        self.add(
+            [
+                item(item_id, metadata=data, priority=n, due_at="2026-12-01T00:00:00Z" if n else None)
+                for n, (item_id, data) in enumerate(zip(ids, found, strict=True))
+            ]
+        )
+        self.resolve(ids[0])
+        return ids
+
+    def rows(self, text: str | None = None) -> tuple[ItemRow, ...]:
+        with read(self.engine) as connection:
+            return page_of_items(
+                connection, 1, ItemFilter(where=text), 0, order="queue", descending=True, offset=0, limit=10_000
+            )
+
+    def count(self, text: str) -> int:
+        with read(self.engine) as connection:
+            return count_items(connection, 1, ItemFilter(where=text))
+
+    def record(self, row: ItemRow) -> dict[str, Any]:
+        """The fields of one item, gathered without a condition."""
+        with read(self.engine) as connection:
+            found = load_item(connection, row.number)
+            resolution = find_resolution(connection, row.number)
+        return {
+            **row.model_dump(),
+            "model": found.metadata.get("model") or None,
+            "language": found.metadata.get("language") or None,
+            "metadata": found.metadata,
+            "verdict": resolution.verdict if resolution else None,
+            "outcome": resolution.outcome if resolution else None,
+            "method": resolution.method if resolution else None,
+        }
 
 
-def record(made: Workspace, item_id: str) -> dict[str, Any]:
-    """The fields of one item, gathered without SQL."""
-    row, found = made.queue.row(item_id), made.queue.get(item_id)
-    resolution = made.resolutions.find(item_id)
-    return {
-        **row.model_dump(),
-        "model": found.metadata.get("model") or None,
-        "language": found.metadata.get("language") or None,
-        "metadata": found.metadata,
-        "verdict": resolution.verdict if resolution else None,
-        "outcome": resolution.outcome if resolution else None,
-        "method": resolution.method if resolution else None,
-    }
+class InFile(Place):
+    def __init__(self, made: Workspace) -> None:
+        super().__init__(made.store.engine)
+        self.made = made
+
+    def add(self, items: list[dict[str, Any]]) -> None:
+        self.made.ingest.add(items)
+
+    def resolve(self, item_id: str) -> None:
+        for name in ("ana", "ben"):
+            judge(self.made, name, item_id)
 
 
-def _fill(made: Workspace, found: list[dict[str, Any]]) -> list[str]:
-    start = sum(made.queue.counts().values())
-    ids = [f"i{start + n}" for n in range(len(found))]
-    made.ingest.add(
-        item(item_id, metadata=data, priority=n, due_at="2026-12-01T00:00:00Z" if n else None)
-        for n, (item_id, data) in enumerate(zip(ids, found, strict=True))
-    )
-    for name in ("ana", "ben"):
-        judge(made, name, ids[0])
-    judge(made, "ana", ids[-1]) if len(ids) > 1 else None
-    return ids
+class OnServer(Place):
+    def __init__(self, database: Database) -> None:
+        from reviewer.store.postgres.member_calls import apply_project
+        from reviewer.store.postgres.server import Server
+
+        self.server = Server(database.url("lead"))
+        self.database = database
+        super().__init__(self.server.engine)
+        self.project = project(overlap=2)
+        apply_project(self.server, self.project, None)
+
+    def add(self, items: list[dict[str, Any]]) -> None:
+        from reviewer.store.postgres.item_calls import add_batch
+
+        rows = [new_row(read, *read.canonical_and_sha256(), self.project) for read, _ in map(read_item, items)]
+        assert add_batch(self.server, 1, "test", rows, ()).added == len(items)
+
+    def resolve(self, item_id: str) -> None:
+        with self.database.superuser() as connection:
+            connection.execute(
+                "INSERT INTO reviewer.resolution SELECT tenant_id, number, number, 'current', 'approve', 'accept', "
+                "'unanimous', 0, '', %s FROM reviewer.item WHERE item_id = %s",
+                ('{"item_id":"","source":"","verdict":"approve","outcome":"accept","method":"unanimous"}', item_id),
+            )
+
+
+@pytest.fixture(scope="module", params=["file", "server"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    if request.param == "file":
+        with workspace(tmp_path_factory.mktemp("where"), overlap=2) as made:
+            yield InFile(made)
+        return
+    database = request.getfixturevalue("postgres").database()
+    there = OnServer(database)
+    yield there
+    there.server.close()
+    database.drop()
 
 
 @given(data=st.lists(metadata, min_size=1, max_size=4), texts=st.lists(expressions, min_size=1, max_size=12))
 def test_a_condition_means_the_same_in_the_database_as_in_the_program(
-    ws: Workspace, data: list[dict[str, Any]], texts: list[str]
+    place: Place, data: list[dict[str, Any]], texts: list[str]
 ) -> None:
-    ids = _fill(ws, data)
-    records = {item_id: record(ws, item_id) for item_id in ids}
-    first = min(found["number"] for found in records.values())
+    ids = set(place.fill(data))
+    records = {row.item_id: place.record(row) for row in place.rows() if row.item_id in ids}
     for text in texts:
         try:
             wanted = compile_expression(text, ITEM_FIELDS)
         except Exception as refused:  # both readings refuse it alike: the language does it before either
             with pytest.raises(type(refused)):
-                ws.queue.count(ItemFilter(where=text))
+                place.count(text)
             continue
-        rows = ws.queue.page(ItemFilter(where=text), descending=True, limit=10_000)
-        found = {row.item_id for row in rows if row.number >= first}
+        found = {row.item_id for row in place.rows(text) if row.item_id in ids}
         assert found == {item_id for item_id, known in records.items() if wanted.matches(known)}, text
 
 
@@ -110,18 +188,16 @@ def test_a_condition_means_the_same_in_the_database_as_in_the_program(
         "metadata.größe == 1",
     ],
 )
-def test_text_from_outside_is_never_part_of_the_statement(ws: Workspace, text: str) -> None:
-    _fill(ws, [{}])
-    assert ws.queue.count(ItemFilter(where=text)) >= 0
-    assert ws.queue.counts()
+def test_text_from_outside_is_never_part_of_the_statement(place: Place, text: str) -> None:
+    place.fill([{}])
+    assert place.count(text) >= 0
+    assert place.rows()
 
 
 @pytest.mark.parametrize("text", ["(SELECT 1)", "token == 'x'", "gold == 1", "metadata['a'] == 1", "sha256 == 'x'"])
-def test_a_condition_reaches_no_other_field_and_no_other_table(ws: Workspace, text: str) -> None:
-    from reviewer.domain.expressions import ExpressionError
-
+def test_a_condition_reaches_no_other_field_and_no_other_table(place: Place, text: str) -> None:
     with pytest.raises(ExpressionError):
-        ws.queue.count(ItemFilter(where=text))
+        place.count(text)
 
 
 def test_times_are_compared_as_points_in_time(tmp_path: Path) -> None:

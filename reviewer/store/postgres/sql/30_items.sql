@@ -274,25 +274,49 @@ BEGIN
 END
 $$;
 
+-- A plain value where no list lies on the way, which is nearly always, is found at once.
 CREATE FUNCTION reviewer.json_at(body text, path text) RETURNS jsonb
-LANGUAGE sql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-RETURN reviewer.json_plain(reviewer.json_walk(body::jsonb, string_to_array(path, '.')));
+LANGUAGE plpgsql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    content jsonb := body;
+    parts text[] := string_to_array(path, '.');
+    found jsonb := content #> parts;
+BEGIN
+    IF jsonb_typeof(found) IN ('string', 'number') OR (found IS NULL AND cardinality(parts) = 2) THEN
+        RETURN found;
+    END IF;
+    RETURN reviewer.json_plain(reviewer.json_walk(content, parts));
+END
+$$;
 
 -- Below, at or above zero as the first value comes before, with or after the second; null where there is no order.
 CREATE FUNCTION reviewer.json_order(a jsonb, b jsonb) RETURNS integer
-LANGUAGE sql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-RETURN CASE
-    WHEN jsonb_typeof(a) = 'number' AND jsonb_typeof(b) = 'number'
-    THEN sign((a #>> '{}')::numeric - (b #>> '{}')::numeric)::integer
-    WHEN jsonb_typeof(a) = 'string' AND jsonb_typeof(b) = 'string'
-    THEN CASE WHEN a = b THEN 0 WHEN (a #>> '{}') COLLATE "C" < (b #>> '{}') COLLATE "C" THEN -1 ELSE 1 END END;
+LANGUAGE plpgsql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF jsonb_typeof(a) = 'number' AND jsonb_typeof(b) = 'number' THEN
+        RETURN sign((a #>> '{}')::numeric - (b #>> '{}')::numeric);
+    ELSIF jsonb_typeof(a) = 'string' AND jsonb_typeof(b) = 'string' THEN
+        RETURN CASE WHEN a = b THEN 0 WHEN (a #>> '{}') COLLATE "C" < (b #>> '{}') COLLATE "C" THEN -1 ELSE 1 END;
+    END IF;
+    RETURN NULL;
+END
+$$;
 
 CREATE FUNCTION reviewer.json_holds(holder jsonb, value jsonb) RETURNS boolean
-LANGUAGE sql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-RETURN coalesce(CASE jsonb_typeof(holder)
-    WHEN 'string' THEN jsonb_typeof(value) = 'string' AND strpos((holder #>> '{}') COLLATE "C", value #>> '{}') > 0
-    WHEN 'array' THEN EXISTS (SELECT FROM jsonb_array_elements(holder) AS each(value)
-                              WHERE each.value = coalesce(json_holds.value, 'null'))
-    END, false);
+LANGUAGE plpgsql IMMUTABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF jsonb_typeof(holder) = 'string' THEN
+        RETURN coalesce(jsonb_typeof(value) = 'string'
+                        AND strpos((holder #>> '{}') COLLATE "C", value #>> '{}') > 0, false);
+    ELSIF jsonb_typeof(holder) = 'array' THEN
+        RETURN EXISTS (SELECT FROM jsonb_array_elements(holder) AS each(value)
+                       WHERE each.value = coalesce(json_holds.value, 'null'));
+    END IF;
+    RETURN false;
+END
+$$;
 GRANT EXECUTE ON FUNCTION reviewer.json_at(text, text), reviewer.json_order(jsonb, jsonb),
     reviewer.json_holds(jsonb, jsonb) TO reviewer_member;

@@ -31,7 +31,7 @@ from reviewer.cli import (
 from reviewer.cli.exits import DONE, INTERRUPTED, UNREACHABLE, CommandLineError, Exit, code_of, report_bug
 from reviewer.cli.output import say, shown
 from reviewer.cli.screen import Screen
-from reviewer.cli.session import Session
+from reviewer.cli.session import Session, refuse_passwords
 
 COMMANDS = (
     window,
@@ -63,6 +63,7 @@ class Commands(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Move the global options to the front, and put the command 'window' before a workspace."""
+        refuse_passwords(args)
         front, rest = _sorted_out(args)
         for place, word in enumerate(rest):
             if not word.startswith("-"):

@@ -8,11 +8,12 @@ import typer
 from reviewer.cli.exits import EMPTY, Exit
 from reviewer.cli.options import FailOnEmpty
 from reviewer.cli.output import say, shown
+from reviewer.config.addresses import is_address, secret_name
 
 group = typer.Typer(
     help="Passwords and keys, kept in the system's key ring.", no_args_is_help=True, rich_markup_mode=None
 )
-Name = Annotated[str, typer.Argument(metavar="NAME")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="A name, or the address of a database on a server.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,6 +27,7 @@ def set_value(name: Name) -> None:
     from reviewer.config.secrets import set_secret
     from reviewer.domain.errors import InvalidInput
 
+    name = _name(name)
     value = _ask(name) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
     if not value:
         raise InvalidInput("No secret was given: type it when asked, or pipe it in.")
@@ -37,10 +39,16 @@ def forget_value(name: Name, fail_on_empty: FailOnEmpty = False) -> None:
     """Remove a secret."""
     from reviewer.config.secrets import forget_secret
 
+    name = _name(name)
     found = forget_secret(name)
     say(f"The secret '{shown(name)}' {'was removed' if found else 'is not known here'}.")
     if fail_on_empty and not found:
         raise Exit(EMPTY)
+
+
+def _name(text: str) -> str:
+    """Return the name of a secret; the password of a server has one that comes from its address."""
+    return secret_name(text) if is_address(text) else text
 
 
 def _ask(name: str) -> str:

@@ -16,7 +16,7 @@ from reviewer.domain.errors import InvalidInput
 _ADDRESS = re.compile(
     r"postgres(?:ql)?://(?:(?P<user>[^:@/?]*)(?P<colon>:(?P<password>[^@/?]*))?@)?"
     r"(?P<hosts>[^@/?]*)(?:/(?P<database>[^/?@]*))?(?:\?(?P<query>.*))?",
-    re.DOTALL,
+    re.DOTALL | re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.%]+\]|[^:\[\]]*)(?::[0-9]*)?")
 _BEGINNINGS = ("postgresql://", "postgres://")

@@ -47,6 +47,11 @@ def set_secret(name: str, value: str) -> Kept:
     )
 
 
+def hold_secret(name: str, value: str) -> None:
+    """Keep a secret in memory alone, until it is known to be the right one."""
+    _in_memory[safe_name(name)] = value
+
+
 def find_secret(name: str) -> str | None:
     """Return a secret, or None where it is neither in memory nor in the key ring."""
     safe_name(name)

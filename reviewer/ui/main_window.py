@@ -316,6 +316,7 @@ class MainWindow(QMainWindow):
         self.recent_menu.aboutToShow.connect(actions.fill_recent_menu)
         self.start_screen.new_wanted.connect(actions.new_workspace)
         self.start_screen.open_wanted.connect(actions.open_other)
+        self.start_screen.connect_wanted.connect(actions.connect_to_team)
         self.start_screen.demo_wanted.connect(actions.open_demo)
         self.start_screen.recent_chosen.connect(actions.open_path)
         self.start_screen.forget_wanted.connect(actions.forget_recent)

@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from reviewer.config.addresses import address_title, is_address, secret_name
+from reviewer.domain.errors import PasswordNeeded
 
 if TYPE_CHECKING:
+    from reviewer.config.secrets import Kept
     from reviewer.services.first_look import FirstLook
     from reviewer.services.workspace import Workspace
     from reviewer.ui.main_window import MainWindow
@@ -33,6 +37,7 @@ class Opening(QObject):
         self._reviewer = reviewer
         self._opened = opened
         self._failed = failed
+        self._held: str | None = None  # a password that was typed and is to be tried
         self._steps: Iterator[None] = iter(())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -90,10 +95,34 @@ class Opening(QObject):
         window.show_preview(desk, look.project)
 
     def _open(self) -> None:
-        location, reviewer = self._location, self._reviewer
+        location, reviewer, password = self._location, self._reviewer, self._held
         self._window.tasks.store(
-            lambda: _open(location, reviewer), self._opened, failed=self._failed, key="window.open"
+            lambda: _open(location, reviewer, password), self._arrived, failed=self._not_arrived, key="window.open"
         )
+
+    def _arrived(self, answer: tuple[Workspace, str]) -> None:
+        if self._held is not None:
+            name, password, self._held = secret_name(self._location), self._held, None
+            self._window.tasks.io(lambda: _keep(name, password), lambda kept: self._window.show_toast(kept.note))
+        self._opened(answer)
+
+    def _not_arrived(self, error: Exception) -> None:
+        if isinstance(error, PasswordNeeded) and is_address(self._location):
+            self._ask(error)
+        else:
+            self._failed(error)
+
+    def _ask(self, error: PasswordNeeded) -> None:
+        from reviewer.ui.dialogs.password import PasswordDialog
+
+        dialog = PasswordDialog(self._window, address_title(self._location), str(error))
+        dialog.given.connect(self._given, Qt.ConnectionType.QueuedConnection)  # when the dialog is gone
+        dialog.rejected.connect(lambda: self._failed(error))
+        self._window.actions_of_window.show_dialog(dialog)
+
+    def _given(self, password: str) -> None:
+        self._held = password
+        self._open()
 
 
 def _look(location: str, reviewer: str | None) -> FirstLook | None:
@@ -105,10 +134,21 @@ def _look(location: str, reviewer: str | None) -> FirstLook | None:
     return look
 
 
-def _open(location: str, reviewer: str | None) -> tuple[Workspace, str]:
+def _open(location: str, reviewer: str | None, password: str | None) -> tuple[Workspace, str]:
     from reviewer.services.workspace import open_workspace
     from reviewer.ui.rooms import ROOMS
 
     ROOMS[0].load()  # here in the lane, so that the window does not stand still for it
+    if password is not None:
+        from reviewer.config.secrets import hold_secret
+
+        hold_secret(secret_name(location), password)
     workspace = open_workspace(location, actor=reviewer)
     return workspace, reviewer or workspace.actor
+
+
+def _keep(name: str, password: str) -> Kept:
+    """Keep a password that was the right one; the key ring may take its time, so not on the GUI thread."""
+    from reviewer.config.secrets import set_secret
+
+    return set_secret(name, password)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
-from reviewer.domain.errors import ReviewerError
+from reviewer.config.addresses import address_title, is_address
+from reviewer.domain.errors import NotReady, ReviewerError, Unreachable
 from reviewer.ui.actions import Binding
 from reviewer.ui.opening import Opening
 from reviewer.ui.panes.bars import popup_below
@@ -42,6 +43,7 @@ class WindowActions(QObject):
         return [
             Binding("app.new_workspace", self.new_workspace),
             Binding("app.open_workspace", self.open_other),
+            Binding("app.connect", self.connect_to_team),
             Binding("app.open_demo", self.open_demo),
             Binding("app.import_items", self.import_items, is_open),
             Binding("app.change_person", self.ask_person, is_open),
@@ -65,13 +67,21 @@ class WindowActions(QObject):
 
         dialog = NewWorkspaceDialog(self._window)
         dialog.wanted.connect(self._make_workspace)
-        self._show(dialog)
+        self.show_dialog(dialog)
 
     def open_other(self) -> None:
         """Ask for a workspace file and open it."""
         self._ask_files(
             "Open workspace", _WORKSPACES, lambda paths: self.open_path(paths[0]), QFileDialog.FileMode.ExistingFile
         )
+
+    def connect_to_team(self) -> None:
+        """Ask for the address of a team's database and open it."""
+        from reviewer.ui.dialogs.connect import ConnectDialog
+
+        dialog = ConnectDialog(self._window)
+        dialog.wanted.connect(self.open_path)
+        self.show_dialog(dialog)
 
     def open_path(self, location: str, reviewer: str | None = None) -> None:
         """Open a workspace in the store's lane; the window stays alive meanwhile."""
@@ -148,7 +158,11 @@ class WindowActions(QObject):
     def _open_failed(self, error: Exception, location: str = "") -> None:
         self._window.drop_preview()
         self._window.start_screen.show_opening("")
-        name = Path(location).name
+        reached = isinstance(error, NotReady) or not isinstance(error, Unreachable)
+        if is_address(location) and not reached and self._window.workspace is None:
+            self._window.start_screen.show_unreachable(location, str(error))
+            return
+        name = address_title(location)
         if isinstance(error, ReviewerError) and name and name not in str(error):
             self._window.show_error(f"{name}: {error}")
         else:
@@ -188,7 +202,7 @@ class WindowActions(QObject):
         dialog.setFileMode(mode)
         dialog.setNameFilters(names.split(";;"))
         dialog.filesSelected.connect(chosen)
-        self._show(dialog)
+        self.show_dialog(dialog)
 
     # ---- people -----------------------------------------------------------------------------------------
 
@@ -209,7 +223,7 @@ class WindowActions(QObject):
 
         dialog = PersonDialog(self._window, self._window.reviewer)
         dialog.chosen.connect(self._become)
-        self._show(dialog)
+        self.show_dialog(dialog)
 
     def _person_menu(self, names: Sequence[str]) -> None:
         menu = QMenu(self._window)
@@ -237,13 +251,13 @@ class WindowActions(QObject):
         """Open the list of everything that can be done now."""
         from reviewer.ui.dialogs.palette import PaletteDialog
 
-        self._show(PaletteDialog(self._window, self._window.bindings_now(), self._window.keyboard.keys_of))
+        self.show_dialog(PaletteDialog(self._window, self._window.bindings_now(), self._window.keyboard.keys_of))
 
     def show_keys(self) -> None:
         """Open the sheet of all keys."""
         from reviewer.ui.dialogs.key_sheet import KeySheet
 
-        self._show(
+        self.show_dialog(
             KeySheet(
                 self._window,
                 self._window.bindings_now(),
@@ -270,9 +284,9 @@ class WindowActions(QObject):
         """Say what this program is."""
         from reviewer.ui.dialogs.about import AboutDialog
 
-        self._show(AboutDialog(self._window))
+        self.show_dialog(AboutDialog(self._window))
 
-    def _show(self, dialog: QDialog) -> None:
+    def show_dialog(self, dialog: QDialog) -> None:
         """Open a dialog that does not stop the program; the one before it closes."""
         if self._dialog is not None:
             self._dialog.close()

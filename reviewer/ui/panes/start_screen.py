@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from reviewer.config.addresses import address_title, shown_address
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.parts import Card, Hint, Panel, Strong, label
 from reviewer.ui.safe_text import ElidedLabel, one_line
@@ -16,11 +16,39 @@ from reviewer.ui.theme import GRID
 _WIDTH = 660
 
 
+class Unreached(Panel):
+    """A server that did not answer, with the way to try again; `again_wanted` carries its address."""
+
+    again_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("Not connected to the team's database", "unreachable_panel")
+        self._location = ""
+        self._reason = label("", "muted", "unreachable_reason")
+        self._reason.setWordWrap(True)
+        self.body.addWidget(self._reason)
+        again = PrimaryButton("Try again", "unreachable_again")
+        again.clicked.connect(lambda: self.again_wanted.emit(self._location))
+        row = QHBoxLayout()
+        row.addWidget(Hint("Drafts, and what waits to be sent, are safe on this machine."), 1)
+        row.addWidget(again)
+        self.body.addLayout(row)
+        self.hide()
+
+    def show_reason(self, location: str, reason: str) -> None:
+        """Show which server it is and why it did not answer."""
+        self._location = location
+        self._reason.setText(one_line(reason, 600))
+        self.setAccessibleDescription(reason)
+        self.show()
+
+
 class StartScreen(QWidget):
     """Offers the ways into the program."""
 
     new_wanted = Signal()
     open_wanted = Signal()
+    connect_wanted = Signal()
     demo_wanted = Signal()
     recent_chosen = Signal(str)
     forget_wanted = Signal(str)
@@ -42,6 +70,7 @@ class StartScreen(QWidget):
         for button, wanted in (
             (PrimaryButton("Open workspace…", "start_open", "Ctrl+O"), self.open_wanted),
             (KeyButton("New workspace…", "start_new", "Ctrl+N"), self.new_wanted),
+            (KeyButton("Connect to a team…", "start_connect"), self.connect_wanted),
             (KeyButton("Open the demo queue", "start_demo"), self.demo_wanted),
         ):
             button.clicked.connect(wanted)
@@ -49,6 +78,9 @@ class StartScreen(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addSpacing(GRID * 2)
+        self._unreachable = Unreached()
+        self._unreachable.again_wanted.connect(self.recent_chosen)
+        column.addWidget(self._unreachable)
         self._panel = Panel("Recent workspaces", "recent_panel")
         column.addWidget(self._panel)
         outer = QVBoxLayout(self)
@@ -59,8 +91,13 @@ class StartScreen(QWidget):
 
     def show_opening(self, name: str) -> None:
         """Say that a workspace is being opened, or go back to the usual words."""
-        text = f"Opening {one_line(name, 80)} …" if name else ""
+        text = f"Opening {one_line(shown_address(name), 80)} …" if name else ""
         self._lead.setText(text or "Judge what a language model said, and train on the corrections.")
+        self._unreachable.hide()
+
+    def show_unreachable(self, location: str, reason: str) -> None:
+        """Say why there is no connection to a server now, and offer to try again."""
+        self._unreachable.show_reason(location, reason)
 
     def show_recent(self, recent: Sequence[str]) -> None:
         """Show the workspaces that were opened last."""
@@ -75,10 +112,10 @@ class StartScreen(QWidget):
 
     def _card(self, position: int, location: str) -> Card:
         card = Card(f"recent_{position}", click=True)
-        card.setAccessibleName(f"Open {one_line(location)}")
+        card.setAccessibleName(f"Open {one_line(shown_address(location))}")
         card.clicked.connect(lambda: self.recent_chosen.emit(location))
-        name = location.rsplit("/", 1)[-1] if "://" in location else PurePath(location).name
-        where = ElidedLabel(location)
+        name = address_title(location)
+        where = ElidedLabel(shown_address(location))
         where.setProperty("role", "hint")
         texts = QVBoxLayout()
         texts.setSpacing(0)

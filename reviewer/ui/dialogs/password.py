@@ -1,0 +1,42 @@
+"""Asks for the password of a database on a server."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from reviewer.ui.dialogs.form import FormDialog
+from reviewer.ui.panes.parts import Hint
+from reviewer.ui.safe_text import one_line
+
+_LONGEST = 1000
+
+
+class PasswordDialog(FormDialog):
+    """One field that hides what is typed; `given` carries it."""
+
+    given = Signal(object)
+
+    def __init__(self, parent: QWidget | None, place: str, reason: str) -> None:
+        super().__init__(parent, "Password", "password_dialog", "Connect")
+        why = Hint(one_line(reason, 500))
+        why.setWordWrap(True)
+        self.fields.addWidget(why)
+        self.password = QLineEdit()
+        self.password.setMaxLength(_LONGEST)
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.add_field(
+            f"Password for {one_line(place, 80)}",
+            self.password,
+            "password",
+            "It is kept in the key ring of this system, or in memory where there is none.",
+        )
+
+    def confirm(self) -> str:
+        """Hand the password over and forget it, or say that there is none."""
+        password = self.password.text()
+        if not password:
+            return "Type the password that the server knows you by."
+        self.password.clear()
+        self.given.emit(password)
+        return ""

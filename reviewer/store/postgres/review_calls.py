@@ -1,0 +1,94 @@
+"""Reviews on a server: the calls of the functions that store them and decide items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewer.domain.canonical import model_json
+from reviewer.domain.changes import Receipt
+from reviewer.domain.errors import InvalidInput, NotFound, Refused
+from reviewer.domain.items import Item
+from reviewer.domain.resolutions import Resolution
+from reviewer.domain.reviews import Review, place_in
+from reviewer.store.engine import read
+from reviewer.store.items import get_record, to_item
+from reviewer.store.reviews import find_row, to_review
+from reviewer.store.store import Imported, Submission, Submitted
+
+from .queue_calls import serve
+from .server import Server
+
+
+def submit(server: Server, project_id: int, submission: Submission) -> Submitted:
+    """Store a review of this log-in and what follows from it; the same submission sent again changes nothing.
+
+    The server takes a span only where its quote stands. One that is not there is placed by its quote, as in a file.
+    """
+    review = submission.review
+    _demand_own(server, review.reviewer)
+    try:
+        return _submit(server, project_id, review, submission.token)
+    except InvalidInput:
+        if not review.spans and not review.claims:
+            raise
+        placed = place_in(review, serve(server, project_id, review.item_id, review.source).item)
+        if placed == review:
+            raise
+    return _submit(server, project_id, placed, submission.token)
+
+
+def _submit(server: Server, project_id: int, review: Review, token: str | None) -> Submitted:
+    row = server.call("submit", project_id, review.canonical(), token)[0]
+    return Submitted(Receipt(seq=row.seq, hash=row.hash), row.state, row.repeated)
+
+
+def withdraw(server: Server, submission_id: str, reviewer: str) -> tuple[Review, Receipt]:
+    """Take a review of this log-in back, until a decision or an export used it."""
+    _demand_own(server, reviewer)
+    row = server.call("withdraw", submission_id)[0]
+    with read(server.engine) as connection:
+        stored = find_row(connection, submission_id)
+    return to_review(stored), Receipt(seq=row.seq, hash=row.hash)
+
+
+def import_reviews(
+    server: Server, project_id: int, reviews: Sequence[Review], *, refused: int = 0, dry_run: bool = False
+) -> tuple[Imported, ...]:
+    """Store reviews of any people, each on its own merits; `refused` is how many did not even come this far."""
+    bodies = [_placed(server, project_id, review).canonical() for review in reviews]
+    arguments = (project_id, bodies, refused)
+    types = ("bigint", "text[]", "bigint")
+    if dry_run:
+        with server.trial():
+            rows = server.call("import_reviews", *arguments, types=types)
+    else:
+        rows = server.call("import_reviews", *arguments, types=types)
+    return tuple(Imported(row.added, row.problem) for row in rows)
+
+
+def _placed(server: Server, project_id: int, review: Review) -> Review:
+    """Return the review with its spans placed in the item; one without an item is left for the server to refuse."""
+    if not review.spans and not review.claims:
+        return review
+    item = _find(server, project_id, review)
+    return place_in(review, item) if item else review
+
+
+def _find(server: Server, project_id: int, review: Review) -> Item | None:
+    try:
+        with read(server.engine) as connection:
+            return to_item(get_record(connection, project_id, review.item_id, review.source).body)
+    except (InvalidInput, NotFound):
+        return None
+
+
+def adjudicate(server: Server, project_id: int, resolution: Resolution, item_id: str, source: str | None) -> Receipt:
+    """Make the decision of this log-in, a lead, the final value of an item."""
+    _demand_own(server, resolution.decided_by or "")
+    row = server.call("adjudicate", project_id, item_id, source, model_json(resolution))[0]
+    return Receipt(seq=row.seq, hash=row.hash)
+
+
+def _demand_own(server: Server, name: str) -> None:
+    if name != server.login:
+        raise Refused(f"You are logged in as {server.login}: only {name} can do this under that name.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidget
 
 from reviewer.ui.dialogs.form import FormDialog
@@ -16,6 +16,7 @@ from reviewer.ui.safe_text import menu_text, one_line
 
 _LONGEST = 200
 _WIDTH = 460
+_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEPT = "The work stays as a draft with whoever did it, and they are told."
 
 
@@ -54,7 +55,15 @@ class _LeadDialog(FormDialog):
         completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         field.setCompleter(completer)
+        field.installEventFilter(self)
         return field
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Return in a name field, which Qt would spend on accepting the completed name."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _RETURN:
+            self._try()
+            return True
+        return super().eventFilter(watched, event)
 
 
 class AssignDialog(_LeadDialog):

@@ -211,9 +211,9 @@ class StatusLine(QWidget):
         row.addWidget(self.keys_button)
         self.saved_label.hide()
 
-    def show_saved(self, text: str, ok: bool = True) -> None:
-        """Say that something is saved, or that it is not."""
-        restyle(self.saved_label, tone="good" if ok else "bad")
+    def show_saved(self, text: str, ok: bool = True, waits: bool = False) -> None:
+        """Say that something is saved, that it is not, or that it is on its way."""
+        restyle(self.saved_label, tone="good" if ok else "warn" if waits else "bad")
         self.saved_label.setText(f"● {text}" if text and ok else f"▲ {text}" if text else "")
         self.saved_label.setVisible(bool(text))
 

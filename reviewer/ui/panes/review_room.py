@@ -210,14 +210,14 @@ class ReviewRoom(Room):
         if state.toast.number > seen["toast"]:
             seen["toast"] = state.toast.number
             key = self.desk.key_of("review.undo")
-            undo = f"  Undo with {key}." if key and state.toast.text.endswith("recorded.") else ""
+            undo = f"  Undo with {key}." if key and state.toast.text.endswith(("recorded.", "machine.")) else ""
             self.context.show_toast(state.toast.text + undo)
         if state.problem.number > seen["problem"]:
             seen["problem"] = state.problem.number
             self.context.show_error(state.problem.text)
         if state.saved.number > seen["saved"]:
             seen["saved"] = state.saved.number
-            self.context.show_saved(state.saved.text, state.saved.ok)
+            self.context.show_saved(state.saved.text, state.saved.ok, state.saved.waits)
             if state.saved.ok and seen["problem"] < state.saved.number and not state.problem.stays:
                 self.context.show_error("")
         if state.focus.number > seen["focus"]:
@@ -298,11 +298,11 @@ def _not_reached(state: ReviewState) -> tuple[str, str]:
     """Return why no item can be shown, and what waits meanwhile."""
     if not state.away:
         return "The queue cannot be read", state.failure
-    said = [state.failure, "It is tried again by itself."]
+    said = [state.failure]
     if state.waiting:
         what = "1 submission waits" if state.waiting == 1 else f"{state.waiting:,} submissions wait"
         said.append(f"{what} safely on this machine.")
-    return "The database cannot be reached", " ".join(said)
+    return "The database cannot be reached", " ".join([*said, "Reviewer tries again by itself."])
 
 
 def _nothing(state: ReviewState) -> tuple[str, str]:

@@ -278,9 +278,9 @@ class Judging(QObject):
         self._number += 1
         return Notice(self._number, text, stays)
 
-    def _saved(self, text: str, ok: bool = True) -> Saved:
+    def _saved(self, text: str, ok: bool = True, waits: bool = False) -> Saved:
         self._number += 1
-        return Saved(self._number, text, ok)
+        return Saved(self._number, text, ok, waits)
 
     def _replaced(self, **changes: Any) -> ReviewState:
         return replace(self._state, **changes)

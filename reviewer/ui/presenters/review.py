@@ -153,8 +153,8 @@ class ReviewPresenter(Taking):
             return
         self._slow.stop()
         if entry.file_name in self._outbox:
-            kept = "kept on this machine, not yet sent"
-            self._state = self._replaced(saved=self._saved(kept, ok=False), toast=self._notice(f"{kept.capitalize()}."))
+            saved = self._saved("kept on this machine, not yet sent", ok=False, waits=True)
+            self._state = self._replaced(saved=saved, toast=self._notice("Kept on this machine."))
         self._ahead = deque(held for held in self._ahead if held.key != entry.key)
         if self._is_shown(entry):
             self._state = self._replaced(busy=False)

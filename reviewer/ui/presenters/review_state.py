@@ -39,6 +39,8 @@ class Saved:
     number: int = 0
     text: str = ""
     ok: bool = True
+    waits: bool = False
+    """Not in the database yet, but safe on this machine."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
+from shiboken6 import isValid
 
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import create_workspace
@@ -82,7 +83,7 @@ def look(window: MainWindow, app: QApplication) -> None:
     app.processEvents()
     window.grab()
     for part in window.findChildren(QWidget):
-        if part.toolTip() and part.isVisible():
+        if isValid(part) and part.toolTip() and part.isVisible():
             QToolTip.showText(part.mapToGlobal(QPoint(2, 2)), part.toolTip(), part)
     QToolTip.hideText()
 

@@ -10,12 +10,12 @@ from reviewer.domain.errors import InvalidInput, NotFound, Refused
 from reviewer.domain.items import Item
 from reviewer.domain.resolutions import Resolution
 from reviewer.domain.reviews import Review, place_in
-from reviewer.store.engine import read
 from reviewer.store.items import get_record, to_item
 from reviewer.store.reviews import find_row, to_review
 from reviewer.store.store import Imported, Submission, Submitted
 
 from .queue_calls import serve
+from .reading import read_server
 from .server import Server
 
 
@@ -46,7 +46,7 @@ def withdraw(server: Server, submission_id: str, reviewer: str) -> tuple[Review,
     """Take a review of this log-in back, until a decision or an export used it."""
     _demand_own(server, reviewer)
     row = server.call("withdraw", submission_id)[0]
-    with read(server.engine) as connection:
+    with read_server(server.engine) as connection:
         stored = find_row(connection, submission_id)
     return to_review(stored), Receipt(seq=row.seq, hash=row.hash)
 
@@ -76,7 +76,7 @@ def _placed(server: Server, project_id: int, review: Review) -> Review:
 
 def _find(server: Server, project_id: int, review: Review) -> Item | None:
     try:
-        with read(server.engine) as connection:
+        with read_server(server.engine) as connection:
             return to_item(get_record(connection, project_id, review.item_id, review.source).body)
     except (InvalidInput, NotFound):
         return None

@@ -19,7 +19,6 @@ PARALLEL = ("-n", "2", "--dist", "loadfile")
 RUN_ONCE = (
     "tests/unit/ui",
     "tests/unit/cli/test_process.py",
-    "tests/promises",
     "tests/contracts/test_promises_store.py",
     "tests/contracts/test_tampering.py",
     "tests/contracts/test_import_bombs.py",

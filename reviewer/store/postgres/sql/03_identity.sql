@@ -4,9 +4,14 @@ CREATE FUNCTION reviewer.now_us() RETURNS bigint
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 RETURN (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
 
+-- In a transaction that has changed something a reviewer sees nothing until the commit, or else what a verdict brings
+-- about would tell of the verdicts of others, and it could be taken back.
 CREATE FUNCTION reviewer.my_tenant() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT tenant_id FROM reviewer.member WHERE name = session_user::text $$;
+AS $$
+    SELECT tenant_id FROM reviewer.member
+    WHERE name = session_user::text AND (role <> 'reviewer' OR pg_current_xact_id_if_assigned() IS NULL)
+$$;
 
 CREATE FUNCTION reviewer.my_role() RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -51,6 +56,9 @@ BEGIN
     IF NOT me.role = ANY (allowed) THEN
         PERFORM reviewer.refuse('42501', me.name || ' is ' || me.role || ' here and may not ' || words
                                 || ': ask an admin to change the role.');
+    END IF;
+    IF me.role = 'reviewer' AND pg_current_xact_id_if_assigned() IS NOT NULL THEN
+        PERFORM reviewer.refuse('55006', 'This transaction has changed something already: commit it first.');
     END IF;
     RETURN me;
 END

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tests.postgres import Database
 
 LEAD = "lead"
+KINDS = ("file", "server")
 
 
 class TeamClock(FakeClock):
@@ -44,6 +46,10 @@ class Team:
         self.clock = TeamClock(moved)
         self._opened: dict[tuple[str, str | None], Workspace] = {}
         self._open = ExitStack()
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """Return what a query of the test's own finds, past the program."""
+        raise NotImplementedError
 
     def _create(self, made: Project) -> Workspace:
         raise NotImplementedError
@@ -121,6 +127,11 @@ class FileTeam(Team):
         super().__init__()
         self._path = folder / "team.reviewer"
 
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        with closing(sqlite3.connect(self._path)) as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(query)]
+
     def _create(self, made: Project) -> Workspace:
         return create_workspace(self._path, made, actor=LEAD, clock=self.clock)
 
@@ -140,6 +151,13 @@ class ServerTeam(Team):
         super().__init__(database.set_clock)
         self.database = database
 
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        from psycopg.rows import dict_row
+
+        with self.database.superuser() as connection, connection.cursor(row_factory=dict_row) as cursor:
+            cursor.execute("SET search_path = reviewer")
+            return list(cursor.execute(query).fetchall())
+
     def _create(self, made: Project) -> Workspace:
         return create_workspace(self.database.url(LEAD), made, clock=self.clock)
 
@@ -150,7 +168,7 @@ class ServerTeam(Team):
         return self.database.url(name)
 
 
-@pytest.fixture(params=["file"])
+@pytest.fixture(params=KINDS)
 def team(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Team]:
     """A team at one workspace, once in a file and once on a server."""
     made: Team = FileTeam(tmp_path) if request.param == "file" else ServerTeam(request.getfixturevalue("database"))

@@ -9,8 +9,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from reviewer.config.addresses import is_address
 from reviewer.config.person import default_actor
-from reviewer.domain.errors import Damaged, Refused, Unreachable
+from reviewer.domain.errors import Damaged, Refused
 from reviewer.domain.members import refusal
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
@@ -29,6 +30,7 @@ from .database import Database, upgrade_file
 from .drafts import Drafts
 from .ingest import Ingest
 from .members import Members
+from .on_server import create_on_server, open_on_server
 from .outbox import Outbox
 from .projects import Projects
 from .queue import Queue
@@ -136,7 +138,12 @@ class Workspace:
 def open_workspace(
     location: str | Path, *, project: str | None = None, actor: str | None = None, clock: Clock = utc_now
 ) -> Workspace:
-    """Open a workspace file; an older one is backed up and upgraded first, a newer one refused."""
+    """Open a workspace file, or one on a server as the log-in of its address.
+
+    An older file is backed up and upgraded first; a newer one is refused.
+    """
+    if is_address(str(location)):
+        return Workspace(*open_on_server(str(location), project, actor, clock))
     path = workspace_path(location)
     if path.is_file() and path.stat().st_size == 0:
         raise Damaged(f"{path} is empty, so it is no workspace: restore a backup with 'reviewer db restore'.")
@@ -162,7 +169,12 @@ def create_workspace(
     clock: Clock = utc_now,
     taxonomy: Taxonomy | None = None,
 ) -> Workspace:
-    """Make a new workspace file with one project; whoever makes it is its first admin."""
+    """Make a new workspace file with one project; whoever makes it is its first admin.
+
+    On a server a database administrator has made the workspace; this makes its first project.
+    """
+    if is_address(str(location)):
+        return Workspace(*create_on_server(str(location), project, taxonomy, actor, clock))
     path = workspace_path(location)
     name = actor or default_actor()
     engine = open_engine(path, create=True)
@@ -185,11 +197,8 @@ def create_workspace(
 
 
 def workspace_path(location: str | Path) -> Path:
-    """Return the file that a location names; a database server is not for this version."""
-    text = str(location)
-    if text.startswith(("postgresql://", "postgres://")):
-        raise Unreachable("This version keeps workspaces in files: give the path of a .reviewer file.")
-    path = Path(text).expanduser()
+    """Return the file that a location names."""
+    path = Path(location).expanduser()
     if path.is_dir():
         raise Refused(f"{path} is a folder: give the path of a {SUFFIX} file.")
     return path

@@ -60,6 +60,10 @@ class ServerFault(Exception):
     """The server refused something that the program should not have asked for: a bug, told without any text."""
 
 
+class NotGranted(Refused):
+    """The group of this log-in may not call this at all, so that no function of ours could say why."""
+
+
 class Silent(OperationalError):
     """The server gave no sign of life for too long, so the connection was given up."""
 
@@ -87,7 +91,7 @@ def plain_error(error: BaseException | None) -> Exception:
     if error.diag.message_detail == OURS and code in _REFUSALS:
         return _REFUSALS[code](error.diag.message_primary or "")
     if code in _SENTENCES:
-        return (Refused if code == "42501" else Unreachable)(_SENTENCES[code])
+        return (NotGranted if code == "42501" else Unreachable)(_SENTENCES[code])
     if code in _CLASHES:
         return Unreachable("Another change came in between: nothing was saved, try again.")
     if code in _NO_WORKSPACE:

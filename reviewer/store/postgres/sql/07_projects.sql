@@ -23,13 +23,14 @@ BEGIN
     FROM reviewer.project WHERE tenant_id = me.tenant_id AND name = project_name;
     IF FOUND THEN
         SELECT * INTO known FROM reviewer.project_version AS stored
-        WHERE stored.tenant_id = me.tenant_id AND stored.project_id = project
+        WHERE stored.tenant_id = me.tenant_id AND stored.project_id = apply_project.project
           AND stored.version = project_version - 1;
         IF known.body = content AND known.taxonomy IS NOT DISTINCT FROM new_taxonomy THEN
             project_version := known.version;
             RETURN;
         END IF;
-        UPDATE reviewer.project SET version = project_version WHERE tenant_id = me.tenant_id AND project_id = project;
+        UPDATE reviewer.project AS kept SET version = project_version
+        WHERE kept.tenant_id = me.tenant_id AND kept.project_id = apply_project.project;
     ELSE
         UPDATE reviewer.tenant SET last_project = last_project + 1 WHERE tenant_id = me.tenant_id
         RETURNING last_project INTO project;

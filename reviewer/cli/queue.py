@@ -289,5 +289,5 @@ def set_priority(
         put_json({"item_id": item, "source": row.source, **change, **_trial(dry_run)})
     else:
         say(
-            f"'{shown(item)}' {'would have' if dry_run else 'has'} priority {number:g}, before it was {row.priority:g}."
+            f"'{shown(item)}' {'would have' if dry_run else 'has'} priority {number:g}; it was {row.priority:g}."
         )

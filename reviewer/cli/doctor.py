@@ -7,10 +7,11 @@ import typer
 from reviewer.cli.exits import REJECTED, Exit
 from reviewer.cli.options import Json
 from reviewer.cli.output import put, put_json, shown
-from reviewer.cli.session import session_of
+from reviewer.cli.session import asking, session_of
+from reviewer.domain.errors import PasswordNeeded
 
 if TYPE_CHECKING:
-    from reviewer.services.doctor import Symptom
+    from reviewer.services.symptoms import Symptom
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,13 +25,13 @@ def examine(
     json: Json = False,
 ) -> None:
     """Examine this machine and, if one is named, a workspace; every finding says what to do."""
-    from reviewer.services.doctor import examine_machine, examine_workspace
+    from reviewer.services.doctor import examine_machine
 
     session = session_of(ctx)
     symptoms = list(examine_machine())
     location = workspace or session.find_location()
     if location:
-        symptoms += examine_workspace(location)
+        symptoms += _workspace(location)
     if json:
         put_json({"sound": all(s.ok for s in symptoms), "checks": [_as_json(s) for s in symptoms]})
     else:
@@ -40,6 +41,15 @@ def examine(
                 put(f"     {shown(symptom.remedy)}")
     if not all(symptom.ok for symptom in symptoms):
         raise Exit(REJECTED)
+
+
+def _workspace(location: str) -> "list[Symptom]":
+    from reviewer.services.doctor import examine_workspace, not_reached
+
+    try:
+        return asking(location, lambda: list(examine_workspace(location)))
+    except PasswordNeeded as error:
+        return [not_reached(location, error)]
 
 
 def _as_json(symptom: "Symptom") -> dict[str, object]:

@@ -10,14 +10,16 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from reviewer.config.addresses import is_address, shown_address
 from reviewer.config.paths import cache_dir, config_dir, shipped, state_dir
 from reviewer.config.secrets import keyring_note
 from reviewer.config.settings import load_settings
 from reviewer.domain.errors import ReviewerError
 
+from .driver import demand_driver
+from .symptoms import Symptom
 from .workspace import open_workspace
 
 FREE_BYTES = 1_000_000_000
@@ -28,16 +30,6 @@ _FONT_PROBE = (
     "QGuiApplication([]); print(len(QFontDatabase.families()))"
 )
 _PATIENCE_SECONDS = 20
-
-
-@dataclass(frozen=True)
-class Symptom:
-    """One thing that was looked at."""
-
-    what: str
-    ok: bool
-    found: str
-    remedy: str = ""
 
 
 def examine_machine() -> Iterator[Symptom]:
@@ -106,11 +98,17 @@ def _probe(program: str) -> tuple[bool, str]:
 
 
 def examine_workspace(location: str) -> Iterator[Symptom]:
-    """Look at one workspace: can it be opened, its settings, rights, space, structure and ledger."""
+    """Look at one workspace: can it be opened, its settings, rights, space, structure and ledger.
+
+    A server may ask for a password: then PasswordNeeded is raised, so that the person can be asked for it.
+    """
+    if is_address(location):
+        yield from _server(location)
+        return
     try:
         workspace = open_workspace(location)
     except ReviewerError as error:
-        yield Symptom("workspace", False, location, str(error))
+        yield not_reached(location, error)
         return
     with workspace:
         info = workspace.database.info()
@@ -123,6 +121,22 @@ def examine_workspace(location: str) -> Iterator[Symptom]:
         yield Symptom(
             "structure and ledger", not problems, f"{info['events']:,} events, {len(problems)} problems", remedy
         )
+
+
+def _server(location: str) -> Iterator[Symptom]:
+    try:
+        demand_driver()
+    except ReviewerError as error:
+        yield not_reached(location, error)
+        return
+    from .server_doctor import examine_server
+
+    yield from examine_server(location)
+
+
+def not_reached(location: str, error: ReviewerError) -> Symptom:
+    """Return the finding that a workspace cannot be opened."""
+    return Symptom("workspace", False, shown_address(location), str(error))
 
 
 def _file(path: Path, size: int) -> Iterator[Symptom]:

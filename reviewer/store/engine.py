@@ -1,6 +1,6 @@
 """Connections to SQLite that keep their promises: checked pragmas, explicit write transactions, plain errors.
 
-`read` works on the engine of a server too (see postgres/server.py).
+`read` works on the engine of a server too, which brings its own way to read (see postgres/server.py).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, create_engine, event
 from sqlalchemy import Connection as Connection  # for the services, which hand connections on but know no SQL
@@ -31,6 +31,7 @@ PRAGMAS: dict[str, str | int] = {
     "recursive_triggers": 1,  # else INSERT OR REPLACE goes round the triggers that guard the ledger
     "busy_timeout": BUSY_SECONDS * 1000,
 }
+READER = "reviewer_reader"  # the option under which an engine that is not of a file carries its own way to read
 READ_ONLY_BITS = stat.S_IRUSR | stat.S_IWUSR
 
 
@@ -126,11 +127,8 @@ def write(engine: Engine) -> Iterator[Connection]:
 
 def read(engine: Engine) -> AbstractContextManager[Connection]:
     """Run reads in one consistent snapshot, of a file or of a server."""
-    if engine.dialect.name == "sqlite":
-        return _read_file(engine)
-    from .postgres.reading import read_server  # only who works on a server needs its driver
-
-    return read_server(engine)
+    reader = engine.get_execution_options().get(READER, _read_file)
+    return cast(AbstractContextManager[Connection], reader(engine))
 
 
 @contextmanager

@@ -25,10 +25,12 @@ from reviewer.store.engine import read
 from reviewer.store.postgres.errors import ServerFault
 from reviewer.store.postgres.server import Server, connection_parameters, open_server
 from tests.postgres import Database, Postgres
+from tests.server_passwords import CANARY, guarded
+
+__all__ = ["guarded"]
 from tests.promises import Figures, control, promise
 
 LIMIT = 1.0
-CANARY = "kanarienvogel-7f3a"
 
 
 @pytest.fixture
@@ -36,22 +38,6 @@ def server(database: Database) -> Iterator[Server]:
     opened = open_server(database.url("lead"), seconds=LIMIT)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def guarded(postgres: Postgres, database: Database) -> Iterator[str]:
-    """The address of a log-in `wary` that the server asks for a password, which is the canary."""
-    with database.superuser() as connection:
-        file = Path(connection.execute("SHOW hba_file").fetchone()[0])
-        before = file.read_text()
-        file.write_text(f"host all wary 127.0.0.1/32 scram-sha-256\n{before}")
-        connection.execute("SELECT pg_reload_conf()")
-        database.add("wary")
-        connection.execute(f"ALTER ROLE wary PASSWORD '{CANARY}'")
-    yield database.url("wary", tcp=True)
-    file.write_text(before)
-    with database.superuser() as connection:
-        connection.execute("SELECT pg_reload_conf()")
 
 
 def backends(database: Database, name: str = "lead") -> list[int]:

@@ -9,23 +9,25 @@ from __future__ import annotations
 import ipaddress
 import select
 import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import pq, sql
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import namedtuple_row
-from sqlalchemy import create_engine, event
+from sqlalchemy import Select, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from reviewer.config.addresses import address_title, read_address, secret_name, shown_address
 from reviewer.domain.errors import Refused, Unreachable
+from reviewer.store.engine import READER
 
 from .errors import Silent, connection_error, plainly
+from .reading import read_server
 
 CALL_SECONDS = 20.0
 CONNECT_SECONDS = 5
@@ -109,6 +111,7 @@ class Server:
             creator=self._connect,
             hide_parameters=True,  # an error must never print what a person wrote
             use_native_hstore=False,
+            execution_options={READER: read_server},
             pool_size=2,
             max_overflow=6,
             pool_timeout=seconds,
@@ -117,9 +120,8 @@ class Server:
         event.listen(self.engine, "checkout", _look_alive)
         event.listen(self.engine, "checkin", self._let_go)
         event.listen(self.engine, "begin", _begin_reading)
-        with plainly(), self._borrowed() as connection:
-            self.login: str = connection.execute("SELECT session_user").fetchall()[0][0]
-            version = connection.info.server_version
+        self.login: str
+        self.login, version = self.row("SELECT session_user, current_setting('server_version_num')::int")
         if version < MINIMUM_VERSION:
             self.close()
             raise Refused(f"{self.location} is PostgreSQL {version // 10000}: version 15 or newer is needed.")
@@ -135,8 +137,24 @@ class Server:
             own = getattr(self._own, "connection", None)
             if own is not None:
                 return _fetch(own, statement, arguments)
-            with self._borrowed() as connection:
+            with self.borrowed() as connection:
                 return _fetch(connection, statement, arguments)
+
+    def row(self, query: LiteralString, values: Mapping[str, Any] | None = None) -> tuple[Any, ...]:
+        """Return the one row of a question to the server that touches no workspace."""
+        with plainly(), self.borrowed() as connection:
+            found: list[tuple[Any, ...]] = connection.execute(query, values).fetchall()
+            return found[0]
+
+    def select(self, statement: Select[Any]) -> list[Any]:
+        """Run a shared SELECT; within a transaction of this thread it sees what was called there."""
+        compiled = statement.compile(dialect=self.engine.dialect)
+        with plainly():
+            own = getattr(self._own, "connection", None)
+            if own is not None:
+                return _fetch(own, str(compiled), compiled.params)
+            with self.borrowed() as connection:
+                return _fetch(connection, str(compiled), compiled.params)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -160,7 +178,7 @@ class Server:
     def _transaction(self) -> Iterator[WatchedConnection]:
         if getattr(self._own, "connection", None) is not None:
             raise RuntimeError("a transaction within a transaction")
-        with plainly(), self._borrowed() as connection:
+        with plainly(), self.borrowed() as connection:
             connection.autocommit = False
             connection.isolation_level = None
             connection.read_only = None
@@ -173,7 +191,7 @@ class Server:
                     connection.rollback()
 
     @contextmanager
-    def _borrowed(self) -> Iterator[WatchedConnection]:
+    def borrowed(self) -> Iterator[WatchedConnection]:
         """Lend a connection in autocommit; one that broke is thrown away, and so are those that are as old."""
         lent: PoolProxiedConnection = self.engine.raw_connection()
         connection: Any = lent.driver_connection  # what _connect made
@@ -233,7 +251,7 @@ def open_server(url: str, password: Password = None, *, seconds: float = CALL_SE
     return Server(url, password, seconds=seconds)
 
 
-def _fetch(connection: WatchedConnection, statement: str, arguments: Sequence[Any]) -> list[Any]:
+def _fetch(connection: WatchedConnection, statement: str, arguments: Sequence[Any] | Mapping[str, Any]) -> list[Any]:
     connection.call_began = monotonic()
     try:
         with connection.cursor(row_factory=namedtuple_row) as cursor:

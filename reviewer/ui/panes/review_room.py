@@ -186,6 +186,8 @@ class ReviewRoom(Room):
             self._empty.show_text(*_nothing(state), "Look again")
         elif state.phase == "failed":
             self._empty.show_text(*_not_reached(state), "Try again")
+        elif state.phase == "loading":
+            self._loading.show_text("", " ".join(["Looking for the next item …", *_kept_here(state)]))
         pages: dict[str, QWidget] = {"loading": self._loading, "preview": self.desk, "reviewing": self.desk}
         self._stack.setCurrentWidget(pages.get(state.phase, self._empty))
 
@@ -298,11 +300,16 @@ def _not_reached(state: ReviewState) -> tuple[str, str]:
     """Return why no item can be shown, and what waits meanwhile."""
     if not state.away:
         return "The queue cannot be read", state.failure
-    said = [state.failure]
-    if state.waiting:
-        what = "1 submission waits" if state.waiting == 1 else f"{state.waiting:,} submissions wait"
-        said.append(f"{what} safely on this machine.")
-    return "The database cannot be reached", " ".join([*said, "Reviewer tries again by itself."])
+    said = [state.failure, *_kept_here(state), "Reviewer tries again by itself."]
+    return "The database cannot be reached", " ".join(said)
+
+
+def _kept_here(state: ReviewState) -> list[str]:
+    """Return what waits on this machine as a sentence, or nothing."""
+    if not state.waiting:
+        return []
+    what = "1 submission waits" if state.waiting == 1 else f"{state.waiting:,} submissions wait"
+    return [f"{what} safely on this machine."]
 
 
 def _nothing(state: ReviewState) -> tuple[str, str]:

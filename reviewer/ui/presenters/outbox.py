@@ -60,6 +60,7 @@ class OutboxKeeper(QObject):
         self._once_more = False
         self._stuck = False
         self._slow = False
+        self._told = False
         self.away: ReviewerError | None = None
         """Why the database could not be reached the last time, or None while it can."""
         self._retry_ms = self._pause_ms = retry_ms
@@ -74,7 +75,7 @@ class OutboxKeeper(QObject):
     @property
     def count(self) -> int:
         """How many submissions wait longer than the person would expect."""
-        return len(self._waiting) if self.away or self._stuck or self._slow else 0
+        return len(self._waiting) if self._told else 0
 
     @property
     def hopeless(self) -> bool:
@@ -96,7 +97,7 @@ class OutboxKeeper(QObject):
 
         def is_put(entry: Entry) -> None:
             waiting = self._waiting[entry.file_name] = Waiting(entry, claim, said)
-            self._changed()
+            self._tell()
             done(waiting)
 
         self._tasks.journal(lambda: self._outbox.put(review, claim, draft), is_put, failed=failed, key="review.put")
@@ -106,7 +107,7 @@ class OutboxKeeper(QObject):
 
         def is_back(draft: Review | None) -> None:
             self._waiting.pop(waiting.entry.file_name, None)
-            self._changed()
+            self._tell()
             done(draft)
             if self.away is None:
                 self.send()  # its withdrawal, should it have arrived
@@ -129,7 +130,7 @@ class OutboxKeeper(QObject):
         if not self._retry.isActive():
             self._retry.start(self._pause_ms)
             self._pause_ms = min(2 * self._pause_ms, _LONGEST_PAUSE_MS)
-        self._changed()
+        self._tell()
 
     def reached(self) -> None:
         """Note that the database answers, and send at once what waits."""
@@ -137,7 +138,7 @@ class OutboxKeeper(QObject):
         if self.away is not None:
             self.away = None
             self._retry.stop()
-            self._changed()
+            self._tell()
             if self._waiting:
                 self.send()
 
@@ -148,9 +149,14 @@ class OutboxKeeper(QObject):
         if self._waiting:
             self._tasks.store(lambda: self._outbox.send(self._reviewer), failed=lambda _error: None)
 
+    def _tell(self) -> None:
+        """Tell of what waits; once it was told, it is said until all of it was sent."""
+        self._told = bool(self._waiting) and (self._told or self._stuck or self.hopeless)
+        self._changed()
+
     def _takes_long(self) -> None:
         self._slow = True
-        self._changed()
+        self._tell()
 
     def _came_back(self, report: Report) -> None:
         asked = self._end()
@@ -167,7 +173,7 @@ class OutboxKeeper(QObject):
             self.cut_off(report.stopped)
         elif report.sent or report.lost:
             self._pause_ms = self._retry_ms
-        self._changed()
+        self._tell()
         self._reported(report, [one.said for one in sent if one is not None])
         if self.away is None and was_away is not None:
             self._again()

@@ -22,20 +22,19 @@ LARGE_BYTES = 2_000_000_000
 
 
 class Database:
-    """The file of one workspace."""
+    """The database of one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._backed_up_at_seq: int | None = None
 
     def info(self) -> dict[str, Any]:
-        """Return what the file is: place, size, schema, counts, settings of the connection."""
+        """Return what the database is: place, schema, counts, and of a file its size, settings and backups."""
         workspace = self._workspace
         with read(workspace.engine) as connection:
             facts = load_facts(connection)
             head = find_head(connection)
             items = count_all(connection, workspace.project_id)
-            pragmas = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
         return {
             "workspace": workspace.location,
             "workspace_id": workspace.workspace_id,
@@ -43,24 +42,31 @@ class Database:
             "project": workspace.project_name,
             "project_version": workspace.project_version,
             "schema": SCHEMA_VERSION,
-            "bytes": workspace.path.stat().st_size,
             "items": items,
             "events": head.seq if head else 0,
+            **(self._file_info() if workspace.store.path else {}),
+        }
+
+    def _file_info(self) -> dict[str, Any]:
+        with read(self._workspace.engine) as connection:
+            pragmas = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
+        return {
+            "bytes": self._workspace.path.stat().st_size,
             "sqlite": pragmas,
             "backups": [str(path) for path in self.backups()],
         }
 
     def check(self) -> tuple[str, ...]:
-        """Return one sentence for everything that is wrong with the file; nothing where it is sound."""
+        """Return one sentence for everything that is wrong with the file or the ledger; nothing where all is sound."""
         problems = []
-        structure = backups.quick_check(self._workspace.path)
-        if structure != "ok":
-            problems.append(f"The structure of the file is damaged: {structure}.")
-            return tuple(problems)
-        with read(self._workspace.engine) as connection:
-            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-        if orphans:
-            problems.append(f"{len(orphans)} rows refer to rows that do not exist.")
+        if self._workspace.store.path is not None:
+            structure = backups.quick_check(self._workspace.path)
+            if structure != "ok":
+                return (f"The structure of the file is damaged: {structure}.",)
+            with read(self._workspace.engine) as connection:
+                orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if orphans:
+                problems.append(f"{len(orphans)} rows refer to rows that do not exist.")
         report = self._workspace.audit.verify()
         return (*problems, *(finding.message for finding in report.findings))
 

@@ -74,7 +74,7 @@ NEXT_DEFERRED = Prepared(
     CHOICE.join(REVIEW, REVIEW.c.item_number == ITEM.c.number)
     .where(REVIEW.c.reviewer == me, text(f"review.{DEFERRED.replace(' AND ', ' AND review.')}"), FIRST_ROUND)
     .where(OPEN, FREE_FOR_ME)
-    .order_by(REVIEW.c.submitted_at)
+    .order_by(REVIEW.c.submitted_at, REVIEW.c.number)
     .limit(literal_column("1"))
 )
 CHOSEN = Prepared(CHOICE.where(ITEM.c.number == bindparam("number"), FOR_ME, or_(HELD_BY_ME, HAS_ROOM)))

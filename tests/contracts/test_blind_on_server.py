@@ -6,9 +6,11 @@ so that no trace would be left. The controls run the same attacks against the da
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from psycopg.errors import InsufficientPrivilege, ObjectInUse, ObjectNotInPrerequisiteState
@@ -47,8 +49,11 @@ def fill(database: Database) -> None:
         )
         administrator.execute(
             "INSERT INTO reviewer.review SELECT tenant_id, number, 'bob' || number, 1, number, 'bob', 'first', 1,"
-            " 'submitted', 'verdict', 'approve', 1, NULL, 1, '', '', '{}' FROM reviewer.item"
+            " 'submitted', 'verdict', 'approve', 1, NULL, 1, '', '', jsonb_build_object('submission_id',"
+            " 'bob' || number, 'item_id', item_id, 'source', 'file', 'reviewer', 'bob', 'verdict', 'approve')::text"
+            " FROM reviewer.item"
         )
+        administrator.execute("UPDATE reviewer.tenant SET last_item = 1000, last_review = 1000")
 
 
 @pytest.fixture
@@ -137,11 +142,27 @@ def texts(transaction: Any, number: int, token: str) -> int:
 WAYS = 5
 
 
+def submit(transaction: Any, number: int) -> str:
+    """Submit a dummy verdict under a claim that was committed; return the token of the claim."""
+    body = {"item_id": f"i{number}", "source": "file", "reviewer": "ana", "verdict": "approve"}
+    body |= {"submission_id": str(uuid4()), "submitted_at": "2026-11-19T09:00:00Z"}
+    (state,) = transaction.execute(
+        "SELECT state FROM reviewer.submit(1, %s, %s)", (json.dumps(body), f"t{number}")
+    ).fetchone()
+    assert state is None  # resolved or not: it would tell whether the others say the same
+    return f"t{number}"
+
+
 def verdicts(transaction: Any, number: int, token: str) -> int:
-    """Return how many verdicts of others can be read."""
-    return count(
-        transaction, "SELECT verdict FROM reviewer.review WHERE item_number = %s AND reviewer <> 'ana'", number
-    ) + count(transaction, "SELECT verdict FROM reviewer.resolution WHERE item_number = %s", number)
+    """Return how many ways lead to what others have said of an item."""
+    return (
+        count(transaction, "SELECT verdict FROM reviewer.review WHERE item_number = %s AND reviewer <> 'ana'", number)
+        + count(transaction, "SELECT verdict FROM reviewer.resolution WHERE item_number = %s", number)
+        + count(transaction, "SELECT state FROM reviewer.item WHERE number = %s", number)
+        + count(transaction, "SELECT state FROM reviewer.counter LIMIT 1")
+        + count(transaction, "SELECT oldest FROM reviewer.queue_summary(1)")
+        + count(transaction, "SELECT body FROM reviewer.serve(1, %s, 'file')", f"i{number}")
+    )
 
 
 Act = Callable[[Any, int], str]
@@ -175,6 +196,13 @@ def weaken(database: Database, *conditions: tuple[str, str]) -> None:
             texts = [re.sub(pattern, instead, text) for text in texts]
         for text in texts:
             administrator.execute(text)
+
+
+def hold(database: Database) -> None:
+    """Give ana a claim on each item that was committed, with the tokens t1, t2 and so on."""
+    lapse(database)
+    with database.superuser() as administrator:
+        administrator.execute("UPDATE reviewer.lease SET expires_at = 9e15")
 
 
 def claims_in_the_ledger(database: Database) -> int:
@@ -225,7 +253,7 @@ def test_control_a_claim_that_was_committed_shows_its_item_alone_and_stands_in_t
         ana.execute("BEGIN")
         assert texts(ana, 1, token) == WAYS
         assert texts(ana, 2, "") == 1  # what is held in all
-        assert verdicts(ana, 1, token) == 0
+        assert ana.execute("SELECT verdict FROM reviewer.review").fetchall() == []
     assert claims_in_the_ledger(blind) == 1
 
 
@@ -251,3 +279,70 @@ def test_control_the_snapshot_alone_takes_an_open_transaction_for_finished(
     leaked = attack(blind, claim, disguise, texts)
     assert leaked == WAYS * (ITEMS - 1)
     figures(7, control_rows=leaked)
+
+
+@promise(7)
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_a_verdict_that_is_taken_back_tells_nothing_of_others(
+    blind: Database, disguise: Disguise, figures: Figures
+) -> None:
+    hold(blind)
+    assert attack(blind, submit, disguise, verdicts) == 0
+    figures(7, attacks=ITEMS - 1, rows=0)
+
+
+@control(7)
+def test_control_without_the_conditions_a_verdict_that_is_taken_back_tells_of_others(
+    blind: Database, figures: Figures
+) -> None:
+    hold(blind)
+    weaken(blind, SNAPSHOT, OWN, UNCHANGED, FIRST)
+    leaked = attack(blind, submit, nothing, verdicts)
+    assert leaked >= 5 * (ITEMS - 1)
+    figures(7, control_rows=leaked)
+
+
+@control(7)
+@pytest.mark.parametrize("disguise", [another_transaction, a_savepoint])
+def test_control_the_snapshot_alone_shows_the_verdicts_of_others(
+    blind: Database, disguise: Disguise, figures: Figures
+) -> None:
+    hold(blind)
+    weaken(blind, OWN, UNCHANGED, FIRST)
+    with blind.superuser() as administrator:
+        administrator.execute("REVOKE SELECT ON reviewer.counter FROM reviewer_member")
+    leaked = attack(blind, submit, disguise, verdicts)
+    assert leaked >= 2 * (ITEMS - 1)
+    figures(7, control_rows=leaked)
+
+
+def test_a_verdict_that_was_committed_shows_the_others_until_it_is_withdrawn(blind: Database) -> None:
+    hold(blind)
+    with blind.log_in("ana") as ana:
+        submit(ana, 1)
+        ana.execute("BEGIN")
+        assert (verdicts(ana, 1, ""), verdicts(ana, 2, "")) == (6, 4)
+        (submission, state) = ana.execute(
+            "SELECT submission_id, reviewer.state_after(submission_id) FROM reviewer.review WHERE reviewer = 'ana'"
+        ).fetchone()
+        assert state == "resolved"
+        ana.execute("COMMIT")
+        ana.execute("SELECT reviewer.withdraw(%s)", (submission,))
+        ana.execute("BEGIN")
+        assert count(ana, "SELECT verdict FROM reviewer.review WHERE reviewer <> 'ana'") == 0
+        assert count(ana, "SELECT body FROM reviewer.serve(1, 'i1', 'file')") == 0
+
+
+@pytest.mark.parametrize("kind", ["skip", "defer"])
+def test_who_has_given_no_verdict_sees_none(blind: Database, kind: str) -> None:
+    with blind.superuser() as administrator:
+        administrator.execute(
+            "INSERT INTO reviewer.review SELECT tenant_id, 100 + number, 'ana' || number, 1, number, 'ana', 'first', 1,"
+            " 'submitted', %s, NULL, 1, NULL, 1, '', '', '{}' FROM reviewer.item",
+            (kind,),
+        )
+    with blind.log_in("ana") as ana:
+        assert ana.execute("SELECT verdict FROM reviewer.review WHERE reviewer <> 'ana'").fetchall() == []
+        (text,) = ana.execute("SELECT body FROM reviewer.serve(1, 'i1', 'file')").fetchone()
+        assert "secret" in text
+        assert "reject" not in text

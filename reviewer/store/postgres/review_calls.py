@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
+from typing import Any
 
 from reviewer.domain.canonical import model_json
 from reviewer.domain.changes import Receipt
@@ -17,6 +19,9 @@ from reviewer.store.store import Imported, Submission, Submitted
 from .queue_calls import serve
 from .reading import read_server
 from .server import Server
+
+PART = 50  # whoever brings in reviews holds up all who claim and submit, so it is done by parts
+_TYPES = ("bigint", "text[]", "bigint")
 
 
 def submit(server: Server, project_id: int, submission: Submission) -> Submitted:
@@ -39,7 +44,8 @@ def submit(server: Server, project_id: int, submission: Submission) -> Submitted
 
 def _submit(server: Server, project_id: int, review: Review, token: str | None) -> Submitted:
     row = server.call("submit", project_id, review.canonical(), token)[0]
-    return Submitted(Receipt(seq=row.seq, hash=row.hash), row.state, row.repeated)
+    state: Any = row.state or server.call("state_after", review.submission_id)[0].state_after or "open"
+    return Submitted(Receipt(seq=row.seq, hash=row.hash), state, row.repeated)
 
 
 def withdraw(server: Server, submission_id: str, reviewer: str) -> tuple[Review, Receipt]:
@@ -55,15 +61,13 @@ def import_reviews(
     server: Server, project_id: int, reviews: Sequence[Review], *, refused: int = 0, dry_run: bool = False
 ) -> tuple[Imported, ...]:
     """Store reviews of any people, each on its own merits; `refused` is how many did not even come this far."""
-    bodies = [_placed(server, project_id, review).canonical() for review in reviews]
-    arguments = (project_id, bodies, refused)
-    types = ("bigint", "text[]", "bigint")
-    if dry_run:
-        with server.trial():
-            rows = server.call("import_reviews", *arguments, types=types)
-    else:
-        rows = server.call("import_reviews", *arguments, types=types)
-    return tuple(Imported(row.added, row.problem) for row in rows)
+    done: list[Imported] = []
+    with server.trial() if dry_run else nullcontext():
+        for start in range(0, len(reviews), PART):
+            bodies = [_placed(server, project_id, review).canonical() for review in reviews[start : start + PART]]
+            rows = server.call("import_reviews", project_id, bodies, refused if start == 0 else 0, types=_TYPES)
+            done += (Imported(row.added, row.problem) for row in rows)
+    return tuple(done)
 
 
 def _placed(server: Server, project_id: int, review: Review) -> Review:

@@ -108,6 +108,20 @@ BEGIN
 END
 $$;
 
+-- What became of the item of a submission of this log-in that has been committed, or null.
+CREATE FUNCTION reviewer.state_after(submission text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me reviewer.member := reviewer.require('belong');
+BEGIN
+    RETURN (SELECT item.state FROM reviewer.review
+            JOIN reviewer.item ON item.tenant_id = review.tenant_id AND item.number = review.item_number
+            WHERE review.tenant_id = me.tenant_id AND review.submission_id = submission AND review.reviewer = me.name
+              AND reviewer.has_reviewed(me, item.number, false));
+END
+$$;
+
 -- The lease that a token proves, with its item locked. One that has lapsed stands until somebody else takes the place,
 -- so that slow work counts where it harms nobody.
 CREATE FUNCTION reviewer.standing(me reviewer.member, proof text, now bigint) RETURNS reviewer.item
@@ -166,4 +180,4 @@ BEGIN
 END
 $$;
 GRANT EXECUTE ON FUNCTION reviewer.serve(bigint, text, text), reviewer.held(bigint), reviewer.held_item(text),
-    reviewer.renew(text), reviewer.queue_summary(bigint) TO reviewer_member;
+    reviewer.renew(text), reviewer.state_after(text), reviewer.queue_summary(bigint) TO reviewer_member;

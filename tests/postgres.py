@@ -101,7 +101,7 @@ class Postgres:
 
         self.port = _free_port()
         self._options = tuple(options)
-        self._roles: set[tuple[str, str]] = set()
+        self._roles: dict[str, str] = {}
         self._server = PostgresServer(self.folder / "data")
         self._server.pgdata.mkdir()
         self._server.ensure_pgdata_inited()
@@ -153,14 +153,17 @@ class Postgres:
         """Make a log-in in the group of its role, and in no other group."""
         from psycopg import sql
 
-        if (name, role) in self._roles:
+        if self._roles.get(name) == role:
             return
         login = sql.Identifier(name)
         with self.connect("postgres") as connection:
-            if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (name,)).fetchone():
+            if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (name,)).fetchone() is None:
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(login))
+            elif name in self._roles:
+                former = sql.Identifier(f"reviewer_{self._roles[name]}")
+                connection.execute(sql.SQL("REVOKE {} FROM {}").format(former, login))
             connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(f"reviewer_{role}"), login))
-        self._roles.add((name, role))
+        self._roles[name] = role
 
     def database(self) -> Database:
         """Return a new database with the schema and one tenant."""

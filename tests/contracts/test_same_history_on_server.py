@@ -163,17 +163,18 @@ verdicts = st.fixed_dictionaries(
         "spans": st.sampled_from((4, 5)).map(
             lambda start: [{"start": start, "end": 11, "text": TEXT[start:11], "label": "x"}]
         ),
-        "escalation": st.just({"reason": "unclear"}),
     },
 )
-skips = st.sampled_from(("defer", "cannot_judge", "out_of_scope")).map(lambda kind: {"skip": {"kind": kind}})
+others: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    (*({"skip": {"kind": kind}} for kind in ("defer", "cannot_judge", "out_of_scope")), {"escalation": {}})
+)
 steps = st.builds(
     Step,
     st.sampled_from(("bring",) * 7 + ("withdraw", "withdraw", "settle")),
     st.sampled_from(NAMES),
     st.sampled_from(IDS),
     st.integers(0, 50),
-    st.sampled_from((verdicts,) * 6 + (skips,)).flatmap(lambda fields: fields),
+    st.sampled_from((verdicts,) * 8 + (others,)).flatmap(lambda fields: fields),
 )
 projects = st.builds(
     lambda overlap, more, share, rule: Project(

@@ -193,13 +193,14 @@ def test_no_display_of_ours_opens_what_a_text_names(
 
 @control(10)
 @pytest.mark.usefixtures("qapp")
-def test_the_watch_sees_that_a_bare_label_and_a_bare_tooltip_open_files(canaries: Canaries) -> None:
+def test_the_watch_sees_that_a_bare_label_and_a_bare_tooltip_open_files(canaries: Canaries, figures: Figures) -> None:
     label = QLabel(PAYLOADS["image"].format(file=canaries.picture("label.png")))
     settle(label)
     assert canaries.touched() == {"label.png"}
     QToolTip.showText(QPoint(5, 5), PAYLOADS["image"].format(file=canaries.picture("tip.png")), label)
     QApplication.processEvents()
     assert canaries.touched() == {"tip.png"}
+    figures(10, files_opened_by_a_bare_label_and_a_bare_tooltip=2)
     close(label)
 
 

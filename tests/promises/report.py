@@ -116,7 +116,10 @@ def told(name: str, value: Value) -> str:
     number = f"{value:,}" if isinstance(value, int) else f"{value:,.3g}" if value < 100 else f"{value:,.0f}"
     if words and last in UNITS:
         return f"{' '.join(words)} {number} {last.replace('mb', 'MB')}"
-    return f"{number} {' '.join([*words, last])}"
+    first, *rest = [*words, last]
+    if value == 1 and not first.endswith("ss"):
+        first = first.removesuffix("s")
+    return " ".join([number, first, *rest])
 
 
 def circumstances() -> str:

@@ -46,6 +46,7 @@ def test_figures_of_several_tests_come_together() -> None:
     add(measured, {"cuts": 4, "longest_ms": 80.0, "kind": "WAL"})
     assert [told(name, value) for name, value in measured.items()] == ["7 cuts", "longest 80 ms", "kind WAL"]
     assert told("opened", 6000) == "6,000 opened"
+    assert told("errors_shown", 1) == "1 error shown"
 
 
 def reported(name: str, outcome: str = "passed", **figures: Any) -> Any:

@@ -63,7 +63,7 @@ def test_a_thousand_signals_leave_the_counts_alone(qapp: QApplication, value: ob
 
 @control(20)
 @pytest.mark.parametrize("thing", [None, True])
-def test_a_call_that_drops_a_reference_would_be_seen(thing: object) -> None:
+def test_a_call_that_drops_a_reference_would_be_seen(thing: object, figures: Figures) -> None:
     """The negative control: the same measure of a call that has the fault."""
     if sys.version_info < (3, 12):
         forget = ctypes.pythonapi.Py_DecRef
@@ -74,6 +74,7 @@ def test_a_call_that_drops_a_reference_would_be_seen(thing: object) -> None:
         for _ in range(CALLS + 1):
             remember(thing)
         assert counts[str(thing)] <= -CALLS + NOISE
+        figures(20, calls=CALLS, drifting=int(not is_still(counts)))
         assert not is_still(counts)
     else:
         assert drift(lambda: ctypes.pythonapi.Py_DecRef(ctypes.py_object(thing)))[str(thing)] == 0

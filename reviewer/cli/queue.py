@@ -288,6 +288,4 @@ def set_priority(
         change = {"priority": number, "before": row.priority}
         put_json({"item_id": item, "source": row.source, **change, **_trial(dry_run)})
     else:
-        say(
-            f"'{shown(item)}' {'would have' if dry_run else 'has'} priority {number:g}; it was {row.priority:g}."
-        )
+        say(f"'{shown(item)}' {'would have' if dry_run else 'has'} priority {number:g}; it was {row.priority:g}.")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from reviewer.ui.models.pages import PAGE_ROWS, PageModel, TableColumn
 from reviewer.ui.panes.notices import EmptyState, LoadingState
 from reviewer.ui.panes.page_table import PageTable
-from reviewer.ui.panes.parts import Hint
+from reviewer.ui.panes.parts import Hint, restyle
 from reviewer.ui.presenters.lead_state import HeldRow, LeadState, counted
 from reviewer.ui.safe_text import one_line
 from reviewer.ui.theme import GRID
@@ -47,6 +47,7 @@ class HeldPage(QWidget):
         self.table = PageTable(self.model, "held_table", "Held now", WIDTHS, many=True)
         self.table.sort_by_click(2)
         self.summary = Hint("", "held_summary")
+        self.summary.setWordWrap(True)
         self._empty = EmptyState(*NOTHING, name="held_empty")
         self._pages = QStackedWidget()
         for page in (LoadingState(name="held_loading"), self.table, self._empty):
@@ -62,10 +63,12 @@ class HeldPage(QWidget):
         held = state.held
         pages = {start // PAGE_ROWS: held[start : start + PAGE_ROWS] for start in range(0, len(held), PAGE_ROWS)}
         self.model.renew(len(held), pages)
-        self._empty.show_text(*(("For leads only", state.refused) if state.refused else NOTHING))
-        self._pages.setCurrentIndex(0 if not state.known else 1 if held else 2)
-        self.summary.setText(summary(state))
-        self.summary.setVisible(bool(held))
+        self._empty.show_text(*_why_empty(state))
+        self._pages.setCurrentIndex(1 if held else 2 if state.known or state.problem else 0)
+        said = state.problem or summary(state)
+        restyle(self.summary, tone="bad" if state.problem else "plain")
+        self.summary.setText(said)
+        self.summary.setVisible(bool(said))
 
     def rows(self) -> list[HeldRow]:
         """Return the leases that are selected, from the top."""
@@ -91,6 +94,12 @@ class HolderLines(QWidget):
         """Show the lines; none hides the part."""
         self._lines.setText(text)
         self.setVisible(bool(text))
+
+
+def _why_empty(state: LeadState) -> tuple[str, str]:
+    if state.refused:
+        return "For leads only", state.refused
+    return ("Not known now", "The leases could not be read.") if state.problem else NOTHING
 
 
 def holder_text(rows: tuple[HeldRow, ...], assigned_to: str | None) -> str:

@@ -15,7 +15,7 @@ from reviewer.ui.actions import Binding
 from reviewer.ui.models.pages import PAGE_ROWS, PageModel, TableColumn
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.item_preview import ItemPreview
-from reviewer.ui.panes.lead_queue import ItemList, LeadQueue
+from reviewer.ui.panes.lead_queue import MOST_AT_ONCE, ItemList, LeadQueue
 from reviewer.ui.panes.lead_queue_held import HolderLines, holder_text
 from reviewer.ui.panes.notices import EmptyState, LoadingState
 from reviewer.ui.panes.page_table import PageTable
@@ -103,8 +103,9 @@ class QueueRoom(Room):
 
     def look_again(self, *, at_once: bool = False) -> None:
         """Read what is on screen again; selection and place stay. Nothing of it is done on this thread."""
-        self.presenter.look_again(self._pages_to_read(), at_once=at_once)
-        self.lead.presenter.look()
+        if sum(len(part) for part in self.table.chosen_ranges()) <= MOST_AT_ONCE:  # to follow more would take long here
+            self.presenter.look_again(self._pages_to_read(), at_once=at_once)
+        self.lead.presenter.look(at_once=at_once)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look again from time to time as long as somebody looks."""

@@ -14,6 +14,7 @@ from reviewer.domain.errors import ReviewerError, Unreachable
 from reviewer.domain.leases import Lease
 from reviewer.domain.listing import ItemFilter
 from reviewer.ui.presenters.lead_state import LeadState, Target, counted, held_rows, in_order, listed, named
+from reviewer.ui.presenters.pace import Pace
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,13 +50,15 @@ class LeadPresenter(QObject):
         self._workspace = workspace
         self._person = person
         self._tasks = tasks
+        self._pace = Pace()
         self.state = LeadState()
 
     # ---- seeing -----------------------------------------------------------------------------------------
 
-    def look(self) -> None:
-        """Read who holds what now, and whether this person may know it."""
-        self._tasks.store(self._read, self._seen, failed=self._not_seen, key="queue.lead")
+    def look(self, *, at_once: bool = True) -> None:
+        """Read who holds what now, and whether this person may know it; a slow database is asked less often."""
+        if self._pace.begin(at_once=at_once):
+            self._tasks.store(self._read, self._seen, failed=self._not_seen, key="queue.lead")
 
     def sort(self, order: str, descending: bool) -> None:
         """Show the leases in another order."""
@@ -76,14 +79,17 @@ class LeadPresenter(QObject):
         return "", leases, tuple(sorted(people)), now
 
     def _seen(self, answer: tuple[str, tuple[Lease, ...], tuple[str, ...], datetime]) -> None:
+        self._pace.end()
         refused, leases, people, now = answer
         held = in_order(held_rows(leases, now), self.state.order, self.state.descending)
-        self._set(known=True, refused=refused, held=held, people=people)
+        self._set(known=True, refused=refused, held=held, people=people, problem="")
 
     def _not_seen(self, error: Exception) -> None:
+        """Say beside the list what went wrong, not over it: this comes again every few seconds."""
+        self._pace.end()
         if not isinstance(error, ReviewerError):
             raise error
-        self.failed.emit(error.message)
+        self._set(problem=error.message)
 
     # ---- acting -----------------------------------------------------------------------------------------
 
@@ -215,7 +221,9 @@ class LeadPresenter(QObject):
 
     def _refused(self, error: Exception) -> None:
         self._set(busy=False)
-        self._not_seen(error)
+        if not isinstance(error, ReviewerError):
+            raise error
+        self.failed.emit(error.message)
 
     def _set(self, **fields: object) -> None:
         state = replace(self.state, **fields)  # type: ignore[arg-type]  # the names are those of the state

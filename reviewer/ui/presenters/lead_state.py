@@ -53,6 +53,7 @@ class LeadState:
     descending: bool = False
     people: tuple[str, ...] = ()
     busy: bool = False
+    problem: str = ""
 
     def holding(self, target: Target) -> tuple[HeldRow, ...]:
         """Return the leases on one item."""

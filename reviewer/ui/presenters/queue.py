@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
@@ -15,6 +14,8 @@ from reviewer.domain.items import Item
 from reviewer.domain.leases import ItemState, as_served
 from reviewer.domain.listing import Column, ItemFilter, ItemRow, UnreadableRow
 from reviewer.ui.models.pages import PAGE_ROWS
+
+from .pace import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,6 @@ STATES: tuple[tuple[str, tuple[ItemState, ...]], ...] = (
     ("All", ()),
 )
 TYPING_PAUSE_MS = 250
-SHARE_OF_TIME = 0.1  # looking again by itself takes at most this share of the store's time
 OPEN_ITEMS = ItemFilter(states=("open",))
 
 
@@ -75,8 +75,8 @@ class QueuePresenter(QObject):
         self._typing.timeout.connect(self.reload)
         self._indexing = False
         self._closed = False
-        self._looking = False
-        self._rest_until = 0.0
+        self._pace = Pace()
+        self._counting = False
         self._asked_item: tuple[str, str] | None = None
 
     def choose_tab(self, tab: int) -> None:
@@ -112,8 +112,14 @@ class QueuePresenter(QObject):
                 pass
             return self._count(wanted)
 
-        self._looking = False
-        self._tasks.store(job, self._counted, failed=self._failed, key="queue.count")
+        self._counting = True
+        self._tasks.drop("queue.look")
+        self._pace.end()
+        self._tasks.store(job, self._counted, failed=self._not_counted, key="queue.count")
+
+    def _not_counted(self, error: Exception) -> None:
+        self._counting = False
+        self._failed(error)
 
     def _count(self, wanted: ItemFilter) -> _Counts:
         queue = self._workspace.queue
@@ -122,6 +128,7 @@ class QueuePresenter(QObject):
         return queue.count(wanted), tabs, queue.unreadable_count()
 
     def _counted(self, answer: _Counts) -> None:
+        self._counting = False
         total, tabs, unreadable = answer
         version = self.state.version + 1
         self._set(total=total, counts=tabs, unreadable=unreadable, problem="", version=version, pages=None)
@@ -130,25 +137,20 @@ class QueuePresenter(QObject):
     def look_again(self, pages: Collection[int], *, at_once: bool = False) -> None:
         """Read the same list again, with these pages of it; a slow database is asked less often."""
         asked = self.state
-        if self._looking or self._typing.isActive() or asked.total is None:
+        if self._counting or self._typing.isActive() or asked.total is None:
             return
-        if time.monotonic() < self._rest_until and not at_once:
+        if not self._pace.begin(at_once=at_once):
             return
 
-        def job() -> tuple[_Counts, dict[int, tuple[ItemRow, ...]], float]:
-            began = time.monotonic()
+        def job() -> tuple[_Counts, dict[int, tuple[ItemRow, ...]]]:
             counts = self._count(asked.wanted)
             read = {page: self._page(asked, page) for page in sorted(pages) if page * PAGE_ROWS < counts[0]}
-            return counts, read, time.monotonic() - began
+            return counts, read
 
-        self._looking = True
-        self._tasks.store(job, lambda answer: self._looked(asked, *answer), failed=self._not_looked, key="queue.count")
+        self._tasks.store(job, lambda answer: self._looked(asked, *answer), failed=self._not_looked, key="queue.look")
 
-    def _looked(
-        self, asked: QueueState, counts: _Counts, pages: dict[int, tuple[ItemRow, ...]], seconds: float
-    ) -> None:
-        self._looking = False
-        self._rest_until = time.monotonic() + seconds / SHARE_OF_TIME
+    def _looked(self, asked: QueueState, counts: _Counts, pages: dict[int, tuple[ItemRow, ...]]) -> None:
+        self._pace.end()
         if (asked.wanted, asked.order, asked.descending) != (
             self.state.wanted,
             self.state.order,
@@ -160,7 +162,7 @@ class QueuePresenter(QObject):
         self._set(total=total, counts=tabs, unreadable=unreadable, problem="", version=version, pages=pages)
 
     def _not_looked(self, error: Exception) -> None:
-        self._looking = False
+        self._pace.end()
         self._say(error)
 
     def _say(self, error: Exception) -> None:

@@ -77,6 +77,13 @@ def test_a_library_that_is_not_there_is_found_missing(monkeypatch: pytest.Monkey
     assert invented in system.missing_needs()
 
 
+def test_a_program_that_watches_others_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    invented = system.Need("reviewer-none", "reviewer-none-deb", "reviewer-none-rpm")
+    monkeypatch.setattr(system, "PROGRAMS", (invented,))
+    monkeypatch.setattr(system.sys, "platform", "linux")
+    assert invented in system.missing_needs()
+
+
 def test_the_libraries_of_a_display_are_wanted_where_there_is_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
     invented = system.Need("libreviewer-xcb.so.9", "libreviewer-xcb9", "reviewer-xcb")
     monkeypatch.setattr(system, "X11_LIBRARIES", (invented,))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -270,6 +275,75 @@ def test_a_database_that_stands_still_holds_up_neither_the_next_item_nor_the_dra
     tasks.close()
     presenter.deleteLater()
     tasks.deleteLater()
+
+
+def test_closing_while_the_database_stands_still_keeps_what_waits_for_the_next_start(
+    workspace: Workspace, present: Present, qtbot: QtBot
+) -> None:
+    tasks, frozen = Tasks(raise_it), threading.Event()
+    presenter = ReviewPresenter(workspace, "ana", tasks, after_paint_ms=0, retry_ms=NEVER_MS)
+    presenter.start()
+    qtbot.waitUntil(lambda: presenter.state.phase == "reviewing" and tasks.busy == 0, timeout=10_000)
+    tasks.store(lambda: frozen.wait(30))
+    approve(presenter)
+    qtbot.waitUntil(lambda: len(workspace.outbox.waiting("ana")) == 1, timeout=10_000)
+    presenter.close()
+    assert not tasks.close(0.2)
+    frozen.set()
+    presenter.deleteLater()
+    tasks.deleteLater()
+    assert judged(workspace) == []
+    assert item_of(present(workspace)) == "i2"
+    assert judged(workspace) == ["i1"]
+
+
+def test_a_fault_in_sending_is_reported_once_and_holds_up_no_other_item(workspace: Workspace, present: Present) -> None:
+    presenter = present(workspace, retry_ms=NEVER_MS)
+    plant = "CREATE TRIGGER fault BEFORE INSERT ON review WHEN NEW.item_number = 1 BEGIN SELECT RAISE(ABORT, 'planted'); END"
+    with closing(sqlite3.connect(str(workspace.path))) as raw:
+        raw.execute(plant)
+        with pytest.raises(sqlite3.IntegrityError, match="planted"):
+            approve(presenter)
+        assert (item_of(presenter), presenter.state.waiting) == ("i2", 1)
+        approve(presenter)
+        assert (item_of(presenter), judged(workspace)) == ("i3", ["i2"])
+        raw.execute("DROP TRIGGER fault")
+    presenter.send_now()
+    assert (judged(workspace), presenter.state.waiting) == (["i2", "i1"], 0)
+
+
+_KILLED = """
+import os, sys, time
+from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from reviewer.ui.app import create_window
+
+app = QApplication([])
+window = create_window(sys.argv[1], "ana")
+while window.property("itemId") is None or window.tasks.busy:
+    app.processEvents()
+    time.sleep(0.005)
+window.tasks.store(lambda: time.sleep(60))
+room = window.room("review")
+room.presenter.choose("approve")
+room.presenter.submit()
+while not window.workspace.outbox.waiting("ana"):
+    app.processEvents()
+    time.sleep(0.005)
+os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has kill -9")
+def test_a_window_that_is_killed_before_it_could_send_sends_at_the_next_start(tmp_path: Path, present: Present) -> None:
+    with create_workspace(tmp_path / "k.reviewer", Project(name="P"), actor="ana") as made:
+        made.ingest.add([an_item(number) for number in (1, 2, 3)])
+        ended = subprocess.run([sys.executable, "-c", _KILLED, str(made.path)], check=False, timeout=60)
+        assert (ended.returncode, judged(made)) == (-9, [])
+        presenter = present(made)
+        assert (item_of(presenter), judged(made)) == ("i2", ["i1"])
+        presenter.close()
 
 
 def texts_of(window: QWidget) -> str:

@@ -122,7 +122,9 @@ class OutboxKeeper(QObject):
             return
         self._sending = set(self._waiting)
         self._patience.start()
-        self._tasks.store(lambda: self._outbox.send(self._reviewer), self._came_back, failed=self._not_read)
+        self._tasks.store(
+            lambda: self._outbox.send(self._reviewer), self._came_back, failed=self._not_read, key="review.send"
+        )
 
     def cut_off(self, error: ReviewerError) -> None:
         """Note that the database cannot be reached, and try again after a pause that grows."""
@@ -174,12 +176,17 @@ class OutboxKeeper(QObject):
         elif report.sent or report.lost:
             self._pause_ms = self._retry_ms
         self._tell()
-        self._reported(report, [one.said for one in sent if one is not None])
-        if self.away is None and was_away is not None:
+        try:
+            self._reported(report, [one.said for one in sent if one is not None])
+        finally:
+            self._go_on(was_away is not None)
+
+    def _go_on(self, was_away: bool) -> None:
+        once_more, self._once_more = self._once_more, False
+        if self.away is None and was_away:
             self._again()
-        if self._once_more and self.away is None:
+        if self.away is None and once_more:
             self.send()
-        self._once_more = False
 
     def _not_read(self, error: Exception) -> None:
         self._end()

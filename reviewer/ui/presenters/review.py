@@ -206,7 +206,8 @@ class ReviewPresenter(Taking):
             self._publish(self._state)
         for _, changes in report.sent:
             self._soon(partial(self._wrote, changes))
-        if report.failed is not None:
+        known, self._fault = self._fault, repr(report.failed)
+        if report.failed is not None and known != self._fault:  # one report of it is enough
             raise report.failed
 
     def _not_sent(self, error: Exception) -> None:

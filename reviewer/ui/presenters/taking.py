@@ -56,6 +56,7 @@ class Taking(Judging):
         self._ahead: deque[Held] = deque()
         self._preloading = False
         self._parting: Entry | None = None
+        self._fault = ""
         self._after_paint_ms = after_paint_ms
         self._waiting: deque[Callable[[], None]] = deque()
         self._after_paint = QTimer(self)

@@ -43,7 +43,11 @@ class Unreachable(ReviewerError):
 
 
 class PasswordNeeded(Unreachable):
-    """The server asks for a password that is not known here, or does not take the one that is."""
+    """The server asks for a password that is not known here, or does not take the one that is (`wrong`)."""
+
+    def __init__(self, message: str, *, wrong: bool = False) -> None:
+        super().__init__(message)
+        self.wrong = wrong
 
 
 class NotReady(Unreachable):

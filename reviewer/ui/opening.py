@@ -115,7 +115,7 @@ class Opening(QObject):
     def _ask(self, error: PasswordNeeded) -> None:
         from reviewer.ui.dialogs.password import PasswordDialog
 
-        dialog = PasswordDialog(self._window, address_title(self._location), str(error))
+        dialog = PasswordDialog(self._window, address_title(self._location), again=error.wrong)
         dialog.given.connect(self._given, Qt.ConnectionType.QueuedConnection)  # when the dialog is gone
         dialog.rejected.connect(lambda: self._failed(error))
         self._window.actions_of_window.show_dialog(dialog)

@@ -108,7 +108,8 @@ def connection_error(error: Error, place: str, secret: str) -> ReviewerError:
     said = _first_line(error)
     if error.pgconn is not None and error.pgconn.used_password and not _OTHER_REASON.search(said):
         return PasswordNeeded(
-            f"{place} does not take this password: give the right one with 'reviewer secret set {secret}'. ({said})"
+            f"{place} does not take this password: give the right one with 'reviewer secret set {secret}'. ({said})",
+            wrong=True,
         )
     if isinstance(error, ConnectionTimeout):
         said = "it gave no answer in time"

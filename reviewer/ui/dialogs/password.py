@@ -17,11 +17,10 @@ class PasswordDialog(FormDialog):
 
     given = Signal(object)
 
-    def __init__(self, parent: QWidget | None, place: str, reason: str) -> None:
+    def __init__(self, parent: QWidget | None, place: str, *, again: bool) -> None:
         super().__init__(parent, "Password", "password_dialog", "Connect")
-        why = Hint(one_line(reason, 500))
-        why.setWordWrap(True)
-        self.fields.addWidget(why)
+        if again:
+            self.fields.addWidget(Hint("The server does not take this password: try again.", tone="bad"))
         self.password = QLineEdit()
         self.password.setMaxLength(_LONGEST)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)

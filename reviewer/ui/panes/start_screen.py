@@ -13,7 +13,7 @@ from reviewer.ui.panes.parts import Card, Hint, Panel, Strong, label
 from reviewer.ui.safe_text import ElidedLabel, one_line
 from reviewer.ui.theme import GRID
 
-_WIDTH = 660
+_WIDTH = 800
 
 
 class Unreached(Panel):
@@ -26,6 +26,7 @@ class Unreached(Panel):
         self._location = ""
         self._reason = label("", "muted", "unreachable_reason")
         self._reason.setWordWrap(True)
+        self._reason.setFixedWidth(_WIDTH - 6 * GRID)
         self.body.addWidget(self._reason)
         again = PrimaryButton("Try again", "unreachable_again")
         again.clicked.connect(lambda: self.again_wanted.emit(self._location))
@@ -39,6 +40,8 @@ class Unreached(Panel):
         """Show which server it is and why it did not answer."""
         self._location = location
         self._reason.setText(one_line(reason, 600))
+        self._reason.ensurePolished()
+        self._reason.setFixedHeight(self._reason.heightForWidth(self._reason.width()))
         self.setAccessibleDescription(reason)
         self.show()
 

@@ -1,14 +1,18 @@
 """`reviewer db`: the file of the workspace."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reviewer.cli.exits import REJECTED, Exit
 from reviewer.cli.options import Json
-from reviewer.cli.output import put, put_json, say, shown
-from reviewer.cli.session import opened, session_of
+from reviewer.cli.output import progress_bar, put, put_json, say, shown
+from reviewer.cli.session import asking, opened, session_of
+from reviewer.config.addresses import shown_address
+
+if TYPE_CHECKING:
+    from reviewer.services.copying import Copied
 
 group = typer.Typer(
     help="The file of the workspace: facts, checks, backups.", no_args_is_help=True, rich_markup_mode=None
@@ -91,3 +95,32 @@ def upgrade_file(ctx: typer.Context, json: Json = False) -> None:
         put_json({"workspace": info["workspace"], "schema": info["schema"]})
     else:
         say(f"{shown(info['workspace'])} has schema {shown(info['schema'])}, the newest that this program knows.")
+
+
+@group.command("copy")
+def copy_all(
+    ctx: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="FROM", help="A workspace: the path of a file or postgresql://…")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="A new file, or an empty workspace on a server.")],
+    json: Json = False,
+) -> None:
+    """Copy a whole workspace with its ledger, and compare counts and hashes before anything is kept."""
+    from reviewer.services.copying import copy_workspace
+
+    actor = session_of(ctx).actor
+
+    def copied() -> "Copied":
+        with progress_bar("copy", "rows") as progress:
+            return copy_workspace(source, target, actor=actor, progress=progress)
+
+    done = asking(target, lambda: asking(source, copied))
+    if json:
+        put_json(done.to_json())
+        return
+    for name, tally in done.tables.items():
+        put(f"{name:16} {tally.rows:12,}  {tally.sha256}")
+    say(f"Everything was copied to {shown(shown_address(target))}: counts and hashes are the same on both sides.")
+    if done.log_ins:
+        say("A database administrator makes these log-ins, where they are missing, with passwords of their own:")
+        for line in done.log_in_sql().splitlines():
+            put(shown(line))

@@ -67,6 +67,7 @@ def create_on_server(
 
 
 def connect(location: str, actor: str | None) -> ServerStore:
+    """Return the store in which this log-in is a member, whether it has a project yet or not."""
     try:
         from reviewer.store.postgres.errors import NO_WORKSPACE
         from reviewer.store.postgres.server import open_server

@@ -1,7 +1,8 @@
 """The words of an item and of a search on a server: the same ones that the full-text table of a file makes.
 
 A word is a run of letters and digits, in small letters and without accents. They are made here and not in the database,
-since what is a letter there depends on how its administrator set it up.
+since what is a letter there depends on how its administrator set it up. A server keeps which words an item has, not
+where: `a-b` finds there what holds both of them.
 """
 
 from __future__ import annotations

@@ -1,0 +1,198 @@
+"""A whole workspace, table by table, in an order and a form that are the same in a file and on a server.
+
+Leases, places in the queue and counters are not copied: they say what happens now, and are made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import Connection, Select, Table, insert, select, tuple_
+
+from reviewer.domain.audit import event_hash
+from reviewer.domain.canonical import canonical_json
+from reviewer.domain.changes import Receipt
+from reviewer.domain.errors import Damaged
+
+from .audit import EVENT, append
+from .datasets import DATASET
+from .engine import open_engine, write
+from .items import BODY, ITEM
+from .members import MEMBER
+from .projects import PROJECT, VERSION
+from .resolutions import RESOLUTION
+from .reviews import REVIEW
+from .schema import META, create_schema
+from .unreadable import UNREADABLE
+
+# What refers to another row comes after it.
+COPIED: tuple[Table, ...] = (
+    META,
+    MEMBER,
+    PROJECT,
+    VERSION,
+    ITEM,
+    BODY,
+    UNREADABLE,
+    REVIEW,
+    RESOLUTION,
+    DATASET,
+    EVENT,
+)
+WIDE = frozenset({"item_body", "unreadable", "review", "resolution", "dataset", "project_version"})
+WIDE_ROWS, NARROW_ROWS = 100, 1000
+Row = dict[str, Any]
+Fetch = Callable[[Select[Any]], Sequence[Sequence[Any]]]
+Progress = Callable[[int, int | None], None]
+
+
+class Tally(NamedTuple):
+    """How many rows a table has, and the SHA-256 over all of them in the order of their keys."""
+
+    rows: int
+    sha256: str
+
+
+class Target(Protocol):
+    """Where a workspace is copied to, in one transaction: left by an exception, nothing was copied."""
+
+    without: str | None
+    """The member who copies, where this one is a member of the target from the start, under a role of its own."""
+
+    def put(self, table: Table, rows: Sequence[Row]) -> None:
+        """Add rows of a table."""
+
+    def fetch(self, statement: Select[Any]) -> Sequence[Sequence[Any]]:
+        """Read back what was added."""
+
+    def finish(self, copied_from: str, told: Mapping[str, Any]) -> Receipt:
+        """Tell of the copy in its ledger."""
+
+
+def copy_tables(fetch: Fetch, target: Target, progress: Progress | None = None) -> dict[str, Tally]:
+    """Copy every table, read the copy back, and return the tallies; Damaged where the two differ."""
+    done = 0
+    tallies: dict[str, Tally] = {}
+    for table in COPIED:
+        digest = _Digest()
+        for rows in _pages(fetch, table, target.without):
+            if table is EVENT:
+                _check_events(rows)
+            digest.add(rows)
+            target.put(table, rows)
+            done += len(rows)
+            if progress:
+                progress(done, None)
+        tallies[table.name] = digest.tally()
+    for table in COPIED:
+        again = _Digest()
+        for rows in _pages(target.fetch, table, target.without):
+            again.add(rows)
+        if again.tally() != tallies[table.name]:
+            raise Damaged(
+                f"The copy of table '{table.name}' differs from the original ({again.rows:,} of "
+                f"{tallies[table.name].rows:,} rows): nothing was kept, try again."
+            )
+    return tallies
+
+
+class _Digest:
+    """A running SHA-256 over rows."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._hash = hashlib.sha256()
+
+    def add(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            values = [value.hex() if isinstance(value, bytes) else value for value in row.values()]
+            self._hash.update(canonical_json(values).encode("utf-8") + b"\n")
+        self.rows += len(rows)
+
+    def tally(self) -> Tally:
+        return Tally(self.rows, self._hash.hexdigest())
+
+
+def _pages(fetch: Fetch, table: Table, without: str | None) -> Iterator[list[Row]]:
+    """Yield the rows of a table in the order of its keys, a page at a time."""
+    keys = tuple(table.primary_key.columns)
+    limit = WIDE_ROWS if table.name in WIDE else NARROW_ROWS
+    statement = select(table).order_by(*keys).limit(limit)
+    if table is MEMBER and without is not None:
+        statement = statement.where(MEMBER.c.name != without)
+    last: tuple[Any, ...] | None = None
+    while True:
+        beyond = statement if last is None else statement.where(tuple_(*keys) > tuple_(*last))
+        rows = [dict(zip(table.c.keys(), row, strict=True)) for row in fetch(beyond)]
+        if rows:
+            yield rows
+        if len(rows) < limit:
+            return
+        last = tuple(rows[-1][key.name] for key in keys)
+
+
+def _check_events(rows: Sequence[Row]) -> None:
+    for row in rows:
+        given = dict(row)
+        digest, at_us = given.pop("hash"), given.pop("at")
+        if event_hash(at_us=at_us, **given) != digest:
+            raise Damaged(
+                f"Event {row['seq']} of the ledger was changed: nothing was copied; run 'reviewer audit verify'."
+            )
+
+
+class FileTarget:
+    """A new workspace file; it is removed again unless it was finished."""
+
+    without: str | None = None
+
+    def __init__(self, path: Path, facts: Mapping[str, str], actor: str, now_us: int) -> None:
+        self._path = path
+        self._facts = facts
+        self._actor = actor
+        self._now_us = now_us
+        self._connection: Connection
+
+    def __enter__(self) -> FileTarget:
+        self._engine = open_engine(self._path, create=True)
+        try:
+            create_schema(self._engine, self._facts)
+            self._writing = write(self._engine)
+            self._connection = self._writing.__enter__()
+        except BaseException:
+            self._remove()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._writing.__exit__(kind, error, trace)
+        except BaseException:
+            self._remove()
+            raise
+        if error is not None:
+            self._remove()
+        self._engine.dispose()
+
+    def put(self, table: Table, rows: Sequence[Row]) -> None:
+        """Add rows of a table; the facts are there from the start."""
+        if table is not META:
+            self._connection.execute(insert(table), list(rows))
+
+    def fetch(self, statement: Select[Any]) -> Sequence[Sequence[Any]]:
+        """Read back what was added."""
+        return self._connection.execute(statement).all()
+
+    def finish(self, copied_from: str, told: Mapping[str, Any]) -> Receipt:
+        """Tell of the copy in its ledger."""
+        return append(self._connection, self._now_us, self._actor, "workspace.copied", copied_from, told)
+
+    def _remove(self) -> None:
+        self._engine.dispose()
+        self._path.unlink(missing_ok=True)

@@ -299,9 +299,9 @@ def test_closing_while_the_database_stands_still_keeps_what_waits_for_the_next_s
 
 def test_a_fault_in_sending_is_reported_once_and_holds_up_no_other_item(workspace: Workspace, present: Present) -> None:
     presenter = present(workspace, retry_ms=NEVER_MS)
-    plant = "CREATE TRIGGER fault BEFORE INSERT ON review WHEN NEW.item_number = 1 BEGIN SELECT RAISE(ABORT, 'planted'); END"
+    refuse = "BEGIN SELECT RAISE(ABORT, 'planted'); END"
     with closing(sqlite3.connect(str(workspace.path))) as raw:
-        raw.execute(plant)
+        raw.execute(f"CREATE TRIGGER fault BEFORE INSERT ON review WHEN NEW.item_number = 1 {refuse}")
         with pytest.raises(sqlite3.IntegrityError, match="planted"):
             approve(presenter)
         assert (item_of(presenter), presenter.state.waiting) == ("i2", 1)

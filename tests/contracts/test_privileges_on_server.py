@@ -46,7 +46,9 @@ CALLABLE: dict[str, set[str]] = {
     **dict.fromkeys((*ABOUT_ONESELF, *OF_VALUES), EVERYBODY),
     **dict.fromkeys(("add_member", "set_role", "remove_member"), ADMINISTERING),
     **dict.fromkeys(("claim_next", "claim_chosen", "submit", "withdraw"), REVIEWING),
-    **dict.fromkeys(("release", "renew", "serve", "held", "held_item", "state_after", "queue_summary", "items_with"), EVERYBODY),
+    **dict.fromkeys(
+        ("release", "renew", "serve", "held", "held_item", "state_after", "queue_summary", "items_with"), EVERYBODY
+    ),
     **dict.fromkeys(("release_all_of", "release_item", "assign", "prioritise"), LEADING),
     **dict.fromkeys(("adjudicate", "apply_project"), LEADING),
     **dict.fromkeys(("add_items", "import_reviews", "mark_exported", "record_dataset"), BRINGING),

@@ -25,10 +25,10 @@ from reviewer.store.engine import read
 from reviewer.store.postgres.errors import ServerFault
 from reviewer.store.postgres.server import Server, connection_parameters, open_server
 from tests.postgres import Database, Postgres
+from tests.promises import Figures, control, promise
 from tests.server_passwords import CANARY, guarded
 
 __all__ = ["guarded"]
-from tests.promises import Figures, control, promise
 
 LIMIT = 1.0
 
@@ -107,6 +107,7 @@ def test_a_plain_connection_hangs_on_a_frozen_server_whatever_its_settings(
 
 
 @promise(18)
+@promise(18)
 def test_a_read_from_a_server_that_freezes_in_the_middle_is_given_up(
     postgres: Postgres, database: Database, server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_read_from_a_server_that_freezes_in_the_middle_is_given_up(
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
+@promise(18)
 @promise(18)
 def test_a_server_that_says_nothing_at_all_is_given_up_when_connecting() -> None:
     with socket.socket() as listener:

@@ -60,8 +60,9 @@ def verify_ledger(
     if json:
         put_json({"sound": report.sound, **report.model_dump(mode="json")})
     else:
+        what = f"{report.events:,} events" if report.whole else "Your own events (your role sees no others)"
         say(
-            f"{report.events:,} events, {report.anchors} anchors and {report.receipts} receipts checked: "
+            f"{what}, {report.anchors} anchors and {report.receipts} receipts checked: "
             + ("nothing is wrong." if report.sound else f"{len(report.findings)} findings.")
         )
         for finding in report.findings:

@@ -79,20 +79,16 @@ def check_chain(events: Iterable[Event]) -> Iterator[Finding]:
             )
         elif event.previous != previous:
             yield Finding(kind="broken", seq=event.seq, message=f"Event {event.seq} does not follow the one before it.")
-        computed = event_hash(
-            event.seq,
-            microseconds(event.at),
-            event.actor,
-            event.action,
-            event.subject,
-            event.details,
-            event.previous,
-        )
-        if computed != event.hash:
-            yield Finding(
-                kind="broken", seq=event.seq, message=f"Event {event.seq} was changed: its hash does not fit."
-            )
+        yield from check_hash(event)
         expected, previous = event.seq + 1, event.hash
+
+
+def check_hash(event: Event) -> Iterator[Finding]:
+    """Yield what is wrong with one event by itself: a hash that does not fit what it says."""
+    at = microseconds(event.at)
+    told = (event.actor, event.action, event.subject, event.details, event.previous)
+    if event_hash(event.seq, at, *told) != event.hash:
+        yield Finding(kind="broken", seq=event.seq, message=f"Event {event.seq} was changed: its hash does not fit.")
 
 
 def check_witnesses(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from reviewer.domain.audit import GENESIS, Anchor, Event, Finding, check_chain, check_witnesses
+from reviewer.domain.audit import GENESIS, Anchor, Event, Finding, check_chain, check_hash, check_witnesses
 from reviewer.domain.changes import Receipt
 from reviewer.domain.model import Frozen
 from reviewer.store import audit as store
@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 
 class AuditReport(Frozen):
-    """What a verification found: the number of events, the head, and everything that is wrong."""
+    """What a verification found: the number of events, the head, and everything that is wrong.
+
+    `whole` is false where the person may see their own events alone: then only these and the witnesses were checked.
+    """
 
     events: int
     head: str
     findings: tuple[Finding, ...]
     anchors: int
     receipts: int
+    whole: bool = True
 
     @property
     def sound(self) -> bool:
@@ -59,11 +63,16 @@ class Auditing:
             return store.count_events(connection)
 
     def verify(self, anchors: Iterable[Anchor] = (), receipts: Iterable[Receipt] = ()) -> AuditReport:
-        """Check the chain, the stored items and reviews, and each anchor and receipt against the ledger."""
+        """Check the chain, the stored items and reviews, and each anchor and receipt against the ledger.
+
+        A server shows a reviewer only the events of this person: each of them is checked, and each of the receipts.
+        """
         anchor_list, receipt_list = list(anchors), list(receipts)
         workspace = self._workspace
+        whole = workspace.members.sees_all()
         with read(workspace.engine) as connection:
-            findings = list(check_chain(store.stream_events(connection)))
+            events = store.stream_events(connection)
+            findings = list(check_chain(events)) if whole else [bad for event in events for bad in check_hash(event)]
             head = store.find_head(connection)
             last = head.seq if head else 0
             hashes = store.hashes_of(connection, [*(a.seq for a in anchor_list), *(r.seq for r in receipt_list)])
@@ -76,7 +85,7 @@ class Auditing:
                 *(("receipt", receipt) for receipt in receipt_list),
             ]
             findings += check_witnesses(hashes, last, witnesses)
-            rows = [*check_item_hashes(connection), *check_review_hashes(connection)]
+            rows = [*check_item_hashes(connection), *check_review_hashes(connection)] if whole else []
         findings += [Finding(kind="row", seq=0, message=message) for message in rows]
         return AuditReport(
             events=last,
@@ -84,6 +93,7 @@ class Auditing:
             findings=tuple(findings),
             anchors=len(anchor_list),
             receipts=len(receipt_list),
+            whole=whole,
         )
 
     def anchor(self) -> Anchor:

@@ -60,6 +60,11 @@ class Members:
         with read(self._workspace.engine) as connection:
             return cast("Role | None", store.find_role(connection, name))
 
+    def sees_all(self) -> bool:
+        """Return whether this person may read everything: on a server a reviewer sees only what is their own."""
+        workspace = self._workspace
+        return workspace.store.path is not None or self.role(workspace.actor) != "reviewer"
+
     def may(self, name: str, deed: Deed) -> bool:
         """Return whether this person may do this."""
         return allows(self.role(name), deed)

@@ -176,28 +176,26 @@ def test_nothing_acknowledged_is_lost_whatever_is_killed(
     postgres: Postgres, tmp_path: Path, full: bool, figures: Figures
 ) -> None:
     names = [f"p{number}" for number in range(16 if full else 4)]
-    items, seconds, crashes = (3000, 20.0, 2) if full else (250, 5.0, 1)
+    items, wanted = (3000, (50, 40, 2)) if full else (120, (5, 3, 1))
     database = prepared(postgres, names, items, overlap=1, lease_minutes=0.05)
     chance = random.Random(5)
-    kills = terminations = done_crashes = 0
+    kills = terminations = crashes = 0
     with nest(tmp_path) as people:
         for name in names:
             people.start(name, database.url(name), "work")
-        began = time.monotonic()
-        while (now := time.monotonic() - began) < seconds:
-            if now > seconds * (done_crashes + 1) / (crashes + 1):
-                postgres.crash()
-                time.sleep(0.2)
-                postgres.start()
-                done_crashes += 1
+        while any(done < goal for done, goal in zip((kills, terminations, crashes), wanted, strict=True)):
             name = chance.choice(names)
-            if chance.random() < 0.55:
+            if crashes < wanted[2] and kills * (wanted[2] + 1) >= wanted[0] * (crashes + 1):
+                postgres.crash()
+                postgres.start()
+                crashes += 1
+            elif kills < wanted[0] and chance.random() < 0.5:
                 people.kill(name)
                 people.start(name, database.url(name), "work")
                 kills += 1
             else:
                 terminations += terminate(database, name)
-            people.hear(0.12)
+            people.hear(0.1)
         finish(people, names, database)
         acknowledged = [(line[2], line[0], line[3]) for line in people.said("done")]
         assert people.said("error") == []
@@ -206,15 +204,13 @@ def test_nothing_acknowledged_is_lost_whatever_is_killed(
     doubled = sum(times - 1 for times in Counter(found[0] for found in stored).values())
     unfinished = items - len(stored)
     assert (len(lost), doubled, unfinished) == (0, 0, 0)
-    assert kills >= (50 if full else 5)
-    assert terminations >= (40 if full else 3)
     check_sound(database)
     database.drop()
     figures(
         5,
         kills=kills,
         terminations=terminations,
-        crashes=done_crashes,
+        crashes=crashes,
         acknowledged=len(acknowledged),
         lost=len(lost),
         doubled=doubled,

@@ -1,0 +1,169 @@
+"""Two reviewers and a lead, each with a window and a log-in of their own, on one server that crashes meanwhile."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from reviewer.domain.projects import Project
+from reviewer.services.workspace import create_workspace, open_workspace
+from reviewer.ui.app import create_window
+from reviewer.ui.main_window import MainWindow
+from tests.postgres import Database, Postgres
+
+K = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+ITEMS = 6
+PATIENCE_MS = 40_000
+
+
+class Person:
+    """Somebody at a window of their own."""
+
+    def __init__(self, database: Database, name: str, qtbot: QtBot) -> None:
+        self.name = name
+        self.qtbot = qtbot
+        self.window: MainWindow = create_window(database.url(name), name)
+        self.idle()
+
+    def idle(self) -> None:
+        self.qtbot.waitUntil(lambda: self.window.tasks.busy == 0, timeout=PATIENCE_MS)
+
+    def press(self, *keys: Any) -> None:
+        """Come to the front and press keys, as one does with two windows on a desk."""
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow, timeout=PATIENCE_MS)
+        for key in keys:
+            key, modifier = key if isinstance(key, tuple) else (key, Qt.KeyboardModifier.NoModifier)
+            QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    def find(self, name: str) -> Any:
+        found = self.window.findChild(QWidget, name)
+        assert found is not None, name
+        return found
+
+    @property
+    def item(self) -> str | None:
+        value = self.window.property("itemId")
+        return None if value is None else str(value)
+
+    def sees_an_item(self) -> str:
+        self.qtbot.waitUntil(lambda: self.item is not None, timeout=PATIENCE_MS)
+        return str(self.item)
+
+    def judges(self, key: Any) -> str:
+        """Give a verdict on what is on screen and wait until it has left the screen; return the item."""
+        item = self.sees_an_item()
+        self.press(key, (K.Key_Return, CTRL))
+        self.qtbot.waitUntil(lambda: self.item != item, timeout=PATIENCE_MS)
+        return item
+
+    def waits_for_the_server(self) -> bool:
+        label = self.find("outbox_label")
+        return bool(label.isVisible() and label.text())
+
+    def close(self) -> None:
+        self.window.close()
+        self.window.theme.uninstall()
+        self.window.deleteLater()
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def shared(postgres: Postgres) -> Iterator[Database]:
+    """A database with two reviewers and six items that each of them judges."""
+    database = postgres.database()
+    for name in ("ana", "ben"):
+        database.add(name)
+    with create_workspace(database.url("lead"), Project(name="Lamps", overlap=2, max_reviews=2), actor="lead") as lead:
+        lead.ingest.add(
+            {"id": f"item-{number}", "prompt": "Safe?", "response": f"Lamp {number} is safe.", "priority": -number}
+            for number in range(ITEMS)
+        )
+    yield database
+    database.drop()
+
+
+@pytest.fixture
+def people(shared: Database, qtbot: QtBot) -> Iterator[tuple[Person, Person]]:
+    both = Person(shared, "ana", qtbot), Person(shared, "ben", qtbot)
+    yield both
+    for person in both:
+        person.close()
+
+
+def test_a_team_works_on_while_its_server_crashes_and_a_lead_settles_what_they_disagree_on(
+    shared: Database, people: tuple[Person, Person], qtbot: QtBot
+) -> None:
+    ana, ben = people
+    assert ana.judges(K.Key_1) == "item-0"
+    assert ben.judges(K.Key_3) == "item-0"
+    with open_workspace(shared.url("lead"), actor="lead") as lead:
+        qtbot.waitUntil(lambda: lead.resolutions.open_count() == 1, timeout=PATIENCE_MS)
+
+    held = ana.sees_an_item()
+    ben.sees_an_item()
+    ana.idle()
+    shared.postgres.crash()
+    assert ana.judges(K.Key_1) == held
+    qtbot.waitUntil(ana.waits_for_the_server, timeout=PATIENCE_MS)
+    assert "saved" not in ana.find("outbox_label").text().lower()
+    shared.postgres.start()
+    qtbot.waitUntil(lambda: not ana.waits_for_the_server(), timeout=PATIENCE_MS)
+
+    for person in people:
+        while person.item is not None or person.window.tasks.busy:
+            if person.item is not None:
+                person.judges(K.Key_1)
+            person.idle()
+
+    with open_workspace(shared.url("lead"), actor="lead") as lead:
+        qtbot.waitUntil(lambda: lead.queue.counts().get("open", 0) == 0, timeout=PATIENCE_MS)
+        given = Counter((review.item_id, review.reviewer) for review in lead.reviews.stream())
+        assert given == {(f"item-{number}", name): 1 for number in range(ITEMS) for name in ("ana", "ben")}
+        (disagreement,) = lead.resolutions.disagreements()
+        assert disagreement.item_id == "item-0"
+        chosen = next(review for review in disagreement.reviews if review.reviewer == "ben")
+        lead.resolutions.adopt("item-0", str(chosen.submission_id), lead="lead", reason="the passage says so")
+        assert lead.queue.counts() == {"resolved": ITEMS}
+        settled = lead.resolutions.find("item-0")
+        assert settled is not None
+        assert (settled.verdict, settled.decided_by) == ("reject", "lead")
+        assert lead.audit.verify().findings == ()
+    for person in people:
+        own = person.window.workspace
+        assert own is not None
+        assert own.audit.verify(receipts=own.audit.own_receipts(person.name)).sound
+
+
+def test_a_lead_takes_an_item_away_and_the_reviewer_keeps_the_work(
+    shared: Database, people: tuple[Person, Person], qtbot: QtBot
+) -> None:
+    ana, ben = people
+    item = ana.sees_an_item()
+    ana.press(K.Key_1)
+    with open_workspace(shared.url("lead"), actor="lead") as lead:
+        assert {lease.reviewer for lease in lead.queue.leases()} == {"ana", "ben"}
+        lead.queue.assign(item, "ben", release=True)
+        assert ("ana", item) not in {(lease.reviewer, lease.item_id) for lease in lead.queue.leases()}
+    ana.press((K.Key_Return, CTRL))
+    workspace = ana.window.workspace
+    assert workspace is not None
+
+    def kept() -> bool:
+        draft = workspace.drafts.find("ana", item, "file")
+        return draft is not None and draft.verdict == "approve"
+
+    qtbot.waitUntil(kept, timeout=PATIENCE_MS)
+    with open_workspace(shared.url("lead"), actor="lead") as lead:
+        assert lead.reviews.for_item(item) == ()
+        actions = [event.action for event in lead.audit.log(subject=item)]
+    assert "item.assigned" in actions
+    ben.idle()

@@ -11,19 +11,21 @@ from sqlalchemy import event
 from reviewer.services.workspace import Workspace
 
 
-def _refuse(*_arguments: object) -> None:
-    raise sqlite3.OperationalError("unable to open database file")
-
-
 @contextmanager
-def out_of_reach(workspace: Workspace) -> Iterator[None]:
-    """Let no connection to the workspace's file come about for a while."""
-    event.listen(workspace.engine, "do_connect", _refuse)
+def out_of_reach(workspace: Workspace) -> Iterator[list[int]]:
+    """Let no connection to the workspace's file come about for a while; counts who tried, in a list of one number."""
+    tried = [0]
+
+    def refuse(*_arguments: object) -> None:
+        tried[0] += 1
+        raise sqlite3.OperationalError("unable to open database file")
+
+    event.listen(workspace.engine, "do_connect", refuse)
     workspace.engine.dispose()
     try:
-        yield
+        yield tried
     finally:
-        event.remove(workspace.engine, "do_connect", _refuse)
+        event.remove(workspace.engine, "do_connect", refuse)
 
 
 @contextmanager

@@ -98,8 +98,9 @@ def test_a_full_disk_is_told_and_the_draft_stays(made: Workspace, monkeypatch: p
 def test_nothing_is_lost_while_the_database_is_out_of_reach_and_the_order_is_kept(made: Workspace) -> None:
     for held in [claim(made) for _ in range(3)]:
         put(made, held)
-    with out_of_reach(made):
+    with out_of_reach(made) as tried:
         report = made.outbox.send("ana")
+        assert tried == [1]  # the others would each have waited as long for nothing
         assert (report.sent, isinstance(report.stopped, Unreachable)) == ((), True)
         assert [entry.review.item_id for entry in report.kept] == ["a", "b", "c"]
     made.outbox.send("ana")

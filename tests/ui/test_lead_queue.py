@@ -341,3 +341,27 @@ def test_a_hostile_name_is_shown_as_it_is(team: Workspace, open_window: Open, as
     dialog = ask(ReleaseDialog(None, f"held by {name}", (name, "bo")))
     assert "\u202e" not in dialog.about.text()
     assert "\u202e" not in dialog.whose.itemText(1)
+
+
+def test_selecting_a_million_rows_asks_nothing_of_each_of_them(qapp: QApplication) -> None:
+    asked: list[int] = []
+
+    class Counting(PageModel):
+        def flags(self, index: Any) -> Qt.ItemFlag:
+            asked.append(index.row())
+            return super().flags(index)
+
+    table = PageTable(Counting([TableColumn("n", str)]), "table", "Numbers", [80], many=True)
+    model = table.model()
+    assert isinstance(model, PageModel)
+    model.show_total(1_000_000)
+    table.resize(300, 400)
+    table.show()
+    table.selectAll()
+    qapp.processEvents()
+    table.grab()
+    assert table.chosen_ranges() == (range(1_000_000),)
+    assert len(asked) < 1000
+    table.close()
+    table.deleteLater()
+    qapp.processEvents()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from reviewer.ui.models.pages import Index, PageModel
+from reviewer.ui.models.pages import PageModel
 from reviewer.ui.theme import GRID, active_theme
 
 
@@ -32,19 +32,21 @@ class PageTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
-        if many:
-            self.setItemDelegate(_CursorDelegate(self))
+        self._many = many
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(GRID * 4)
         header = self.horizontalHeader()
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
+        # Qt asks for every selected row whether the whole column is selected before it paints a heading: a second for
+        # ten thousand rows. With a selection of its own, which is empty, it has nothing to ask.
+        header.setSelectionModel(QItemSelectionModel(model, header))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self.row_chosen.emit(now.row()))
-        if many:  # the frame is drawn by each cell of the row
+        if many:  # the frame goes round the whole row
             self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.viewport().update())
         self.selectionModel().selectionChanged.connect(lambda _now, _before: self.selection_changed.emit())
         self.doubleClicked.connect(lambda index: self.row_opened.emit(index.row()))
@@ -63,6 +65,20 @@ class PageTable(QTableView):
             row = 0 if action == actions.MoveHome else self.model().rowCount() - 1
             return self.model().index(row, max(0, self.currentIndex().column()))
         return super().moveCursor(action, modifiers)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, and a frame round the one under the cursor, which need not be one of those that are chosen."""
+        super().paintEvent(event)
+        row = self.chosen_row()
+        if not self._many or row < 0 or not self.hasFocus():
+            return
+        width = self.horizontalHeader().length()
+        top, height = self.rowViewportPosition(row), self.rowHeight(row)
+        box = QRectF(-self.horizontalHeader().offset(), top, width, height).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(active_theme().color("focus"), 1))
+        painter.drawRect(box)
+        painter.end()
 
     def chosen_row(self) -> int:
         """Return the number of the row under the cursor, -1 for none."""
@@ -94,25 +110,3 @@ class PageTable(QTableView):
         last = self.rowAt(self.viewport().height() - 1)
         first = max(0, self.rowAt(0))
         return range(first, (last if last >= 0 else self.model().rowCount() - 1) + 1)
-
-
-class _CursorDelegate(QStyledItemDelegate):
-    """Draws a frame round the row under the cursor, which need not be one of the selected ones."""
-
-    def __init__(self, table: PageTable) -> None:
-        super().__init__(table)
-        self._table = table
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the cell, then its part of the frame."""
-        super().paint(painter, option, index)
-        if index.row() != self._table.chosen_row() or not self._table.hasFocus():
-            return
-        box = QRectF(option.rect).adjusted(0, 0.5, 0, -0.5)
-        painter.save()
-        painter.setPen(QPen(active_theme().color("focus"), 1))
-        painter.drawLine(box.topLeft(), box.topRight())
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        if index.column() == 0:
-            painter.drawLine(box.topLeft() + QPointF(0.5, 0), box.bottomLeft() + QPointF(0.5, 0))
-        painter.restore()

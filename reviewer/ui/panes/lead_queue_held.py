@@ -34,7 +34,7 @@ COLUMNS = (
     TableColumn("Left", lambda row: row.left, "until"),
     TableColumn("Source", lambda row: one_line(row.source, 60)),
 )
-WIDTHS = (150, 180, 130, 84, 130, 84, 120)
+WIDTHS = (150, 160, 112, 84, 112, 84, 110)
 
 
 class HeldPage(QWidget):

@@ -155,6 +155,18 @@ def test_a_submission_sent_again_is_the_same_one_even_without_its_lease(desk: De
         desk.submit("ana", token, verdict="reject")
 
 
+def test_a_submission_sent_twice_and_taken_back_does_not_tell_whether_others_agree(desk: Desk) -> None:
+    desk.start()
+    desk.judge("ana")
+    token = desk.claim("ben").token
+    with desk.log_in("ben").trial():
+        assert desk.send("ben", token)[0].state is None
+        with pytest.raises(Refused, match="commit it first"):
+            desk.send("ben", token)
+    assert desk.item().state == "open"
+    assert desk.submit("ben", token).state == "resolved"  # what is committed is told
+
+
 def test_one_lease_in_two_windows_gives_one_review(desk: Desk) -> None:
     desk.start()
     token = desk.claim("ana").token

@@ -220,7 +220,7 @@ BEGIN
     weights := reviewer.gold_weights(me.tenant_id, item.project_id, rules);
     SELECT stored.seq, stored.hash, stored.state INTO seq, hash, state
     FROM reviewer.store_review(me, item, content, rules, given, weights, now) AS stored;
-    -- Whether the others agree is told of a verdict that can be taken back no more: see state_after() in 12_serving.sql.
+    -- Whether the others agree is told of a verdict that is committed: see state_after() in 12_serving.sql.
     IF me.role = 'reviewer' THEN
         state := NULL;
     END IF;

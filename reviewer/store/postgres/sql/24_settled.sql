@@ -198,7 +198,8 @@ DECLARE
     amount bigint := 0;
     bad bigint := coalesce(refused, 0);
 BEGIN
-    IF cardinality(bodies) > 1000 OR pg_column_size(bodies) > 200000000 OR bad < 0 OR rules IS NULL THEN
+    IF bodies IS NULL OR cardinality(bodies) > 1000 OR pg_column_size(bodies) > 200000000 OR bad < 0
+       OR rules IS NULL THEN
         PERFORM reviewer.refuse('22023', 'At most 1,000 reviews and 200 MB of a project come in at once: '
             || 'bring them in by parts.');
     END IF;

@@ -139,9 +139,11 @@ class Queue:
             )
 
     def count(self, wanted: ItemFilter | None = None) -> int:
-        """Return how many items a filter lets through."""
-        with read(self._workspace.engine) as connection:
-            return listing.count_items(connection, self._workspace.project_id, wanted or ItemFilter())
+        """Return how many items a filter shows to this person."""
+        workspace = self._workspace
+        with read(workspace.engine) as connection:
+            sees_all = workspace.store.sees_all(connection)
+            return listing.count_items(connection, workspace.project_id, wanted or ItemFilter(), sees_all=sees_all)
 
     def counts(self) -> dict[str, int]:
         """Return how many items are in each state, from counters."""
@@ -185,14 +187,20 @@ class Queue:
             )
 
     def unreadable(self, offset: int = 0, limit: int = 100) -> tuple[UnreadableRow, ...]:
-        """Return what could not be read, newest first."""
-        with read(self._workspace.engine) as connection:
-            return page_of_unreadable(connection, self._workspace.project_id, offset, limit)
+        """Return what could not be read, newest first; nothing to a reviewer on a server."""
+        workspace = self._workspace
+        with read(workspace.engine) as connection:
+            if not workspace.store.sees_all(connection):
+                return ()
+            return page_of_unreadable(connection, workspace.project_id, offset, limit)
 
     def unreadable_count(self) -> int:
-        """Return how many records could not be read."""
-        with read(self._workspace.engine) as connection:
-            return count_unreadable(connection, self._workspace.project_id)
+        """Return how many records could not be read, as far as this person may know."""
+        workspace = self._workspace
+        with read(workspace.engine) as connection:
+            if not workspace.store.sees_all(connection):
+                return 0
+            return count_unreadable(connection, workspace.project_id)
 
     def index_some(self) -> int:
         """Add the next items to the full-text index; 0 when it is complete. Meant for the background."""

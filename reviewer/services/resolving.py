@@ -54,11 +54,12 @@ class Resolutions:
         return "hits" if len(outcomes) == 1 and contested_hits(reviews) else "verdict"
 
     def open_count(self) -> int:
-        """Return how many items wait for a lead."""
+        """Return how many items wait for a lead, as far as this person may know."""
         workspace = self._workspace
         with read(workspace.engine) as connection:
             counters = load_counters(connection, workspace.project_id)
-            unsettled = count_unsettled(connection, workspace.project_id)
+            sees_all = workspace.store.sees_all(connection)
+            unsettled = count_unsettled(connection, workspace.project_id) if sees_all else 0
         return counters.get("adjudication", 0) + counters.get("escalated", 0) + unsettled
 
     def adopt(

@@ -132,9 +132,9 @@ def _to_row(row: Any, holders: tuple[str, ...]) -> ItemRow:
     )
 
 
-def count_items(connection: Connection, project_id: int, wanted: ItemFilter) -> int:
-    """Return how many items a filter lets through; from the counters where it is by state alone."""
-    if not wanted.text.split() and not wanted.where and wanted.reviewed_by is None:
+def count_items(connection: Connection, project_id: int, wanted: ItemFilter, *, sees_all: bool = True) -> int:
+    """Return how many items a filter shows; from the counters where it is by state alone and nothing is hidden."""
+    if sees_all and not wanted.text.split() and not wanted.where and wanted.reviewed_by is None:
         counters = load_counters(connection, project_id)
         return sum(items for state, items in counters.items() if not wanted.states or state in wanted.states)
     numbers = _filtered(connection, project_id, wanted).subquery()

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from reviewer.domain.changes import Receipt
 from reviewer.domain.items import Item
@@ -123,6 +123,9 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let the database go."""
+
+    def sees_all(self, connection: Connection) -> bool:
+        """Return whether this person may read every row; a server shows a reviewer what is in hand or judged."""
 
     # ---- the queue ---------------------------------------------------------------------------------------
 

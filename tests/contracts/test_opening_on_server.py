@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.domain.errors import NotAMember, NotReady, Refused
+from reviewer.domain.errors import NotAMember, NotFound, NotReady, Refused
+from reviewer.domain.listing import ItemFilter
 from reviewer.services.workspace import create_workspace, open_workspace
 from reviewer.store.schema import SCHEMA_VERSION
 from tests.factories import FakeClock, item, project
@@ -93,6 +94,36 @@ def test_a_server_of_a_newer_version_is_refused(team: ServerTeam) -> None:
         connection.execute("UPDATE reviewer.alembic_version SET version_num = '9999'")
     with pytest.raises(Refused, match="was written by a newer Reviewer"):
         open_workspace(team.database.url("lead"))
+
+
+def test_a_reviewer_sees_what_is_in_hand_or_judged_and_every_count_agrees_with_its_list(database: Database) -> None:
+    team = ServerTeam(database)
+    team.start([item(f"i{n}") for n in range(5)] + [{"id": "unreadable"}], overlap=2)
+    team.judge("ana", "i0")
+    team.judge("ben", "i1")
+    assert team.claim("ana").item.id == "i1"
+    ana = team.open("ana")
+    for wanted, seen in (
+        (ItemFilter(), ["i0", "i1"]),
+        (ItemFilter(states=("open",)), ["i0", "i1"]),
+        (ItemFilter(states=("resolved",)), []),
+        (ItemFilter(text="warranty"), ["i0", "i1"]),
+        (ItemFilter(where="priority == 0"), ["i0", "i1"]),
+        (ItemFilter(reviewed_by="ana"), ["i0"]),
+        (ItemFilter(reviewed_by="ben"), []),
+    ):
+        assert [row.item_id for row in ana.queue.page(wanted)] == seen
+        assert ana.queue.count(wanted) == len(seen)
+    assert (ana.queue.unreadable(), ana.queue.unreadable_count(), ana.resolutions.open_count()) == ((), 0, 0)
+    assert team.lead.queue.unreadable_count() == 1
+    assert [found.reviewer for found in ana.reviews.for_item("i0")] == ["ana"]
+    assert ana.reviews.for_item("i1") == ()
+    with pytest.raises(NotFound, match="There is no item 'i3'"):
+        ana.queue.row("i3")
+    with pytest.raises(Refused, match="without holding it: claim it first"):
+        ana.queue.get("i3")
+    assert ana.queue.get("i1").response is not None
+    team.close()
 
 
 def test_the_time_is_the_servers_also_where_this_machine_is_an_hour_late(team: ServerTeam) -> None:

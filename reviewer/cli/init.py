@@ -7,7 +7,7 @@ import typer
 
 from reviewer.cli.options import DryRun, Json
 from reviewer.cli.output import put_json, say, shown
-from reviewer.cli.session import session_of
+from reviewer.cli.session import asking, session_of
 from reviewer.config.addresses import is_address, read_address, shown_address
 from reviewer.domain.errors import InvalidInput, NotAMember, Unreachable
 
@@ -40,8 +40,11 @@ def make_workspace(
     name = project.name
     if not dry_run:
         try:
-            with new_workspace(
-                location, name=session.project, template=template, project_file=project_file, actor=session.actor
+            with asking(
+                location,
+                lambda: new_workspace(
+                    location, name=session.project, template=template, project_file=project_file, actor=session.actor
+                ),
             ) as made:
                 name = made.project_name
         except Unreachable as reason:

@@ -86,7 +86,9 @@ def _ask_and_do(location: str, deed: Callable[[], T], needed: PasswordNeeded) ->
     name = secret_name(location)
     for _ in range(_ATTEMPTS):
         say(shown(needed))
-        password = getpass(f"Password for {shown(shown_address(location))} (not shown): ")
+        password = getpass(f"Password for {shown(shown_address(location))} (not shown; none: just Enter): ")
+        if not password:
+            break
         hold_secret(name, password)
         try:
             result = deed()

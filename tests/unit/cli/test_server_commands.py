@@ -107,6 +107,26 @@ def test_a_password_is_asked_for_until_it_is_right_and_kept_then(
     forget_secret(secret_name(guarded))
 
 
+def test_init_asks_the_first_admin_for_the_password_and_prints_the_sql_only_where_there_is_none(
+    guarded: str, database: Database, terminal: Terminal, typed: Callable[..., list[str]]
+) -> None:
+    with database.superuser() as connection:
+        connection.execute(
+            "UPDATE reviewer.member SET role = 'admin' WHERE name = 'wary'; GRANT reviewer_admin TO wary"
+        )
+        try:
+            typed("")
+            without = terminal("init", guarded)
+            assert "CREATE SCHEMA reviewer" in without.out
+            typed(CANARY)
+            done = terminal("init", guarded)
+            assert "Made" in done.err
+            assert done.out == ""
+        finally:
+            connection.execute("REVOKE reviewer_admin FROM wary")
+    forget_secret(secret_name(guarded))
+
+
 def test_where_nobody_can_answer_the_command_says_how_to_give_the_password(guarded: str, terminal: Terminal) -> None:
     done = terminal("-w", guarded, "members", "add", "bo")
     assert done.code == 4

@@ -46,7 +46,7 @@ class WindowActions(QObject):
             Binding("app.connect", self.connect_to_team),
             Binding("app.open_demo", self.open_demo),
             Binding("app.import_items", self.import_items, is_open),
-            Binding("app.change_person", self.ask_person, is_open),
+            Binding("app.change_person", self.ask_person, self._in_a_file),
             Binding("app.quit", self._window.close),
             Binding("app.settings", lambda: self._window.go_to("settings")),
             Binding("app.palette", self.show_palette),
@@ -211,6 +211,10 @@ class WindowActions(QObject):
         workspace = self._window.workspace
         if workspace is None:
             return
+        if is_address(workspace.location):
+            name = one_line(self._window.reviewer, 60)
+            self._window.show_toast(f"You are {name}: on a server people act under their log-in.")
+            return
         self._window.tasks.store(
             workspace.members.list,
             lambda members: self._person_menu([member.name for member in members]),
@@ -298,6 +302,10 @@ class WindowActions(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+
+    def _in_a_file(self) -> bool:
+        workspace = self._window.workspace
+        return workspace is not None and not is_address(workspace.location)
 
     def _has_workspace(self) -> bool:
         return self._window.workspace is not None

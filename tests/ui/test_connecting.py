@@ -156,6 +156,17 @@ def test_a_log_in_without_a_part_in_the_workspace_is_told_so(
     assert not part(window, "unreachable_panel").isVisible()
 
 
+def test_on_a_server_nobody_becomes_somebody_else(window: MainWindow, qtbot: QtBot, database: Database) -> None:
+    with create_workspace(database.url("lead"), Project(name="Support")):
+        pass
+    window.actions_of_window.open_path(database.url("lead"))
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
+    window.actions_of_window.show_person_menu()
+    assert "You are lead: on a server people act under their log-in." in window.toast._text.text()
+    change = next(binding for binding in window.bindings_now() if binding.action == "app.change_person")
+    assert not change.enabled()
+
+
 @pytest.mark.parametrize(
     ("address", "login", "said"),
     [

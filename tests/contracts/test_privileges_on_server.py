@@ -44,7 +44,8 @@ REVIEWING, LEADING, BRINGING = {"reviewer", "lead", "admin"}, {"lead", "admin"},
 ADMINISTERING = {"admin"}
 CALLABLE: dict[str, set[str]] = {
     **dict.fromkeys((*ABOUT_ONESELF, *OF_VALUES), EVERYBODY),
-    **dict.fromkeys(("add_member", "set_role", "remove_member"), ADMINISTERING),
+    **dict.fromkeys(("add_member", "set_role", "remove_member", "copy_begin", "copy_end"), ADMINISTERING),
+    **dict.fromkeys(("copy_in_settings", "copy_in_items", "copy_in_decisions"), ADMINISTERING),
     **dict.fromkeys(("claim_next", "claim_chosen", "submit", "withdraw"), REVIEWING),
     **dict.fromkeys(
         ("release", "renew", "serve", "held", "held_item", "state_after", "queue_summary", "items_with"), EVERYBODY

@@ -15,9 +15,9 @@ from reviewer.services.workspace import Workspace
 from reviewer.ui.presenters.lead_queue import LeadPresenter
 from reviewer.ui.presenters.lead_state import Target, wrong_name
 from reviewer.ui.tasks import InlineRunner
-from tests.ui.presenting import Clock, clock, raise_it, workspace
+from tests.ui.presenting import Clock, Present, clock, drafts_of, present, raise_it, workspace
 
-__all__ = ["clock", "workspace"]
+__all__ = ["clock", "present", "workspace"]
 
 I1, I2, I3 = (Target(f"i{number}", "file") for number in (1, 2, 3))
 
@@ -207,3 +207,16 @@ def test_many_items_are_changed_a_few_at_a_time(workspace: Workspace, hear: Hear
 def test_a_name_that_nobody_has_is_refused_with_the_nearest(name: str, says: str) -> None:
     wrong = wrong_name(name, ("ana", "ben", "cleo"))
     assert (says in wrong) if says else wrong == ""
+
+
+def test_the_window_that_held_an_item_does_not_take_it_back_behind_the_leads_back(
+    workspace: Workspace, present: Present
+) -> None:
+    reviewing = present(workspace)
+    reviewing.comment("mine")
+    workspace.queue.release_item("i1")
+    reviewing._leases.beat()
+    assert "no longer held for you" in reviewing.state.lost
+    assert "kept as a draft" in reviewing.state.problem.text
+    assert drafts_of(workspace) == ["mine"]
+    assert "i1" not in [lease.item_id for lease in workspace.queue.leases()]

@@ -294,6 +294,17 @@ def test_the_surroundings_cannot_weaken_the_encryption(monkeypatch: pytest.Monke
     assert connection_parameters("postgresql://ana@/reviews")["sslmode"] == "verify-full"
 
 
+def test_a_server_without_encryption_is_told_no_password_where_encryption_is_demanded(
+    guarded: str, tmp_path: Path
+) -> None:
+    address = f"{guarded}?sslmode=verify-full&sslrootcert={tmp_path}/authority.pem"
+    asked: list[str] = []
+    (tmp_path / "authority.pem").write_text("")
+    with pytest.raises(Unreachable, match="does not support SSL.*ask whoever runs it to turn encryption on"):
+        open_server(address, lambda: asked.append("asked"))
+    assert asked == []
+
+
 def test_a_password_is_asked_for_only_where_the_server_wants_one(database: Database, guarded: str) -> None:
     asked: list[str] = []
 

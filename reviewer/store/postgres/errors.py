@@ -115,6 +115,8 @@ def connection_error(error: Error, place: str, secret: str) -> ReviewerError:
         said = "it gave no answer in time"
     if "root certificate" in said or "certificate verify failed" in said:
         said += "; name the file of its certificate authority as sslrootcert=FILE, or sslrootcert=system"
+    if "does not support SSL" in said:
+        said += "; ask whoever runs it to turn encryption on"
     return Unreachable(f"{place} cannot be reached now: {said}. Check the address and the network, then try again.")
 
 

@@ -20,8 +20,8 @@ for _name in [name for name in os.environ if name.startswith("REVIEWER_")]:
     del os.environ[_name]
 
 from tests import leaks  # noqa: E402  the platform is chosen before anything may import Qt
-from tests.promises import report  # noqa: E402  the same
 from tests.postgres import database, postgres  # noqa: E402
+from tests.promises import report  # noqa: E402  the same
 
 __all__ = ["database", "postgres"]
 

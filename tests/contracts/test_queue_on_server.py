@@ -17,6 +17,7 @@ from reviewer.domain.items import Item
 from reviewer.domain.leases import as_served
 from reviewer.store.postgres import queue_calls
 from reviewer.store.postgres.server import open_server
+from reviewer.store.postgres.server_store import ServerStore
 from reviewer.store.store import Wish
 from tests.factories import project
 from tests.postgres import Database
@@ -321,7 +322,7 @@ def test_the_token_of_a_claim_says_nothing_to_anybody_else(queue: Database) -> N
     with queue.log_in("ana") as ana, closing(open_server(queue.url("bob"))) as bob:
         (_, token) = ana.execute(NEXT).fetchone()
         with pytest.raises(LeaseLost):
-            queue_calls.renew(bob, "bob", token)
+            queue_calls.renew(bob, token)
         assert queue_calls.release(bob, 1, "bob", token) == ((), None)
         with pytest.raises(LeaseLost):
             bob.call("held_item", token)
@@ -330,6 +331,6 @@ def test_the_token_of_a_claim_says_nothing_to_anybody_else(queue: Database) -> N
 def test_nobody_claims_or_releases_in_the_name_of_another(queue: Database) -> None:
     with closing(open_server(queue.url("ana"))) as ana:
         with pytest.raises(Refused, match="You are logged in as ana"):
-            queue_calls.claim_next(ana, Wish(1, "bob", "", 0, 0))
+            ServerStore(ana).claim_next(Wish(1, "bob", "", 0, 0))
         with pytest.raises(Refused):
             queue_calls.release(ana, 1, "bob", None)

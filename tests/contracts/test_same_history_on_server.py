@@ -89,7 +89,7 @@ class Pair:
             name = self.sent[step.choice % len(self.sent)].submission_id or ""
             self.both(
                 lambda: self.store.withdraw(self.ids[0], self.project, name, step.who, 1)[0],
-                lambda: review_calls.withdraw(self.servers[step.who], name, step.who)[0],
+                lambda: review_calls.withdraw(self.servers[step.who], name)[0],
             )
 
     def settle(self, step: Step) -> None:
@@ -200,6 +200,6 @@ def test_a_difference_between_the_two_is_noticed(pair: Pair) -> None:
     pair.start(Project(name="P"))
     pair.bring(Step("bring", "ana", "1", 1, {"verdict": "approve"}))
     pair.compare()
-    review_calls.withdraw(pair.servers["ana"], f"{pair.prefix}1", "ana")
+    review_calls.withdraw(pair.servers["ana"], f"{pair.prefix}1")
     with pytest.raises(AssertionError):
         pair.compare()

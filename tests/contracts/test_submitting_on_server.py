@@ -291,13 +291,13 @@ def test_a_withdrawn_review_takes_its_resolution_with_it(desk: Desk) -> None:
     desk.start()
     desk.judge("ana")
     desk.judge("ben")
-    taken, _ = review_calls.withdraw(desk.log_in("ben"), "ben-1", "ben")
+    taken, _ = review_calls.withdraw(desk.log_in("ben"), "ben-1")
     assert (taken.state, desk.item().state, desk.item().reviews, desk.resolution()) == ("withdrawn", "open", 1, None)
     assert desk.events("review.withdrawn") == [("ben", "1", {"submission": "ben-1"})]
     with pytest.raises(NotFound, match="There is no current review ben-1"):
-        review_calls.withdraw(desk.log_in("ben"), "ben-1", "ben")
+        review_calls.withdraw(desk.log_in("ben"), "ben-1")
     with pytest.raises(Refused, match="Review ana-1 is by ana"):
-        review_calls.withdraw(desk.log_in("ben"), "ana-1", "ben")
+        review_calls.withdraw(desk.log_in("ben"), "ana-1")
     assert desk.judge("ben", 2).state == "resolved"
 
 
@@ -325,7 +325,7 @@ def test_a_lead_settles_a_disagreement_and_the_reviews_stay_used(desk: Desk) -> 
     )
     assert desk.events("item.adjudicated")[0][2]["reason"] == "both half right"
     with pytest.raises(Refused, match="already used this review"):
-        review_calls.withdraw(desk.log_in("ana"), "ana-1", "ana")
+        review_calls.withdraw(desk.log_in("ana"), "ana-1")
     desk.submit("ana", None, 2, verdict="reject", supersedes="ana-1")
     assert (desk.item().state, desk.resolution()) == ("resolved", found)
 

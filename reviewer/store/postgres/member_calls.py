@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reviewer.domain.changes import Receipt
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
@@ -33,5 +35,5 @@ def apply_project(server: Server, project: Project, taxonomy: Taxonomy | None) -
     return stored, None if row.seq is None else Receipt(seq=row.seq, hash=row.hash)
 
 
-def _receipt(row: object) -> Receipt:
-    return Receipt(seq=row.seq, hash=row.hash)  # type: ignore[attr-defined]  named by the function's OUT parameters
+def _receipt(row: Any) -> Receipt:
+    return Receipt(seq=row.seq, hash=row.hash)

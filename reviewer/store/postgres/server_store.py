@@ -93,11 +93,13 @@ class ServerStore:
 
     def held(self, project_id: int, reviewer: str, now_us: int) -> tuple[Taken, ...]:
         """Return what this log-in holds now, oldest claim first; the server's clock decides."""
-        return queue_calls.held(self.server, project_id, reviewer)
+        with self._as(reviewer, "review"):
+            return queue_calls.held(self.server, project_id)
 
     def renew(self, reviewer: str, token: str, now_us: int, lease_us: int) -> int:
         """Prolong a lease that still stands and return its new end; the server knows time and project."""
-        return queue_calls.renew(self.server, reviewer, token)
+        with self._as(reviewer, "review"):
+            return queue_calls.renew(self.server, token)
 
     def release(
         self, project_id: int, reviewer: str, token: str | None, actor: str, now_us: int
@@ -159,7 +161,7 @@ class ServerStore:
     ) -> tuple[Review, Receipt]:
         """Take a review of this log-in back, until a decision or an export used it."""
         with self._as(reviewer, "review"):
-            return review_calls.withdraw(self.server, submission_id, reviewer)
+            return review_calls.withdraw(self.server, submission_id)
 
     def import_reviews(
         self,

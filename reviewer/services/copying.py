@@ -11,7 +11,7 @@ from reviewer.config.addresses import is_address
 from reviewer.config.person import default_actor
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import Refused
-from reviewer.store.copying import FileTarget, Progress, Tally, copy_tables
+from reviewer.store.copying import Progress, Tally, copy_tables, copying_to_file
 from reviewer.store.engine import read
 from reviewer.store.members import list_members
 from reviewer.store.schema import load_facts
@@ -79,7 +79,7 @@ def copy_workspace(
 def _target(location: str, facts: Mapping[str, str], actor: str | None, clock: Clock) -> AbstractContextManager[Target]:
     if is_address(location):
         return _server_target(location, actor)
-    return FileTarget(workspace_path(location), facts, actor or default_actor(), to_micros(clock()))
+    return copying_to_file(workspace_path(location), facts, actor or default_actor(), to_micros(clock()))
 
 
 @contextmanager

@@ -6,17 +6,19 @@ Leases, places in the queue and counters are not copied: they say what happens n
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Select, Table, insert, select, tuple_
 
+from reviewer.config.atomic import sync_folder
 from reviewer.domain.audit import event_hash
 from reviewer.domain.canonical import canonical_json
 from reviewer.domain.changes import Receipt
-from reviewer.domain.errors import Damaged
+from reviewer.domain.errors import Damaged, Refused
 
 from .audit import EVENT, append
 from .datasets import DATASET
@@ -146,39 +148,14 @@ def _check_events(rows: Sequence[Row]) -> None:
 
 
 class FileTarget:
-    """A new workspace file; it is removed again unless it was finished."""
+    """A workspace file that is being written."""
 
     without: str | None = None
 
-    def __init__(self, path: Path, facts: Mapping[str, str], actor: str, now_us: int) -> None:
-        self._path = path
-        self._facts = facts
+    def __init__(self, connection: Connection, actor: str, now_us: int) -> None:
+        self._connection = connection
         self._actor = actor
         self._now_us = now_us
-        self._connection: Connection
-
-    def __enter__(self) -> FileTarget:
-        self._engine = open_engine(self._path, create=True)
-        try:
-            create_schema(self._engine, self._facts)
-            self._writing = write(self._engine)
-            self._connection = self._writing.__enter__()
-        except BaseException:
-            self._remove()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            self._writing.__exit__(kind, error, trace)
-        except BaseException:
-            self._remove()
-            raise
-        if error is not None:
-            self._remove()
-        self._engine.dispose()
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Add rows of a table; the facts are there from the start."""
@@ -193,6 +170,22 @@ class FileTarget:
         """Tell of the copy in its ledger."""
         return append(self._connection, self._now_us, self._actor, "workspace.copied", copied_from, told)
 
-    def _remove(self) -> None:
-        self._engine.dispose()
-        self._path.unlink(missing_ok=True)
+
+@contextmanager
+def copying_to_file(path: Path, facts: Mapping[str, str], actor: str, now_us: int) -> Iterator[FileTarget]:
+    """Begin a copy into a new file, which gets its name when it is complete; nothing is left of half a copy."""
+    if path.exists():
+        raise Refused(f"{path} exists already: choose another name for the copy.")
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    engine = open_engine(partial, create=True)
+    try:
+        create_schema(engine, facts)
+        with write(engine) as connection:
+            yield FileTarget(connection, actor, now_us)
+        engine.dispose()  # the last connection brings everything into the one file
+        partial.replace(path)
+        sync_folder(path.parent)
+    finally:
+        engine.dispose()
+        for ending in ("", "-wal", "-shm"):
+            partial.with_name(partial.name + ending).unlink(missing_ok=True)

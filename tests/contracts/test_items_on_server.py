@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -100,6 +102,29 @@ def test_an_item_is_taken_once_and_other_content_under_its_id_is_reported(server
     actor, action, subject, details = events(database)[-1]
     assert (actor, action, subject) == ("lead", "import", "flags.jsonl")
     assert json.loads(details) == {"added": 1, "duplicates": 3, "project": "Support", "unreadable": 0}
+
+
+def test_several_who_bring_the_same_items_at_once_bring_each_once(server: Server, database: Database) -> None:
+    items = [item(f"i{n}") for n in range(1200)]
+    start = threading.Barrier(3)
+
+    def take(name: str) -> int:
+        with closing(Server(database.url(name))) as own:
+            start.wait()
+            return bring(own, *items[:: -1 if name == "eng1" else 1]).added
+
+    names = [*("eng1", "eng2"), "lead"]
+    for name in names[:2]:
+        database.add(name, "engineer")
+    with ThreadPoolExecutor(3) as pool:
+        assert sum(pool.map(take, names)) == 1200
+    with database.superuser() as connection:
+        found = connection.execute(
+            "SELECT count(*), max(number), count(DISTINCT item_id) FROM reviewer.item"
+        ).fetchone()
+        kept = connection.execute("SELECT amount FROM reviewer.counter WHERE state = 'open'").fetchone()
+        last = connection.execute("SELECT last_item FROM reviewer.tenant").fetchone()
+    assert (found, kept, last) == ((1200, 1200, 1200), (1200,), (1200,))
 
 
 def test_nothing_new_leaves_no_event(server: Server, database: Database) -> None:

@@ -137,7 +137,7 @@ BEGIN
         WHERE review.tenant_id = me.tenant_id AND review.reviewer = me.name
           AND review.state = 'submitted' AND review.kind = 'defer' AND review.round = 'first'
           AND item.project_id = choose.project AND item.state = 'open'
-        ORDER BY review.submitted_at
+        ORDER BY review.submitted_at, review.number
     LOOP
         secured := reviewer.secure(me, candidate, now, false);
         IF secured THEN

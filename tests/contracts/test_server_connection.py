@@ -217,9 +217,7 @@ def test_a_read_is_one_snapshot_that_cannot_write(database: Database, server: Se
         assert count_events(connection) == before
         raw = connection.connection.driver_connection
         assert raw is not None
-        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
-            raw.execute("SELECT reviewer.add_member('cy', 'reviewer')")
-        raw.rollback()
+        assert raw.execute("SHOW transaction_read_only").fetchone() == ("on",)
     with read(server.engine) as connection:
         assert count_events(connection) == before + 1
 
@@ -300,7 +298,7 @@ def test_a_server_without_encryption_is_told_no_password_where_encryption_is_dem
     address = f"{guarded}?sslmode=verify-full&sslrootcert={tmp_path}/authority.pem"
     asked: list[str] = []
     (tmp_path / "authority.pem").write_text("")
-    with pytest.raises(Unreachable, match="does not support SSL.*ask whoever runs it to turn encryption on"):
+    with pytest.raises(Unreachable, match=r"does not support SSL.*ask whoever runs it to turn encryption on"):
         open_server(address, lambda: asked.append("asked"))
     assert asked == []
 

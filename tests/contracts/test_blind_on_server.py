@@ -346,3 +346,16 @@ def test_who_has_given_no_verdict_sees_none(blind: Database, kind: str) -> None:
         (text,) = ana.execute("SELECT body FROM reviewer.serve(1, 'i1', 'file')").fetchone()
         assert "secret" in text
         assert "reject" not in text
+
+
+@promise(7)
+def test_a_quote_that_fits_tells_nothing_of_an_item_that_is_not_held(blind: Database, figures: Figures) -> None:
+    refusals = []
+    for quote in ("secret", "nothing"):
+        guess = {"start": 0, "end": len(quote), "text": quote, "label": "x"}
+        told = {"submission_id": str(uuid4()), "item_id": "i1", "reviewer": "ana", "verdict": "approve"}
+        with blind.log_in("ana") as ana, pytest.raises(ObjectNotInPrerequisiteState) as refused:
+            ana.execute("SELECT reviewer.submit(1, %s, NULL)", (json.dumps({**told, "spans": [guess]}),))
+        refusals.append(refused.value.diag.message_primary)
+    assert refusals[0] == refusals[1]
+    figures(7, rows=0)

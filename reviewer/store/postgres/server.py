@@ -94,6 +94,9 @@ class WatchedConnection(psycopg.Connection[Any]):
             return end.value
 
 
+_OPTIONS = "-c search_path=reviewer,pg_catalog -c default_transaction_isolation=read\\ committed"
+
+
 class Server:
     """The connections of one log-in to one database: `call` for changes, `engine` for the reads of `store.engine`."""
 
@@ -319,7 +322,7 @@ def connection_parameters(url: str) -> dict[str, Any]:
         **given,
         "connect_timeout": CONNECT_SECONDS,
         "client_encoding": "utf8",
-        "options": f"{given.get('options', '')} -c search_path=reviewer,pg_catalog".strip(),
+        "options": f"{given.get('options', '')} {_OPTIONS}".strip(),
     }
 
 

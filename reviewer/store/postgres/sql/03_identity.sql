@@ -57,6 +57,10 @@ BEGIN
         PERFORM reviewer.refuse('42501', me.name || ' is ' || me.role || ' here and may not ' || words
                                 || ': ask an admin to change the role.');
     END IF;
+    -- Each rule is checked again after a lock is held, which an older snapshot would not see.
+    IF deed <> 'belong' AND current_setting('transaction_isolation') <> 'read committed' THEN
+        PERFORM reviewer.refuse('55006', 'Call this in a transaction of the level READ COMMITTED.');
+    END IF;
     IF me.role = 'reviewer' AND pg_current_xact_id_if_assigned() IS NOT NULL THEN
         PERFORM reviewer.refuse('55006', 'This transaction has changed something already: commit it first.');
     END IF;

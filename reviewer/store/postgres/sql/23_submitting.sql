@@ -153,15 +153,12 @@ BEGIN
 END
 $$;
 
--- The review as it will be stored: in its item's source, with its time, checked against the item.
-CREATE FUNCTION reviewer.placed(item reviewer.item, content jsonb, given jsonb, at bigint) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+-- The review as it will be stored: in its item's source, with its time.
+CREATE FUNCTION reviewer.placed(item reviewer.item, given jsonb, at bigint) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
-BEGIN
-    PERFORM reviewer.check_places(content, given);
-    RETURN reviewer.but_defaults(given, '{"state": "submitted", "round": "first"}')
-        || jsonb_build_object('source', item.source, 'submitted_at', reviewer.iso_time(at));
-END
+    SELECT reviewer.but_defaults(given, '{"state": "submitted", "round": "first"}')
+        || jsonb_build_object('source', item.source, 'submitted_at', reviewer.iso_time(at))
 $$;
 
 -- Refuse what does not fit the project as it is now.
@@ -203,17 +200,24 @@ BEGIN
             || (given ->> 'reviewer') || ': everybody submits their own.');
     END IF;
     item := reviewer.locked_item(me, project, given ->> 'item_id', given ->> 'source');
-    content := reviewer.content_of(item);
-    given := reviewer.placed(item, content, given - 'revision', now);
+    given := reviewer.placed(item, given - 'revision', now);
+    IF EXISTS (SELECT FROM reviewer.review AS mine
+               WHERE mine.tenant_id = me.tenant_id AND mine.item_number = item.number AND mine.reviewer = me.name
+                 AND mine.submission_id = given ->> 'submission_id') THEN
+        PERFORM reviewer.check_places(reviewer.content_of(item), given);
+    END IF;
     SELECT again.seq, again.hash INTO seq, hash FROM reviewer.same_again(item, given) AS again;
     repeated := seq IS NOT NULL;
     IF repeated THEN
         state := item.state;
         RETURN;
     END IF;
+    -- The lease comes before the text is looked at: a quote that fits or not would tell of an item that is not held.
+    PERFORM reviewer.check_lease(me, item, given, token, now);
+    content := reviewer.content_of(item);
     rules := reviewer.project_body(me.tenant_id, item.project_id);
     PERFORM reviewer.check_review(item, rules, given);
-    PERFORM reviewer.check_lease(me, item, given, token, now);
+    PERFORM reviewer.check_places(content, given);
     IF (reviewer.standing_review(item, given)).number IS NULL THEN
         given := given - 'supersedes';
     END IF;

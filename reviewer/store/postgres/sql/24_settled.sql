@@ -174,11 +174,12 @@ DECLARE
     item reviewer.item := reviewer.locked_item(me, project, given ->> 'item_id', given ->> 'source');
     content jsonb := reviewer.content_of(item);
 BEGIN
-    given := reviewer.placed(item, content, given, coalesce(reviewer.time_us(given ->> 'submitted_at'), now));
+    given := reviewer.placed(item, given, coalesce(reviewer.time_us(given ->> 'submitted_at'), now));
     IF (reviewer.same_again(item, given)).seq IS NOT NULL THEN
         RETURN false;
     END IF;
     PERFORM reviewer.check_review(item, rules, given);
+    PERFORM reviewer.check_places(content, given);
     PERFORM reviewer.store_review(me, item, content, rules, given, weights, now);
     RETURN true;
 END

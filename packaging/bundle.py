@@ -32,7 +32,7 @@ def build_all() -> int:
 
 def build_folder() -> Path:
     """Build the folder that needs no Python, from an environment without the tools of development."""
-    environment.sync(environment.BUILD_VENV, "--no-dev", "--group", "packaging", "--no-editable")
+    environment.sync(environment.BUILD_VENV, "--no-dev", "--all-extras", "--group", "packaging", "--no-editable")
     program = environment.program_of(environment.BUILD_VENV, "pyinstaller")
     paths = ["--distpath", str(DIST), "--workpath", str(ROOT / "build" / "pyinstaller")]
     options = ["--noconfirm", "--log-level", "WARN", *paths]

@@ -70,12 +70,14 @@ class FileStore:
 
     def claim_next(self, wish: Wish) -> Taken | None:
         """Give the reviewer the next item; None where nothing is left for this person."""
-        with self._as(wish.reviewer, "review") as connection:
+        with write(self.engine) as connection:
+            members.demand(connection, wish.reviewer, "review")
             return claiming.claim_next(connection, wish)
 
     def claim_chosen(self, wish: Wish, item_id: str, source: str | None) -> Taken:
         """Give the reviewer this item, if the rules of the queue allow it."""
-        with self._as(wish.reviewer, "review") as connection:
+        with write(self.engine) as connection:
+            members.demand(connection, wish.reviewer, "review")
             return claiming.claim_chosen(connection, wish, item_id, source)
 
     def held(self, project_id: int, reviewer: str, now_us: int) -> tuple[Taken, ...]:
@@ -146,7 +148,8 @@ class FileStore:
 
     def submit(self, project_id: int, project: Project, submission: Submission) -> Submitted:
         """Store a review and what follows from it; the same submission sent again changes nothing."""
-        with self._as(submission.review.reviewer, "review") as connection:
+        with write(self.engine) as connection:
+            members.demand(connection, submission.review.reviewer, "review")
             shares = weights(connection, project_id, project)
             return submitting.submit_within(connection, project_id, project, submission, shares)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,10 +12,10 @@ from reviewer.config.secrets import find_secret
 from reviewer.domain.errors import NotAMember, NotReady, Refused, Unreachable
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
-from reviewer.store.engine import read
+from reviewer.store.engine import Connection, read
 from reviewer.store.members import find_role
 from reviewer.store.projects import StoredProject, get_project, list_names
-from reviewer.store.schema import check_schema_version, find_schema_version
+from reviewer.store.schema import is_older, load_version
 from reviewer.store.store import Store
 from reviewer.store.times import to_micros
 
@@ -34,26 +36,20 @@ class Opened(NamedTuple):
 
 def open_on_server(location: str, project: str | None, actor: str | None, clock: Clock) -> Opened:
     """Open the workspace in which this log-in is a member, through one of its projects."""
-    store = connect(location, actor)
-    try:
-        with read(store.engine) as connection:
-            names = list_names(connection)
-            if not names:
+    with _connected(location, actor) as store:
+        with _as_member(store) as connection:
+            if not list_names(connection):
                 raise NotReady(f"{store.location} has no project yet: an admin makes one with 'reviewer init'.")
             stored = get_project(connection, project)
         return Opened(store, stored, store.server.login, _clock_of(store, clock))
-    except BaseException:
-        store.close()
-        raise
 
 
 def create_on_server(
     location: str, project: Project, taxonomy: Taxonomy | None, actor: str | None, clock: Clock
 ) -> Opened:
     """Make the first project of a workspace that a database administrator has made on a server."""
-    store = connect(location, actor)
-    try:
-        with read(store.engine) as connection:
+    with _connected(location, actor) as store:
+        with _as_member(store) as connection:
             names = list_names(connection)
         if names:
             known = ", ".join(f"'{name}'" for name in names)
@@ -61,15 +57,18 @@ def create_on_server(
         login, now = store.server.login, _clock_of(store, clock)
         stored, _ = store.apply_project(project, taxonomy, login, to_micros(now()))
         return Opened(store, stored, login, now)
-    except BaseException:
-        store.close()
-        raise
 
 
 def connect(location: str, actor: str | None) -> ServerStore:
     """Return the store in which this log-in is a member, whether it has a project yet or not."""
+    with _connected(location, actor) as store, _as_member(store):
+        return store
+
+
+@contextmanager
+def _connected(location: str, actor: str | None) -> Iterator[ServerStore]:
+    """Log in to a server; where what follows does not succeed, let it go again."""
     try:
-        from reviewer.store.postgres.errors import NO_WORKSPACE
         from reviewer.store.postgres.server import open_server
         from reviewer.store.postgres.server_store import ServerStore
     except ImportError:
@@ -81,17 +80,21 @@ def connect(location: str, actor: str | None) -> ServerStore:
         login = store.server.login
         if actor not in (None, login):
             raise Refused(f"You are logged in as {login}, not as {actor}: on a server people act under their log-in.")
-        if find_schema_version(store.engine) is None:
-            raise NotReady(NO_WORKSPACE)
-        if check_schema_version(store.engine, store.location):
-            raise NotReady(f"{store.location} is of an older version: a database administrator upgrades it.")
-        with read(store.engine) as connection:
-            if find_role(connection, login) is None:
-                raise NotAMember(f"{login} is no member of a workspace at {store.location}: ask its admin.")
-        return store
+        yield store
     except BaseException:
         store.close()
         raise
+
+
+@contextmanager
+def _as_member(store: ServerStore) -> Iterator[Connection]:
+    """Read in one snapshot, where there is a workspace that this program knows and this log-in is a member."""
+    with read(store.engine) as connection:
+        if is_older(load_version(connection), store.location):
+            raise NotReady(f"{store.location} is of an older version: a database administrator upgrades it.")
+        if find_role(connection, store.server.login) is None:
+            raise NotAMember(f"{store.server.login} is no member of a workspace at {store.location}: ask its admin.")
+        yield connection
 
 
 def _clock_of(store: ServerStore, clock: Clock) -> Clock:

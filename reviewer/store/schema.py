@@ -43,11 +43,21 @@ def check_schema_version(engine: Engine, place: str) -> bool:
     found = find_schema_version(engine)
     if found is None:
         raise Damaged(f"{place} is a database, but not a workspace of Reviewer: choose another file.")
+    return is_older(found, place)
+
+
+def is_older(found: str, place: str) -> bool:
+    """Return whether a schema is older than the one that this program knows; refuse one that is newer."""
     if found > SCHEMA_VERSION:
         raise Refused(
             f"{place} was written by a newer Reviewer (schema {found}, known is {SCHEMA_VERSION}): update it."
         )
     return found < SCHEMA_VERSION
+
+
+def load_version(connection: Connection) -> str:
+    """Return the number of the last migration, where there is a workspace."""
+    return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
 
 
 def load_facts(connection: Connection) -> dict[str, str]:

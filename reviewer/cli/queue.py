@@ -44,7 +44,7 @@ def list_items(
     with opened(ctx) as workspace:
         if unreadable:
             rows: Any = workspace.queue.unreadable(offset, limit)
-            found = {
+            found: dict[str, Any] = {
                 "unreadable": [row.model_dump(mode="json") for row in rows],
                 "total": workspace.queue.unreadable_count(),
             }
@@ -58,9 +58,16 @@ def list_items(
     elif table:
         put_table(header, table)
     else:
-        say("Nothing fits." if unreadable or leases or state or text or where else "The queue is empty.")
+        say("Nothing fits." if unreadable or leases or state or text or where else _nothing(found["counts"]))
     if fail_on_empty and not table:
         raise Exit(EMPTY)
+
+
+def _nothing(counts: dict[str, int]) -> str:
+    """Say why a list of everything has no line: a server shows a reviewer only some items."""
+    if not any(counts.values()):
+        return "The queue is empty."
+    return "You hold no item and have judged none, and a server shows a reviewer no others: claim one in the window."
 
 
 def _leases(workspace: "Workspace") -> tuple[dict[str, Any], list[str], list[list[object]]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.cli.main import run
 from reviewer.domain.errors import NotAMember, NotFound, NotReady, Refused
 from reviewer.domain.listing import ItemFilter
 from reviewer.services.workspace import create_workspace, open_workspace
@@ -124,6 +125,14 @@ def test_a_reviewer_sees_what_is_in_hand_or_judged_and_every_count_agrees_with_i
         ana.queue.get("i3")
     assert ana.queue.get("i1").response is not None
     team.close()
+
+
+def test_a_list_without_a_line_tells_a_reviewer_why(team: ServerTeam, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["-w", team.database.add("ana"), "queue", "list"]) == 0
+    assert "a server shows a reviewer no others" in capsys.readouterr().err
+    team.claim("ana")
+    assert run(["-w", team.database.url("ana"), "queue", "list"]) == 0
+    assert "The warranty of the lamp" in capsys.readouterr().out
 
 
 def test_the_time_is_the_servers_also_where_this_machine_is_an_hour_late(team: ServerTeam) -> None:

@@ -16,6 +16,7 @@ _WINDOWS_DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
 )
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{16}\.tmp")
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _STALE_AFTER_SECONDS = 24 * 3600
 
 
@@ -35,12 +36,23 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o600) -> None:
     write_parts_atomically(path, (data,), mode)
 
 
+def write_for_now(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Write `data` so that it outlives the program, not a power cut: for what the next step makes durable elsewhere."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    try:
+        with os.fdopen(os.open(temporary, _NEW, mode), "wb") as file:
+            file.write(data)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
 def write_parts_atomically(path: Path, parts: Iterable[bytes], mode: int = 0o600) -> None:
     """Write one part after the other, as `write_atomically` does; an error while they are made leaves the old file."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        with os.fdopen(os.open(temporary, flags, mode), "wb") as file:
+        with os.fdopen(os.open(temporary, _NEW, mode), "wb") as file:
             for part in parts:
                 file.write(part)
             file.flush()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import ValidationError
 
-from reviewer.config.atomic import sync_folder, write_atomically
+from reviewer.config.atomic import sync_folder, write_atomically, write_for_now
 from reviewer.domain.canonical import model_json, sha256_text
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import Damaged, NotFound, ReviewerError, Unreachable
@@ -94,8 +94,8 @@ class Outbox:
             token=claim.token,
         )
         self._write(entry)
-        with contextlib.suppress(OSError):  # a draft that stays does no harm: what waits goes before it
-            workspace.drafts.discard(draft.reviewer, draft.item_id, draft.source)
+        if self._is_far:
+            self._discard_draft(entry)
         return entry
 
     def waiting(self, reviewer: str) -> tuple[Entry, ...]:
@@ -121,7 +121,25 @@ class Outbox:
             if sending.takes(entry):
                 with contextlib.suppress(OSError):  # sent again it changes nothing
                     self._file(entry).unlink(missing_ok=True)
+                if entry.kind == "submit" and not self._is_far and not sending.has_lost(entry):
+                    self._discard_draft(entry)
         return sending.report(tuple(damaged))
+
+    @property
+    def _is_far(self) -> bool:
+        """Whether what is sent leaves this machine.
+
+        A workspace file lies on a disk of this machine: the commit that follows at once is what makes a submission
+        durable, and until then its draft stays. So an entry need not wait for the disk twice.
+        """
+        return self._workspace.store.path is None
+
+    def _discard_draft(self, entry: Entry) -> None:
+        draft = entry.draft
+        with contextlib.suppress(OSError):  # a draft that stays does no harm: what waits goes before it
+            found = self._workspace.drafts.find(draft.reviewer, draft.item_id, draft.source)
+            if found is not None and found.submission_id == draft.submission_id:
+                self._workspace.drafts.discard(draft.reviewer, draft.item_id, draft.source)
 
     # ---- files ------------------------------------------------------------------------------------------
 
@@ -145,7 +163,8 @@ class Outbox:
         body = model_json(entry)
         file = self._file(entry)
         try:
-            write_atomically(file, f"{sha256_text(body)}\n{body}\n".encode())
+            save = write_atomically if self._is_far or entry.kind == "withdraw" else write_for_now
+            save(file, f"{sha256_text(body)}\n{body}\n".encode())
         except OSError as error:
             raise Unreachable(
                 f"The submission cannot be kept in {file.parent} ({error.strerror}): free some space."
@@ -205,6 +224,10 @@ class _Sending:
             return True
         self._kept.append(entry)
         return False
+
+    def has_lost(self, entry: Entry) -> bool:
+        """Return whether the database did not take this entry."""
+        return any(lost.entry is entry for lost in self._lost)
 
     def report(self, damaged: tuple[Path, ...]) -> Report:
         """Return what came of it."""

@@ -138,21 +138,28 @@ class ReviewPresenter(Taking):
         self._outbox.put(review, claim, shown, said, self._is_put, self._not_put)
 
     def _is_put(self, waiting: Waiting) -> None:
-        """Send what is on the disk now; the next item is shown when the database has it, or does not answer soon."""
+        """Send what is on the disk now, and show the next item.
+
+        A file answers in a moment and is waited for, unless it does not answer soon; a server may be far away.
+        """
         self._items.done_with(waiting.entry.key)
         self._parting = waiting.entry
         if self._outbox.hopeless:
             self._part()
-        else:
-            self._outbox.send()
+            return
+        self._outbox.send()
+        if self._workspace.store.path is None:
+            self._part(under_way=True)
 
-    def _part(self) -> None:
+    def _part(self, *, under_way: bool = False) -> None:
         """Go on with the next item: the work on this one is on the disk, whatever becomes of the connection."""
         entry, self._parting = self._parting, None
         if entry is None:
             return
         self._slow.stop()
-        if entry.file_name in self._outbox:
+        if under_way:
+            self._state = self._replaced(saved=self._saved("kept on this machine, being sent", ok=False, waits=True))
+        elif entry.file_name in self._outbox:
             saved = self._saved("kept on this machine, not yet sent", ok=False, waits=True)
             self._state = self._replaced(saved=saved, toast=self._notice("Kept on this machine."))
         self._ahead = deque(held for held in self._ahead if held.key != entry.key)

@@ -74,10 +74,12 @@ def test_what_does_not_fit_the_project_is_not_put(made: Workspace) -> None:
     assert made.outbox.waiting("ana") == ()
 
 
-def test_the_draft_goes_when_the_submission_is_on_the_disk(made: Workspace) -> None:
+def test_in_a_file_the_draft_stays_until_the_submission_is_committed(made: Workspace) -> None:
     held = claim(made)
     made.drafts.save(draft_of(held))
     put(made, held)
+    assert made.drafts.all("ana") != ()
+    made.outbox.send("ana")
     assert made.drafts.all("ana") == ()
 
 

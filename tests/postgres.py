@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import pwd
 import shutil
 import signal
 import socket
@@ -190,8 +189,8 @@ class Postgres:
             connection.execute(schema_sql())
 
     def _control(self, *arguments: str) -> None:
-        user = self._server.system_user
-        owner: dict[str, Any] = {"user": pwd.getpwnam(user).pw_uid, "group": pwd.getpwnam(user).pw_gid} if user else {}
+        user = self._server.system_user  # where we are root, the wheel made a user for the server
+        owner: dict[str, Any] = {"user": user, "group": user} if user else {}
         with tempfile.TemporaryFile() as said:  # a pipe would stay open as long as the server runs
             command = [str(self.programs / "pg_ctl"), "-D", str(self._server.pgdata), *arguments]
             done = subprocess.run(command, stdout=said, stderr=said, check=False, cwd="/", **owner)

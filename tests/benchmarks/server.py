@@ -24,6 +24,7 @@ from tests.postgres import Database, Postgres
 CLIENTS = {1: (3, "goal 21"), 8: (5, "goal 21"), 32: (8, "goal 21")}
 SECONDS = 3.0
 SMALL = 1_000
+PLAIN_ROWS = 100_000  # more than pgbench can claim in its time
 PLAIN_TABLE = """
     CREATE TABLE task (id bigint PRIMARY KEY, status int, priority int, holder int, until bigint, body text);
     INSERT INTO task SELECT n, 0, n %% 10, NULL, NULL, repeat('x', 4100) FROM generate_series(1, {}) AS n;
@@ -44,7 +45,7 @@ def measure(scale: float = 1.0) -> list[Row]:
             filled = {count: _filled(server, count) for count in (SMALL, large)}
             rows = [_growth(filled, large)]
             for clients, (goal, name) in CLIENTS.items():
-                rows += _crowd(server, filled[large], clients, goal, name, large)
+                rows += _crowd(server, filled[large], clients, goal, name)
             rows.append(_finished(server, max(200, int(10_000 * scale))))
             return rows
         finally:
@@ -85,8 +86,8 @@ def _cycle(workspace: Workspace, name: str) -> tuple[float, float]:
     return claimed - began, perf_counter() - claimed
 
 
-def _crowd(server: Postgres, database: Database, clients: int, goal: float, name: str, large: int) -> list[Row]:
-    floor = _pgbench(server, clients, large)
+def _crowd(server: Postgres, database: Database, clients: int, goal: float, name: str) -> list[Row]:
+    floor = _pgbench(server, clients)
     claims, submissions = _at_once(database, clients)
     return [
         row(f"server: claim, {clients} clients, against a plain claim ({name})", floor, claims, goal),
@@ -94,11 +95,11 @@ def _crowd(server: Postgres, database: Database, clients: int, goal: float, name
     ]
 
 
-def _pgbench(server: Postgres, clients: int, large: int) -> float:
+def _pgbench(server: Postgres, clients: int) -> float:
     """Return the mean milliseconds of a plain claim with so many clients."""
     database = server.database()
     with database.superuser() as connection:
-        for statement in PLAIN_TABLE.format(large).split(";"):
+        for statement in PLAIN_TABLE.format(PLAIN_ROWS).split(";"):
             connection.execute(statement.replace("%%", "%"))
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
         script.write(PLAIN_CLAIM)

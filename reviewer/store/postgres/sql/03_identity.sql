@@ -78,18 +78,24 @@ LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp
 RETURN ('x00' || left(reviewer.sha256_hex(array_to_string(parts, chr(31))), 14))::bit(64)::bigint
        / 72057594037927936.0::double precision;
 
--- The same text as domain/canonical.py: sorted keys, no white space, plain Unicode.
+-- The same text as domain/canonical.py: sorted keys, no white space, plain Unicode. PostgreSQL's own text of a string, a
+-- number, a truth value or null is that already, so only what holds other values is taken apart.
 CREATE FUNCTION reviewer.canonical(value jsonb) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN CASE jsonb_typeof(value)
         WHEN 'object' THEN (
-            SELECT '{' || coalesce(string_agg(to_json(key)::text || ':' || reviewer.canonical(entry.value), ','
-                                              ORDER BY key COLLATE "C"), '') || '}'
+            SELECT '{' || coalesce(string_agg(
+                to_json(key)::text || ':' || CASE WHEN jsonb_typeof(entry.value) IN ('object', 'array')
+                    THEN reviewer.canonical(entry.value) ELSE entry.value::text END,
+                ',' ORDER BY key COLLATE "C"), '') || '}'
             FROM jsonb_each(value) AS entry(key, value))
         WHEN 'array' THEN (
-            SELECT '[' || coalesce(string_agg(reviewer.canonical(entry.value), ',' ORDER BY entry.place), '') || ']'
+            SELECT '[' || coalesce(string_agg(
+                CASE WHEN jsonb_typeof(entry.value) IN ('object', 'array')
+                    THEN reviewer.canonical(entry.value) ELSE entry.value::text END,
+                ',' ORDER BY entry.place), '') || ']'
             FROM jsonb_array_elements(value) WITH ORDINALITY AS entry(value, place))
         ELSE value::text END;
 END

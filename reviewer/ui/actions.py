@@ -106,7 +106,7 @@ ACTIONS: tuple[Action, ...] = (
     _letter("review.hit_missed", "Add a missed hit…", "M"),
     _letter("review.claim_link", "Link the selected claim to a passage", "L"),
     _letter("review.source_view", "Source or as shown to the user", "V"),
-    _letter("review.system_prompt", "Show the system prompt", "Y"),
+    _letter("review.system_prompt", "Show the system prompt, tool calls and reasoning", "Y"),
     _letter("review.guideline", "Open the guideline", "G"),
     Action("queue.search", "Search the queue", ("Ctrl+F", "/"), "View"),
     Action("queue.open", "Open the selected item", ("Return", "Enter"), "View", "no_text_focus"),

@@ -9,6 +9,7 @@ import pytest
 from reviewer.domain.changes import Changes
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import Workspace, create_workspace
+from reviewer.ui.presenters.conversation import last_parts
 from reviewer.ui.presenters.review_state import ReviewState
 from tests.ui.presenting import (
     RESPONSE,
@@ -197,4 +198,30 @@ def test_a_long_correction_is_compared_beside_the_window(tmp_path: Path, present
         presenter = present(workspace)
         presenter.edit_correction("word " * 1999)
         assert presenter.state.diff is not None
+        presenter.close()
+
+
+def test_cards_of_the_conversation_stay_as_they_were_put_until_the_next_item(tmp_path: Path, present: Present) -> None:
+    talk = [{"role": "system", "content": "Be kind."}, {"role": "system", "content": "Be short."}]
+    with create_workspace(tmp_path / "talk.reviewer", Project(name="P"), actor="ana") as workspace:
+        workspace.ingest.add([an_item(number, messages=talk, prompt=None) for number in (1, 2)])
+        presenter = present(workspace)
+
+        def opened() -> list[bool]:
+            assert presenter.state.item is not None
+            parts, _ = last_parts(presenter.state.item.conversation(), 9)
+            return [presenter.state.shows_part(part) for part in parts]
+
+        assert opened() == [False, False]
+        parts, _ = last_parts(presenter.state.item.conversation() if presenter.state.item else (), 9)
+        presenter.toggle_part(parts[1])
+        presenter.choose("approve")
+        assert opened() == [False, True]
+        presenter.toggle_system()
+        assert opened() == [True, True]
+        presenter.toggle_part(parts[0])
+        assert opened() == [False, True]
+        presenter.submit()
+        assert item_of(presenter) == "i2"
+        assert opened() == [False, False]
         presenter.close()

@@ -115,7 +115,7 @@ class AdjudicationPane(QWidget):
         self._names.clicked.connect(self.names_toggled)
         self._previous.clicked.connect(lambda: presenter.step(-1))
         self._next.clicked.connect(lambda: presenter.step(1))
-        self.prompt.system_toggled.connect(own.toggle_system)
+        self.prompt.part_toggled.connect(own.toggle_part)
         self.evidence.selected.connect(own.select_passage)
         self.policy.selected.connect(own.select_this_hit)
         self.policy.passes_toggled.connect(own.toggle_passes)

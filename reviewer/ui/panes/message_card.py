@@ -1,113 +1,119 @@
-"""One message of the conversation: who said it and what, or a folded card for system prompts and tools."""
+"""One part of the conversation: who said it and what, or a folded card for what is long and seldom read."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from reviewer.domain.items import Message
-from reviewer.ui.panes.parts import KeyBadge, label, restyle
+from reviewer.ui.panes.marks import highlight_styles, highlights
+from reviewer.ui.panes.parts import Hint, KeyBadge, key_caption, restyle
 from reviewer.ui.panes.text_block import TextBlock
-from reviewer.ui.safe_text import ElidedLabel, MoreBar
+from reviewer.ui.presenters.conversation import Part
+from reviewer.ui.presenters.review_state import ReviewState
+from reviewer.ui.safe_text import MoreBar
 from reviewer.ui.theme import active_theme
-
-_FOLDED_ROLES = ("system", "developer", "tool")
 
 
 class MessageCard(QFrame):
-    """Shows one message; a folded one says its role and size, and opens by a click or by the key."""
+    """Shows one part; a folded one says its size, and opens by a click, by Space, or with the others by the key."""
 
-    toggled = Signal()
+    toggled = Signal(object)
+    """The part that is to be opened or folded."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
         self.setObjectName(f"message_{number}")
-        self._message: Message | None = None
+        self._name = f"message_{number}_text"  # fixed now: other rooms rename their widgets
+        self._part: Part | None = None
         self._open: bool | None = None
-        column = QVBoxLayout(self)
-        column.setSpacing(2)
-        self._column = column
-        head = QHBoxLayout()
-        self._role = ElidedLabel()
-        self._role.setProperty("role", "hint")
-        head.addWidget(self._role, 1)
-        self._action = label("", "hint")
-        head.addWidget(self._action)
-        self._badge = KeyBadge("")
-        head.addWidget(self._badge)
-        column.addLayout(head)
-        self._text = TextBlock(f"message_{number}_text", "Message")
-        column.addWidget(self._text)
-        self._more: MoreBar | None = None
-        self._calls: TextBlock | None = None
+        self._key = ""
         self._marks = True
+        self._pressed = False
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(2)
+        head = QHBoxLayout()
+        self._headline = Hint()
+        self._headline.setWordWrap(True)  # the size is never cut off
+        head.addWidget(self._headline, 1)
+        self._badge = KeyBadge("")
+        head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(head)
+        self._more: MoreBar | None = None
+        self.text: TextBlock | None = None
+        """The view of the text; made when it is needed, since most folded cards stay folded."""
 
     def set_key(self, key: str) -> None:
-        """Print the key that opens the folded cards."""
-        self._badge.setText(key)
+        """Print the key that opens all folded cards; none where another card prints it already."""
+        self._key = key_caption(key) if key else ""
+        self._badge.setText(self._key)
+        self._badge.setVisible(bool(self._key) and self._part is not None and self._part.folds)
 
     def set_marks(self, shown: bool) -> None:
         """Show hidden characters as marks, or as they are."""
         self._marks = shown
-        self._text.set_marks(shown)
-        if self._calls is not None:
-            self._calls.set_marks(shown)
+        if self.text is not None:
+            self.text.set_marks(shown)
 
-    def show_message(self, message: Message, opened: bool) -> None:
-        """Show a message, folded where its role is one that is seldom read."""
-        if message is self._message and opened == self._open:
+    def show_part(self, part: Part, opened: bool) -> None:
+        """Show a part of the conversation, folded where it is one that folds and nobody opened it."""
+        if part is self._part and opened == self._open:
             return
-        folds = message.role in _FOLDED_ROLES
-        text = message.content or ""
-        calls = tool_calls_text(message)
-        shows = opened or not folds
-        if message is not self._message:
-            self._role.setText(_headline(message, folds))
-            self.setAccessibleName(f"Message of {message.role}")
-        self._message, self._open = message, opened
-        restyle(self, role="card" if folds or calls else "plain", tone="sunken")
-        margins = (12, 8, 12, 8) if folds or calls else (0, 0, 0, 4)
-        self._column.setContentsMargins(*margins)
-        self._text.setVisible(shows and bool(text))
-        self._text.setAccessibleName(f"Message of {message.role}")
+        self._part, self._open = part, opened
+        shows = bool(part.text) and (opened or not part.folds)
+        arrow = ("▾ " if opened else "▸ ") if part.folds else ""
+        self._headline.setText(arrow + part.headline)
+        state = (", opened" if opened else ", folded") if part.folds else ""
+        self.setAccessibleName(part.headline.replace(" · ", ", ") + state)
+        self.setAccessibleDescription("Space opens or folds it" if part.folds else "")
+        restyle(self, role="card" if part.folds else "plain", tone="sunken")
+        self._column.setContentsMargins(*((12, 8, 12, 8) if part.folds else (0, 0, 0, 4)))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if part.folds else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if part.folds else Qt.CursorShape.ArrowCursor)
+        self._badge.setVisible(part.folds and bool(self._key))
         if shows:
-            self._text.set_source(text)
-            if self._text.hidden_after and self._more is None:
-                self._more = MoreBar(self._text)
-                self._column.insertWidget(2, self._more)
-        self._show_calls(calls if opened else "")
-        can_fold = folds or bool(calls)
-        self._action.setVisible(can_fold)
-        self._badge.setVisible(can_fold and bool(self._badge.text()))
-        self._action.setText("hide" if opened else "show")
+            self._show_text(part)
+        if self.text is not None:
+            self.text.setVisible(shows)
+        if self._more is not None and not shows:
+            self._more.hide()
 
-    def _show_calls(self, calls: str) -> None:
-        """Show tool calls; the view for them is made only when it is needed, since most messages have none."""
-        if calls and self._calls is None:
-            self._calls = TextBlock(f"{self.objectName()}_calls", "Tool calls")
-            self._calls.set_marks(self._marks)
-            self._column.addWidget(self._calls)
-            self._calls.setFont(active_theme().mono())
-        if self._calls is not None:
-            self._calls.setVisible(bool(calls))
-            self._calls.set_source(calls)
+    def show_marks_of(self, state: ReviewState, target: str) -> None:
+        """Highlight what hits and spans point at in this text; an empty target takes the highlights away."""
+        if self.text is not None and (target or self.text.property("marked")):
+            self.text.setProperty("marked", bool(target))
+            self.text.set_highlight_styles(highlight_styles(active_theme()))
+            self.text.set_highlights(highlights(state, target) if target else ())
 
-    def mouseReleaseEvent(self, event: object) -> None:
+    def _show_text(self, part: Part) -> None:
+        if self.text is None:
+            self.text = TextBlock(self._name, "Message")
+            self.text.set_marks(self._marks)
+            self._column.addWidget(self.text)
+        self.text.setFont(active_theme().mono() if part.kind == "call" else QFont())
+        self.text.setAccessibleName(part.headline.replace(" · ", ", "))
+        self.text.set_source(part.text)
+        if self.text.hidden_after and self._more is None:
+            self._more = MoreBar(self.text)
+            self._column.addWidget(self._more)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the press, so that the release comes here too."""
+        self._pressed = event.button() == Qt.MouseButton.LeftButton
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open or fold by a click on a card that folds."""
-        if self._action.isVisible():
-            self.toggled.emit()
+        pressed, self._pressed = self._pressed, False
+        if pressed and self.rect().contains(event.position().toPoint()):
+            self._toggle()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Space do what a click does."""
+        if event.key() == Qt.Key.Key_Space and self.hasFocus():
+            self._toggle()
+        else:
+            super().keyPressEvent(event)
 
-def _headline(message: Message, folds: bool) -> str:
-    """Return what stands over a message: its role, and the size of what is folded away."""
-    name = f" · {message.name}" if message.name else ""
-    size = f" · {len(message.content):,} characters" if folds and message.content else ""
-    calls = [call.name or "a tool" for call in message.tool_calls or ()]
-    called = f" · calls {', '.join(calls)}" if calls else ""
-    empty = " · Content not captured" if message.content is None and not calls else ""
-    return f"{message.role}{name}{size}{called}{empty}"
-
-
-def tool_calls_text(message: Message) -> str:
-    """Return the tool calls of a message as text, one after the other."""
-    return "\n".join(f"{call.name}({call.arguments})" for call in message.tool_calls or ())
+    def _toggle(self) -> None:
+        if self._part is not None and self._part.folds:
+            self.toggled.emit(self._part)

@@ -132,7 +132,7 @@ class ReviewRoom(Room):
 
     def _connect(self) -> None:
         presenter, dialogs = self.presenter, self._dialogs
-        self.prompt.system_toggled.connect(presenter.toggle_system)
+        self.prompt.part_toggled.connect(presenter.toggle_part)
         self.response.span_selected.connect(self._select)
         self.response.mark_activated.connect(self._open_mark)
         self.response.response_picked.connect(presenter.compare)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy
@@ -24,6 +26,7 @@ class TextBlock(SourceView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         self._height = 0
+        self._measures = False
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
 
     def set_source(self, text: str, key: object = None) -> None:
@@ -58,14 +61,26 @@ class TextBlock(SourceView):
             super().wheelEvent(event)
 
     def _fit(self) -> None:
-        lines = max(1, int(self.document().size().height()))  # a plain document measures itself in lines
-        height = min(lines * self.fontMetrics().lineSpacing() + 4, _HIGHEST)
+        if self._measures:
+            return  # measuring lays out, which tells of another size
+        self._measures = True
+        height = self._measured()
+        self._measures = False
         if height != self._height:
             self._height = height
             self.setVerticalScrollBarPolicy(
                 Qt.ScrollBarPolicy.ScrollBarAsNeeded if height == _HIGHEST else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
             )
             self.updateGeometry()
+
+    def _measured(self) -> int:
+        """Return the height of the lines as they are laid out: other scripts have higher ones than the font says."""
+        layout = self.document().documentLayout()
+        block, height = self.document().begin(), 0.0
+        while block.isValid() and height < _HIGHEST:
+            height += layout.blockBoundingRect(block).height()
+            block = block.next()
+        return min(max(ceil(height), self.fontMetrics().lineSpacing()) + 4, _HIGHEST)
 
 
 def lean(view: SourceView | PlainEditor) -> None:

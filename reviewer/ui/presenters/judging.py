@@ -15,6 +15,7 @@ from reviewer.ui.tasks import Runner
 
 from . import draft as drafts
 from .active_time import ActiveTime
+from .conversation import Part
 from .draft_keeper import DraftKeeper
 from .review_state import Notice, ReviewState, Saved
 
@@ -218,8 +219,12 @@ class Judging(QObject):
         self._set(rendered=not self._state.rendered)
 
     def toggle_system(self) -> None:
-        """Open or close the system prompt and the tool calls."""
-        self._set(system_open=not self._state.system_open)
+        """Open or close the system prompt, the tool calls and the reasoning."""
+        self._set(system_open=not self._state.system_open, flipped_parts=frozenset())
+
+    def toggle_part(self, part: Part) -> None:
+        """Open or close one part of the conversation; the others stay as they are."""
+        self._set(flipped_parts=self._state.flipped_parts ^ {part.key})
 
     def toggle_passes(self) -> None:
         """Open or fold the checks that did not fail."""

@@ -32,6 +32,7 @@ class OwnDecision(Judging):
             diff=None,
             asked=(),
             target=draft.correction.target if draft.correction else _first_target(item),
+            flipped_parts=frozenset() if fresh else state.flipped_parts,
             selected_passage=0 if fresh else state.selected_passage,
             selected_hit=None if fresh else state.selected_hit,
             written=state.written + 1,

@@ -17,6 +17,7 @@ from reviewer.domain.reviews import Judgement, LabeledSpan, Review
 from reviewer.texts.word_diff import WordDiff
 
 from . import draft as drafts
+from .conversation import Part
 from .draft import Missing
 
 Phase = Literal["loading", "preview", "reviewing", "empty", "failed"]
@@ -69,6 +70,8 @@ class ReviewState:
     target: str = "response"
     rendered: bool = False
     system_open: bool = False
+    flipped_parts: frozenset[tuple[int, int]] = frozenset()
+    """The folded parts of the conversation that were opened or closed one by one, against `system_open`."""
     passes_open: bool = False
     correcting: bool = False
     diff: WordDiff | None = None
@@ -126,6 +129,10 @@ class ReviewState:
     def other_hits(self) -> tuple[PolicyHit, ...]:
         """The checks that did not fail: passed, unknown, or stopped by an error."""
         return tuple(h for h in self.item.policy_hits if h.outcome != "fail") if self.item else ()
+
+    def shows_part(self, part: Part) -> bool:
+        """Return whether a part of the conversation is open."""
+        return not part.folds or self.system_open != (part.key in self.flipped_parts)
 
     @property
     def hits_hidden(self) -> bool:

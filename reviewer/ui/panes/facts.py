@@ -1,0 +1,115 @@
+"""What is known about the call of the model: the usual rows first, the rest behind one line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from reviewer.ui.panes.buttons import QuietButton
+from reviewer.ui.panes.parts import Rule, label
+from reviewer.ui.presenters.review_state import ReviewState
+from reviewer.ui.safe_text import PlainLabel, elide
+
+_FEW = 9  # rows that are shown at once
+_LONGEST = 200
+_ROWS = (
+    ("model", "model"),
+    ("model_version", "version"),
+    ("prompt_template", "template"),
+    ("tenant", "tenant"),
+    ("confidence", "confidence"),
+    ("language", "language"),
+)
+_LATER = (("conversation_id", "conversation"), ("user_id", "user"), ("latency_ms", "latency"))
+
+
+class FactsList(QWidget):
+    """Names and values, one below the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Rule())
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 4, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        column.addLayout(self._grid)
+        self._fold = QuietButton("", "facts_button")
+        self._fold.setCheckable(True)
+        self._fold.clicked.connect(self._show_rows)
+        column.addWidget(self._fold)
+        self._rows: list[tuple[PlainLabel, PlainLabel]] = []
+        self._facts: list[tuple[str, str]] = []
+
+    def show_state(self, state: ReviewState) -> None:
+        """Show what is known about the call of an item, folded where it is much."""
+        self._facts = list(facts_of(state))
+        self._fold.setChecked(False)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        more = len(self._facts) - _FEW
+        opened = self._fold.isChecked() or more <= 1  # one row more takes no more room than the line that hides it
+        shown = self._facts if opened else self._facts[:_FEW]
+        self._fold.setVisible(more > 1)
+        self._fold.set_caption("▾ fewer" if opened else f"▸ {more:,} more")
+        self._fold.setAccessibleName("Show fewer facts" if opened else f"Show {more:,} more facts")
+        while len(self._rows) < len(shown):
+            row = (label("", "field"), label("", "strong"))
+            row[1].setWordWrap(True)
+            for column, part in enumerate(row):
+                self._grid.addWidget(part, len(self._rows), column)
+            self._rows.append(row)
+        for number, (name, value) in enumerate(self._rows):
+            name.setVisible(number < len(shown))
+            value.setVisible(number < len(shown))
+            if number < len(shown):
+                name.setText(elide(shown[number][0], 40))
+                value.setText(shown[number][1])
+
+
+def facts_of(state: ReviewState) -> Iterator[tuple[str, str]]:
+    """Yield what is known about the call: the usual rows, why and when it was flagged, where it came from, the rest.
+
+    Where the hits come after the verdict, so does whether the item was flagged at all.
+    """
+    item = state.item
+    if item is None:
+        return
+    yield from _named(item.metadata, _ROWS)
+    if item.flagged_at is not None and not state.hits_hidden:
+        rules = len(state.hits)
+        by = "" if not rules else " by 1 rule" if rules == 1 else f" by {rules:,} rules"
+        yield "flagged", f"{item.flagged_at:%Y-%m-%d %H:%M} UTC{by}"
+    if item.due_at is not None:
+        yield "due", f"{item.due_at:%Y-%m-%d %H:%M} UTC"
+    yield "source", item.source.system[:_LONGEST]
+    yield "item", item.id[:_LONGEST]
+    yield from _named(item.metadata, _LATER)
+    known = {key for key, _name in (*_ROWS, *_LATER)}
+    for key, value in item.metadata.items():
+        if key == "extra" and isinstance(value, dict):
+            yield from ((name, text) for name, inner in value.items() if (text := _text(inner)))
+        elif (key not in known or isinstance(value, dict | list)) and (text := _text(value)):
+            yield key, text
+
+
+def _named(metadata: Mapping[str, Any], rows: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+    for key, name in rows:
+        value = metadata.get(key)
+        if not isinstance(value, dict | list) and (text := _text(value)):
+            yield name, f"{text} ms" if key == "latency_ms" else text
+
+
+def _text(value: Any) -> str:
+    """Return a value on one line; nothing for one that says nothing."""
+    if value is None or value == "":
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return elide(text, _LONGEST)

@@ -104,6 +104,7 @@ ACTIONS: tuple[Action, ...] = (
     _letter("review.hit_false_alarm", "Policy hit is a false alarm", "X"),
     _letter("review.hit_unsure", "Unsure about the policy hit", "U"),
     _letter("review.hit_missed", "Add a missed hit…", "M"),
+    _letter("review.looked_for", "Tick the policies that you looked for", "Shift+M"),
     _letter("review.claim_link", "Link the selected claim to a passage", "L"),
     _letter("review.source_view", "Source or as shown to the user", "V"),
     _letter("review.system_prompt", "Show the system prompt, tool calls and reasoning", "Y"),

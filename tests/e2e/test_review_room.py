@@ -447,3 +447,17 @@ def _texts(widget: QWidget) -> str:
     from PySide6.QtWidgets import QLabel
 
     return " | ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def test_the_policies_that_were_looked_for_are_ticked_without_the_mouse(
+    workspace: Workspace, sit_down: Callable[..., Person]
+) -> None:
+    person = sit_down(workspace)
+    person.sees("item-1")
+    person.press(K.Key_C, (K.Key_M, SHIFT))
+    assert person.focus().objectName() == "looked_for_2"
+    person.press(K.Key_Space, (K.Key_M, SHIFT))
+    assert person.focus().objectName() == "response_view"
+    person.press(K.Key_1)
+    person.submit("item-2")
+    assert workspace.reviews.recent("ana")[0].policies_checked == ("unsupported", "privacy")

@@ -10,6 +10,7 @@ from reviewer.domain.changes import Changes
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import Workspace, create_workspace
 from reviewer.ui.presenters.conversation import last_parts
+from reviewer.ui.presenters.policies import looked_for
 from reviewer.ui.presenters.review_state import ReviewState
 from tests.ui.presenting import (
     RESPONSE,
@@ -174,6 +175,33 @@ def test_a_missed_hit_counts_as_a_policy_that_was_looked_for(workspace: Workspac
     (review,) = workspace.reviews.recent("ana")
     assert review.missed_hits[0].spans[0].text == "five-year"
     assert review.policies_checked == ("b", "tone")
+
+
+def test_policies_that_were_looked_for_are_stored_beside_those_that_were_judged(
+    workspace: Workspace, present: Present
+) -> None:
+    presenter = present(workspace)
+    presenter.judge("confirmed")
+    presenter.tick_policy("c")
+    presenter.tick_policy("a")
+    presenter.tick_policy("a")
+    presenter.choose("approve")
+    presenter.submit()
+    assert workspace.reviews.recent("ana")[0].policies_checked == ("b", "c")
+    assert item_of(presenter) == "i2"
+    assert presenter.state.draft is not None
+    assert presenter.state.draft.policies_checked == ()
+
+
+def test_all_policies_are_ticked_at_once_and_taken_back_but_for_those_that_were_judged(
+    workspace: Workspace, present: Present
+) -> None:
+    presenter = present(workspace)
+    presenter.judge("confirmed")
+    presenter.tick_all_policies()
+    assert [tick.checked for tick in looked_for(presenter.state)] == [True, True, True]
+    presenter.tick_all_policies()
+    assert [tick.policy for tick in looked_for(presenter.state) if tick.checked] == ["b"]
 
 
 def test_the_correction_is_compared_word_by_word_and_the_original_is_none(

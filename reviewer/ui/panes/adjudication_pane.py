@@ -44,7 +44,7 @@ class AdjudicationPane(QWidget):
         self.prompt = PromptPane(key_of)
         self.evidence = EvidencePane(key_of, theme)
         self.response = ResponsePane(key_of, theme)
-        self.policy = PolicyPane(key_of)
+        self.policy = PolicyPane(key_of, entry=False)
         self.columns = ReviewColumns(theme)
         self.bar = DecisionBar(key_of)
         self._failed = EmptyState("This item cannot be shown", "", "Back to the overview", "adjudication_failed")
@@ -54,9 +54,6 @@ class AdjudicationPane(QWidget):
         self.refresh_keys()
         self._name_parts()
         self._labels = self.findChild(QWidget, f"{PREFIX}label_bar")
-        add_missed = self.findChild(QWidget, f"{PREFIX}missed_hit_button")
-        if add_missed is not None:
-            add_missed.hide()
 
     # Building
 

@@ -69,7 +69,7 @@ class KeyButton(QPushButton):
             text = active_theme().font(bold=True)  # it has room for the letters that it gets when it is checked
         width = QFontMetrics(text).horizontalAdvance(self._caption) + 2 * self._pad()
         if self._key:
-            width += _GAP + self._badge_width(badge)
+            width += self._gap() + self._badge_width(badge)
         return QSize(width, QFontMetrics(text).height() + (10 if self._small else _HEIGHT_EXTRA))
 
     def minimumSizeHint(self) -> QSize:
@@ -103,7 +103,7 @@ class KeyButton(QPushButton):
             return
         height = QFontMetrics(badge).height() + 2
         box = QRect(
-            left + text_width + (_GAP if self._caption else 0),
+            left + text_width + (self._gap() if self._caption else 0),
             (self.height() - height) // 2,
             self._badge_width(badge),
             height,
@@ -132,6 +132,9 @@ class KeyButton(QPushButton):
 
     def _pad(self) -> int:
         return 10 if self._small else _PAD
+
+    def _gap(self) -> int:
+        return 6 if self._small else _GAP
 
     def _badge_width(self, badge: QFont) -> int:
         return max(16, QFontMetrics(badge).horizontalAdvance(self._key) + 2 * _BADGE_PAD)

@@ -12,6 +12,7 @@ from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Card, Chip, Hint, Tone, label
 from reviewer.ui.panes.threshold_meter import ThresholdMeter, score_text
+from reviewer.ui.presenters.policies import policy_text, policy_title
 from reviewer.ui.safe_text import ElidedLabel, PlainLabel, elide, set_plain_tooltip
 
 JUDGEMENTS: tuple[tuple[Judgement, str, str, Tone], ...] = (
@@ -21,6 +22,7 @@ JUDGEMENTS: tuple[tuple[Judgement, str, str, Tone], ...] = (
 )
 _SEVERITY: dict[str, Tone] = {"critical": "bad", "high": "bad", "medium": "warn", "low": "plain"}
 _QUOTE = 160
+_LONGEST = 400  # characters of what a policy says; the guideline has all of it
 
 
 class HitCard(Card):
@@ -49,13 +51,16 @@ class HitCard(Card):
         self.body.addWidget(self._line)
         self._meter = ThresholdMeter()
         self.body.addWidget(self._meter)
+        self._text = Hint()
+        self._text.setWordWrap(True)
+        self.body.addWidget(self._text)
         self._quote = PlainLabel(wrap=True)
         self.body.addWidget(self._quote)
         self._explanation = label("", "muted")
         self._explanation.setWordWrap(True)
         self.body.addWidget(self._explanation)
         self._buttons: dict[Judgement, KeyButton] = {}
-        row = FlowLayout(spacing=6)
+        row = FlowLayout(spacing=4)
         for judgement, title, _action, _tone in JUDGEMENTS:
             caption = "?" if judgement == "unsure" else title
             button = KeyButton(caption, f"hit_{number}_{judgement}", checkable=True)
@@ -82,6 +87,7 @@ class HitCard(Card):
         tone_of_hit = _SEVERITY.get(hit.severity or "", "plain")
         self.set_tone(("ring" if tone_of_hit == "plain" else tone_of_hit) if chosen else "plain")
         self.set_selected(chosen)
+        self._text.setVisible(chosen and bool(self._text.text()))
         for name, title, action, tone in JUDGEMENTS:
             button = self._buttons[name]
             button.set_key(self._keys.get(action, "") if chosen else "")
@@ -94,6 +100,7 @@ class HitCard(Card):
     def _fill(self, hit: PolicyHit, taxonomy: Taxonomy | None) -> None:
         self._hit = hit
         self._title.setText(policy_title(hit.policy, taxonomy))
+        self._text.setText(elide(policy_text(hit.policy, taxonomy), _LONGEST))
         tone = _SEVERITY.get(hit.severity or "", "plain")
         self._severity.show_text(hit.severity or "", tone)
         who = " ".join(part for part in (hit.detector, hit.detector_version) if part)
@@ -116,9 +123,3 @@ class HitCard(Card):
     def _select(self) -> None:
         if self._hit is not None:
             self.selected.emit(self._hit.id)
-
-
-def policy_title(policy: str, taxonomy: Taxonomy | None) -> str:
-    """Return the title of a policy from the taxonomy, or its id where it is not known there."""
-    known = taxonomy.find(policy) if taxonomy else None
-    return known.title if known else policy

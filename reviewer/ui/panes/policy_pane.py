@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from reviewer.domain.items import PolicyHit
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.panes.buttons import KeyButton, QuietButton
 from reviewer.ui.panes.columns import hold_top, level_header
-from reviewer.ui.panes.hit_card import JUDGEMENTS, HitCard, policy_title
+from reviewer.ui.panes.hit_card import JUDGEMENTS, HitCard
+from reviewer.ui.panes.looked_for import LookedFor
 from reviewer.ui.panes.parts import Hint, Panel, ScrollColumn, label
 from reviewer.ui.panes.threshold_meter import score_text
+from reviewer.ui.presenters.policies import policy_title
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import elide, menu_text
 
@@ -26,8 +28,10 @@ class PolicyPane(Panel):
     missed_removed = Signal(object)
     passes_toggled = Signal()
 
-    def __init__(self, key_of: KeyOf) -> None:
+    def __init__(self, key_of: KeyOf, *, entry: bool = True) -> None:
+        """Make the pane; without `entry` nobody adds missed hits or says what was looked for."""
         super().__init__("Policy hits", "policy_pane")
+        self._entry = entry
         level_header(self)
         self._key_of = key_of
         self._cards: list[HitCard] = []
@@ -46,6 +50,10 @@ class PolicyPane(Panel):
         self._add.set_small(True)
         self._add.clicked.connect(self.missed_wanted)
         column.addWidget(self._add)
+        self._add.setVisible(entry)
+        self.looked_for = LookedFor()
+        column.addWidget(self.looked_for)
+        self.looked_for.setVisible(entry)
         self._fold = QuietButton("", "passes_button")
         self._fold.setCheckable(True)
         self._fold.clicked.connect(self.passes_toggled)
@@ -60,6 +68,7 @@ class PolicyPane(Panel):
         """Print the keys that are in force."""
         self._keys = {action: self._key_of(action) for _name, _title, action, _tone in JUDGEMENTS}
         self._add.set_key(self._key_of("review.hit_missed"))
+        self.looked_for.set_key(self._key_of("review.looked_for"))
         self._shown = ()
 
     def show_state(self, state: ReviewState) -> None:
@@ -67,17 +76,21 @@ class PolicyPane(Panel):
         hits = state.hits
         judgements = tuple(state.judgement(hit.id) for hit in hits)
         missed = state.draft.missed_hits if state.draft else ()
+        checked = state.draft.policies_checked if state.draft else ()
         shown = (
             state.item,
             judgements,
             state.selected_hit,
             missed,
+            checked,
             state.passes_open,
+            state.looked_open,
             state.taxonomy,
             state.hits_hidden,
         )
         if all(a is b or a == b for a, b in zip(shown, self._shown, strict=False)) and self._shown:
             return
+        moved = not self._shown or self._shown[0] is not state.item or self._shown[2] != state.selected_hit
         self._shown = shown
         self._ensure(len(hits))
         for number, card in enumerate(self._cards):
@@ -90,8 +103,16 @@ class PolicyPane(Panel):
         self.note(f"{judged} of {len(hits)} judged" if hits else "")
         self._show_note(state)
         self._show_missed(state)
+        if self._entry:
+            self.looked_for.show_state(state)
         self._show_others(state)
-        self._reveal(state)
+        if moved:
+            self._reveal(state)
+
+    def focus_looked_for(self) -> None:
+        """Put the focus on the first policy that is not ticked, and bring it into sight."""
+        chosen = self.looked_for.focus_first()
+        QTimer.singleShot(0, chosen, lambda: self._scroll.ensureWidgetVisible(chosen, 0, 60))  # once it has its place
 
     def _ensure(self, count: int) -> None:
         while len(self._cards) < count:

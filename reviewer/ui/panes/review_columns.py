@@ -14,11 +14,11 @@ from reviewer.domain.reviews import Review
 from reviewer.texts.word_diff import diff_words
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.columns import level_header
-from reviewer.ui.panes.hit_card import policy_title
 from reviewer.ui.panes.parts import Chip, Hint, Panel, Rule, label
 from reviewer.ui.panes.text_block import TextBlock
 from reviewer.ui.presenters.adjudication_state import AdjudicationState, Case, Column
 from reviewer.ui.presenters.draft import BOTH_BAD, TIE
+from reviewer.ui.presenters.policies import policy_title
 from reviewer.ui.presenters.quality_state import SKIPS, value_title
 from reviewer.ui.presenters.review_state import responses_of
 from reviewer.ui.safe_text import Highlight, HighlightStyle, PlainLabel, elide

@@ -9,7 +9,7 @@ from reviewer.ui.dialogs.escalate import EscalateDialog
 from reviewer.ui.dialogs.guideline import GuidelineDialog
 from reviewer.ui.dialogs.missed_hit import MissedHitDialog
 from reviewer.ui.dialogs.skip import SkipDialog
-from reviewer.ui.panes.hit_card import policy_title
+from reviewer.ui.presenters.policies import known_policies
 from reviewer.ui.presenters.review import ReviewPresenter
 from reviewer.ui.presenters.review_state import ReviewState
 
@@ -45,7 +45,7 @@ class ReviewDialogs:
         state = self._presenter.state
         if state.phase != "reviewing" or state.item is None:
             return
-        dialog = MissedHitDialog(_policies(state), _quote(state, place), self._room)
+        dialog = MissedHitDialog(known_policies(state), _quote(state, place), self._room)
         dialog.chosen.connect(lambda policy: self._presenter.add_missed_hit(policy, place))
         self._open(dialog)
 
@@ -86,15 +86,3 @@ def _quote(state: ReviewState, place: Place | None) -> str:
         return ""
     text = state.item.target_text(place[0])
     return text[place[1] : place[2]].strip() if text else ""
-
-
-def _policies(state: ReviewState) -> list[tuple[str, str]]:
-    """Return the policies that can be named: the taxonomy's, then those that detectors of this item know."""
-    known = [(policy.id, policy.title) for policy in state.taxonomy.policies] if state.taxonomy else []
-    ids = {policy for policy, _title in known}
-    checked = [] if state.hits_hidden else [hit.policy for hit in (*state.hits, *state.other_hits)]
-    for policy in dict.fromkeys(checked):
-        found = state.taxonomy.find(policy) if state.taxonomy else None
-        if policy not in ids and (found is None or found.id not in ids):
-            known.append((policy, policy_title(policy, state.taxonomy)))
-    return known

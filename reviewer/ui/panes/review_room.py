@@ -150,6 +150,9 @@ class ReviewRoom(Room):
         self.policy.missed_wanted.connect(lambda: dialogs.missed_hit(self._place))
         self.policy.missed_removed.connect(presenter.remove_missed_hit)
         self.policy.passes_toggled.connect(presenter.toggle_passes)
+        self.policy.looked_for.toggled.connect(presenter.toggle_looked_for)
+        self.policy.looked_for.ticked.connect(presenter.tick_policy)
+        self.policy.looked_for.all_ticked.connect(presenter.tick_all_policies)
         self.bar.verdict_chosen.connect(presenter.choose)
         self.bar.escalate_wanted.connect(dialogs.escalate)
         self.bar.skip_wanted.connect(dialogs.skip)
@@ -226,6 +229,10 @@ class ReviewRoom(Room):
             seen["focus"] = state.focus.number
             if state.focus.text == "correction":
                 self.response.correction.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            elif state.focus.text == "looked_for":
+                self.policy.focus_looked_for()
+            elif state.focus.text == "response":
+                self.response.view.setFocus()
             else:
                 self.bar.focus_on(state.focus.text)
 

@@ -65,7 +65,15 @@ def taken_back(review: Review) -> Review:
 
 def is_touched(draft: Review) -> bool:
     """Return whether the person has given anything that would be lost."""
-    parts = (draft.answers, draft.spans, draft.hits, draft.missed_hits, draft.claims, draft.comment)
+    parts = (
+        draft.answers,
+        draft.spans,
+        draft.hits,
+        draft.missed_hits,
+        draft.policies_checked,
+        draft.claims,
+        draft.comment,
+    )
     whole = (draft.verdict, draft.comparison, draft.correction)
     return any(parts) or any(value is not None for value in whole)
 
@@ -167,6 +175,20 @@ def with_missed_hit(draft: Review, policy: str, span: Span | None) -> Review:
     return draft.model_copy(update={"missed_hits": (*draft.missed_hits, missed)})
 
 
+def with_policies_checked(draft: Review, policies: Iterable[str], checked: bool) -> Review:
+    """Note that the person has looked for these policies, or take it back."""
+    changed = dict.fromkeys(policies)
+    rest = [policy for policy in draft.policies_checked if policy not in changed]
+    return draft.model_copy(update={"policies_checked": (*rest, *changed) if checked else tuple(rest)})
+
+
+def implied_policies(draft: Review, item: Item) -> tuple[str, ...]:
+    """Return the policies that were looked for, since a hit of them was judged or missed."""
+    policies = {hit.id: hit.policy for hit in item.policy_hits}
+    judged = [policies[entry.hit] for entry in draft.hits if entry.hit in policies]
+    return tuple(dict.fromkeys([*judged, *(entry.policy for entry in draft.missed_hits)]))
+
+
 def with_claim(draft: Review, claim: ClaimLink) -> Review:
     """Tie a stretch of the response to passages; a link of the same stretch is replaced."""
     place = (claim.target, claim.start, claim.end)
@@ -205,9 +227,7 @@ def missing(draft: Review, project: Project, item: Item) -> tuple[Missing, ...]:
 def to_submission(draft: Review, project: Project, item: Item, submission_id: str) -> Review:
     """Return the draft as it is submitted: no answers to hidden questions, policies looked for noted."""
     shown = {question.id for question in shown_questions(draft, project, item)}
-    policies = {hit.id: hit.policy for hit in item.policy_hits}
-    checked = [policies[entry.hit] for entry in draft.hits if entry.hit in policies]
-    checked += [entry.policy for entry in draft.missed_hits]
+    checked = (*implied_policies(draft, item), *draft.policies_checked)
     return draft.model_copy(
         update={
             "submission_id": submission_id,

@@ -17,6 +17,7 @@ from . import draft as drafts
 from .active_time import ActiveTime
 from .conversation import Part
 from .draft_keeper import DraftKeeper
+from .policies import looked_for
 from .review_state import Notice, ReviewState, Saved
 
 if TYPE_CHECKING:
@@ -140,6 +141,20 @@ class Judging(QObject):
             rest = tuple(hit for place, hit in enumerate(self._state.draft.missed_hits) if place != number)
             self._edit(self._state.draft.model_copy(update={"missed_hits": rest}))
 
+    def tick_policy(self, policy: str) -> None:
+        """Say that a policy was looked for; the same again takes it back."""
+        draft = self._state.draft
+        if draft is not None:
+            self._edit(drafts.with_policies_checked(draft, [policy], policy not in draft.policies_checked))
+
+    def tick_all_policies(self) -> None:
+        """Say that every policy was looked for, or where that was said, take back what no judgement implies."""
+        ticks = looked_for(self._state)
+        if self._state.draft is not None:
+            named = [tick.policy for tick in ticks if not tick.implied]
+            every = all(tick.checked for tick in ticks)
+            self._edit(drafts.with_policies_checked(self._state.draft, named, not every))
+
     def link_claim(self, target: str, start: int, end: int, relation: Relation) -> None:
         """Tie a stretch of the response to the selected passage, or say that no passage has it."""
         state = self._state
@@ -229,6 +244,13 @@ class Judging(QObject):
     def toggle_passes(self) -> None:
         """Open or fold the checks that did not fail."""
         self._set(passes_open=not self._state.passes_open)
+
+    def toggle_looked_for(self) -> None:
+        """Open the policies that can be looked for and go there, or fold them."""
+        if self._state.looked_open:
+            self._set(looked_open=False, focus=self._notice("response"))
+        else:
+            self._set(looked_open=True, focus=self._notice("looked_for"))
 
     def say(self, text: str) -> None:
         """Show a passing word."""

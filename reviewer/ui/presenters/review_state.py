@@ -73,6 +73,7 @@ class ReviewState:
     flipped_parts: frozenset[tuple[int, int]] = frozenset()
     """The folded parts of the conversation that were opened or closed one by one, against `system_open`."""
     passes_open: bool = False
+    looked_open: bool = False
     correcting: bool = False
     diff: WordDiff | None = None
     asked: tuple[Missing, ...] = ()

@@ -192,6 +192,7 @@ class Taking(Judging):
             target=target,
             correcting=held.draft.correction is not None,
             rendered=self._state.rendered,
+            looked_open=self._state.looked_open,
             saved=self._state.saved,
             toast=self._state.toast,
             problem=self._state.problem,

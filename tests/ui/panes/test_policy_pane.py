@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from reviewer.domain.policies import Policy, Taxonomy
 from reviewer.domain.reviews import HitJudgement, MissedHit
 from reviewer.ui.panes.policy_pane import PolicyPane
-from reviewer.ui.panes.threshold_meter import score_text
+from reviewer.ui.panes.threshold_meter import ThresholdMeter, score_text
+from reviewer.ui.theme import Theme
 from tests.ui.panes.making import a_state, no_keys
 from tests.ui.panes.seeing import find, texts
 
@@ -102,6 +103,73 @@ def test_the_pane_is_refilled_for_an_item_with_fewer_hits(pane: PolicyPane) -> N
     pane.show_state(a_state(policy_hits=HITS[:1], id="i2"))
     assert "0 of 1 judged" in texts(pane)
     assert not any("privacy" in text for text in texts(pane))
+
+
+POLICIES = (
+    Policy(id="x:privacy", title="Personal data", text="Gives details of a person."),
+    Policy(id="x:claims", title="Unsupported claim", text="No passage bears it out."),
+)
+TAXONOMY = Taxonomy(id="x", title="X", policies=POLICIES)
+
+
+def test_the_selected_hit_says_what_its_policy_says(pane: PolicyPane) -> None:
+    hits = [
+        {"id": "a", "policy": "privacy", "severity": "high"},
+        {"id": "b", "policy": "x:claims", "severity": "low"},
+    ]
+    state = a_state(policy_hits=hits, state={"taxonomy": TAXONOMY, "selected_hit": "a"})
+    pane.show_state(state)
+    assert "Gives details of a person." in texts(pane)
+    assert "No passage bears it out." not in texts(pane)
+    pane.show_state(replace(state, selected_hit="b"))
+    assert "No passage bears it out." in texts(pane)
+
+
+def test_the_bar_of_a_score_tells_assistive_technology_where_the_threshold_lies(pane: PolicyPane) -> None:
+    pane.show_state(a_state(policy_hits=HITS))
+    meters = [meter.accessibleName() for meter in pane.findChildren(ThresholdMeter) if meter.isVisible()]
+    assert meters == ["score 0.90 over 0.50"]
+
+
+@pytest.mark.parametrize(("direction", "tinted"), [("higher_is_worse", [0, 1]), ("higher_is_better", [1, 0])])
+def test_the_side_that_counts_as_a_hit_is_tinted(
+    show: Callable[..., Any], theme: Theme, direction: str, tinted: list[int]
+) -> None:
+    meter = show(ThresholdMeter(), width=100, height=8)
+    hit = {"id": "h", "policy": "p", "score": 0.0, "threshold": 0.5, "score_direction": direction}
+    meter.show_hit(a_state(policy_hits=[hit]).hits[0], "bad")
+    picture = meter.grab().toImage()
+    plain = theme.color("hover").rgb()
+    assert [int(picture.pixel(picture.width() * part // 4, 4) != plain) for part in (1, 3)] == tinted
+
+
+def test_what_was_looked_for_is_one_line_until_it_is_opened(pane: PolicyPane, qtbot: QtBot) -> None:
+    hits = [{"id": "a", "policy": "privacy"}, {"id": "b", "policy": "other"}]
+    judged = {"hits": (HitJudgement(hit="a", judgement="confirmed"),)}
+    state = a_state(policy_hits=hits, draft=judged, state={"taxonomy": TAXONOMY})
+    pane.show_state(state)
+    fold = find(pane, "looked_for_button")
+    assert fold.caption() == "▸ Looked for 1 of 3"
+    with qtbot.waitSignal(pane.looked_for.toggled):
+        fold.click()
+    pane.show_state(replace(state, looked_open=True))
+    captions = [find(pane, f"looked_for_{number}").caption() for number in (1, 2, 3)]
+    assert captions == ["☑ Personal data", "☐ Unsupported claim", "☐ other"]
+    with qtbot.waitSignal(pane.looked_for.ticked) as said:
+        find(pane, "looked_for_2").click()
+    assert said.args == ["x:claims"]
+    assert not find(pane, "looked_for_2").isChecked()
+    with qtbot.assertNotEmitted(pane.looked_for.ticked):
+        find(pane, "looked_for_1").click()
+
+
+def test_where_hits_are_hidden_the_policies_of_the_detectors_are_hidden_too(pane: PolicyPane) -> None:
+    state = a_state(policy_hits=[{"id": "b", "policy": "other"}], state={"taxonomy": TAXONOMY, "looked_open": True})
+    assert state.claim is not None
+    pane.show_state(state)
+    assert find(pane, "looked_for_button").caption() == "▾ Looked for 0 of 3"
+    pane.show_state(replace(state, claim=state.claim.model_copy(update={"hits_hidden": True})))
+    assert find(pane, "looked_for_button").caption() == "▾ Looked for 0 of 2"
 
 
 def test_markup_in_a_policy_is_shown_as_it_is(pane: PolicyPane) -> None:

@@ -121,7 +121,7 @@ class ResponsePane(Panel):
     def set_marks(self, shown: bool) -> None:
         """Show hidden characters as marks, or as they are."""
         for text in self.texts:
-            text.view.set_marks(shown)
+            text.set_marks(shown)
         self._marks = shown
 
     def clear_selection(self) -> None:
@@ -141,7 +141,7 @@ class ResponsePane(Panel):
         text.activated.connect(self.mark_activated)
         text.picked.connect(self.response_picked)
         self._texts_splitter.addWidget(text)
-        text.view.set_marks(self._marks)
+        text.set_marks(self._marks)
         text.restyle()  # Qt takes a font back when a widget gets another parent
         return text
 

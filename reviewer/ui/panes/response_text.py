@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.marks import highlight_styles, highlights
 from reviewer.ui.panes.parts import Hint
+from reviewer.ui.panes.rendered_looks import rendered_looks
 from reviewer.ui.panes.text_block import hold_sideways, lean
 from reviewer.ui.presenters.review_state import Response, ReviewState
 from reviewer.ui.safe_text import MoreBar, RenderedView, SourceView
@@ -40,6 +40,8 @@ class ResponseText(QWidget):
         self.rendered.setProperty("role", "reading")
         self._rendered_text: str | None = None
         self._renders = False
+        self._wants_rendered = False
+        self._left: tuple[int, int] | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.rendered)
@@ -47,6 +49,9 @@ class ResponseText(QWidget):
         self._letter.set_small(True)
         self._letter.clicked.connect(self._pick)
         self._about = Hint("")
+        self._too_long = Hint(_TOO_LONG, f"{name}_only_source")
+        self._too_long.setWordWrap(True)
+        self._too_long.hide()
         head = QHBoxLayout()
         head.addWidget(self._letter)
         head.addWidget(self._about, 1)
@@ -54,6 +59,7 @@ class ResponseText(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
+        column.addWidget(self._too_long)
         column.addWidget(self._stack, 1)
         column.addWidget(MoreBar(self.view))
         self.restyle()
@@ -67,7 +73,21 @@ class ResponseText(QWidget):
         """Take the colours and the reading font of the theme."""
         self.view.setFont(self._theme.reading_font())
         self.rendered.setFont(self._theme.reading_font())
+        self.rendered.set_looks(rendered_looks(self._theme))
         self.view.set_highlight_styles(highlight_styles(self._theme))
+
+    def set_marks(self, shown: bool) -> None:
+        """Show hidden characters as marks, or as they are."""
+        self.view.set_marks(shown)
+        renders = self.rendered.set_marks(shown)
+        if self._rendered_text is not None:
+            self._renders = renders
+            self._show_form(self._wants_rendered)
+
+    @property
+    def shown(self) -> SourceView | RenderedView:
+        """The form of the text that is on screen now."""
+        return self.rendered if self._stack.currentWidget() is self.rendered else self.view
 
     def show_state(self, state: ReviewState, response: Response) -> None:
         """Show one response of a state; only what differs is touched."""
@@ -77,12 +97,9 @@ class ResponseText(QWidget):
             self.view.set_source(response.text, key)
             lean(self.view)
             self.view.verticalScrollBar().setValue(0)
+            self._rendered_text = self._left = None
         self._response = response
-        if state.rendered and self._rendered_text != response.text:
-            self._rendered_text = response.text
-            self._renders = self.rendered.set_source(response.text)  # a very long text is shown as its source only
-            self.rendered.moveCursor(QTextCursor.MoveOperation.Start)
-        self._stack.setCurrentWidget(self.rendered if state.rendered and self._renders else self.view)
+        self._show_form(state.rendered)
         self.view.set_highlights(highlights(state, response.target))
         several = bool(response.letter)
         self._letter.setVisible(several)
@@ -99,6 +116,29 @@ class ResponseText(QWidget):
             self._about.setText(" · ".join(word for word in words if word))
             self.view.setAccessibleName(f"Response {response.letter}")
 
+    def _show_form(self, rendered: bool) -> None:
+        """Show the source or what the user saw of it, with the same words at the top."""
+        text = self._response.text if self._response else ""
+        self._wants_rendered = rendered
+        if rendered and self._rendered_text != text:
+            self._rendered_text = text
+            self._renders = self.rendered.set_source(text)
+        wanted = self.rendered if rendered and self._renders else self.view
+        before = self.shown
+        self._too_long.setVisible(rendered and not self._renders)
+        if wanted is before:
+            return
+        top, value = before.top_offset(), before.verticalScrollBar().value()
+        focused = before.hasFocus()
+        self._stack.setCurrentWidget(wanted)
+        if self._left is not None and abs(self._left[0] - top) < _NEAR:
+            wanted.verticalScrollBar().setValue(self._left[1])  # nobody scrolled: the very line that was left
+        else:
+            wanted.show_at_top(top)
+        self._left = top, value
+        if focused:
+            wanted.setFocus()
+
     def _tell_span(self, span: tuple[int, int] | None) -> None:
         if self._response is not None:
             self.span_selected.emit((self._response.target, *span) if span else None)
@@ -106,3 +146,7 @@ class ResponseText(QWidget):
     def _pick(self) -> None:
         if self._response is not None:
             self.picked.emit(self._response.target.partition(":")[2])
+
+
+_TOO_LONG = "Too long or too intricate to be shown as the user saw it: this is the source."
+_NEAR = 100  # characters, about a line

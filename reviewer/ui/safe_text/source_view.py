@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import Property, QMimeData, Qt, Signal
+from PySide6.QtCore import Property, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -186,6 +186,16 @@ class SourceView(QPlainTextEdit):
         self._bring(offset)
         self._reveal(self._position_of(offset))
 
+    def top_offset(self) -> int:
+        """Return which character of the source stands at the top of the view."""
+        return self._offset_at(self.cursorForPosition(QPoint(0, 2)).position())
+
+    def show_at_top(self, offset: int) -> None:
+        """Scroll so that a character of the source stands at the top."""
+        offset = max(0, min(offset, len(self._source)))
+        self._bring(offset)
+        self.verticalScrollBar().setValue(self._line_of(self._position_of(offset)))
+
     # What Qt calls
 
     def createMimeDataFromSelection(self) -> QMimeData:
@@ -273,11 +283,13 @@ class SourceView(QPlainTextEdit):
         cursor.setPosition(position)
         if self.viewport().rect().contains(self.cursorRect(cursor)):
             return
-        block = cursor.block()
-        line = block.layout().lineForTextPosition(position - block.position())
         above = self.verticalScrollBar().pageStep() // 3
-        number = block.firstLineNumber() + (line.lineNumber() if line.isValid() else 0)
-        self.verticalScrollBar().setValue(max(0, number - above))
+        self.verticalScrollBar().setValue(max(0, self._line_of(position) - above))
+
+    def _line_of(self, position: int) -> int:
+        block = self.document().findBlock(position)
+        line = block.layout().lineForTextPosition(position - block.position())
+        return block.firstLineNumber() + (line.lineNumber() if line.isValid() else 0)
 
     def _position_of(self, offset: int) -> int:
         window = self._window

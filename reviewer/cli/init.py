@@ -9,7 +9,7 @@ from reviewer.cli.options import DryRun, Json
 from reviewer.cli.output import put_json, say, shown
 from reviewer.cli.session import asking, session_of
 from reviewer.config.addresses import is_address, read_address, shown_address
-from reviewer.domain.errors import InvalidInput, NotAMember, Unreachable
+from reviewer.domain.errors import InvalidInput, NotAMember, NotReady, Unreachable
 
 
 def add_to(app: typer.Typer) -> None:
@@ -68,7 +68,8 @@ def _print_setup(location: str, project: str, actor: str | None, reason: Unreach
     admin = actor or read_address(location).user
     if not admin:
         raise InvalidInput("Name the first admin in the address: postgresql://NAME@HOST/DATABASE.")
-    sql = setup_sql(project, admin, with_schema=not isinstance(reason, NotAMember))
+    logged_in = isinstance(reason, NotReady)
+    sql = setup_sql(project, admin, with_schema=not isinstance(reason, NotAMember), with_login=not logged_in)
     if json:
         put_json({"workspace": shown_address(location), "project": None, "sql": sql})
         return

@@ -54,6 +54,10 @@ class NotReady(Unreachable):
     """The database on the server holds no workspace for this log-in yet."""
 
 
+class NoWorkspace(NotReady):
+    """The database has no workspace that can be seen: none at all, or none that is open to this log-in."""
+
+
 class NotAMember(NotReady):
     """The server has a workspace, and this log-in no part in it yet."""
 

@@ -29,5 +29,7 @@ def allows(role: str | None, deed: Deed) -> bool:
 
 
 def refusal(name: str, role: str | None, deed: Deed) -> str:
-    """Return the sentence that tells a person what the role does not allow."""
+    """Return the sentence that tells a person what the role does not allow, or that there is none."""
+    if role is None:
+        return f"{name} is no member here and may not {DEEDS[deed]}: ask an admin to add the log-in."
     return f"{name} is {role} here and may not {DEEDS[deed]}: ask an admin to change the role."

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from reviewer.domain.errors import InvalidInput, NotFound
+from reviewer.domain.errors import InvalidInput, NotFound, Refused
 from reviewer.domain.expressions import Kind, compile_expression
 from reviewer.domain.items import Item
 from reviewer.domain.questions import Level
@@ -61,7 +62,12 @@ class AgreementService:
 
         chosen = self.level(question, level)
         ratings = Ratings.from_triples(self._triples(question, chosen, where), self._order(question, chosen))
-        return agreement(ratings, question, chosen, seed=seed)
+        report = agreement(ratings, question, chosen, seed=seed)
+        return report if self._workspace.members.sees_all() else replace(report, notes=(self._part(), *report.notes))
+
+    def _part(self) -> str:
+        """Return the note that these figures are not those of the project."""
+        return f"Only the reviews of items that {self._workspace.actor} has judged: a lead sees the figures of all."
 
     def compute_by(
         self,
@@ -163,7 +169,8 @@ class AgreementService:
                 for number, reviewer, verdict, _ in stream_verdicts(connection, self._workspace.project_id):
                     yield number, reviewer, verdict
             return
-        for number, _, review in self._judgements(where):
+        found = ((n, review) for n, _, review in self._judgements(where)) if where else self._reviews()
+        for number, review in found:
             yield number, review.reviewer, self._value(question, level, review)
 
     def _reviews(self) -> Iterator[tuple[int, Review]]:
@@ -175,6 +182,9 @@ class AgreementService:
 
     def _judgements(self, where: str | None) -> Iterator[tuple[int, dict[str, Any], Review]]:
         """Yield (item number, its fields, review) of the judgements that fulfil an expression."""
+        if not self._workspace.members.sees_all():
+            who = self._workspace.actor
+            raise Refused(f"{who} may not read the items of others, so a lead compares reviews by their fields.")
         wanted = compile_expression(where, JUDGEMENT_FIELDS) if where else None
         with read(self._workspace.engine) as connection:
             for number, review in self._reviews():

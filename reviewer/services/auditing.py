@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reviewer.domain.audit import GENESIS, Anchor, Event, Finding, check_chain, check_hash, check_witnesses
 from reviewer.domain.changes import Receipt
+from reviewer.domain.errors import Refused
 from reviewer.domain.model import Frozen
 from reviewer.store import audit as store
 from reviewer.store.engine import read
@@ -58,9 +59,10 @@ class Auditing:
             )
 
     def count(self) -> int:
-        """Return how many events the ledger holds."""
+        """Return how many events the ledger holds, as far as this person may see them."""
+        store_of_workspace = self._workspace.store
         with read(self._workspace.engine) as connection:
-            return store.count_events(connection)
+            return store.count_events(connection, whole=store_of_workspace.sees_all(connection))
 
     def verify(self, anchors: Iterable[Anchor] = (), receipts: Iterable[Receipt] = ()) -> AuditReport:
         """Check the chain, the stored items and reviews, and each anchor and receipt against the ledger.
@@ -70,6 +72,8 @@ class Auditing:
         anchor_list, receipt_list = list(anchors), list(receipts)
         workspace = self._workspace
         whole = workspace.members.sees_all()
+        if anchor_list and not whole:
+            raise Refused(self._refusal("verify"))
         with read(workspace.engine) as connection:
             events = store.stream_events(connection)
             findings = list(check_chain(events)) if whole else [bad for event in events for bad in check_hash(event)]
@@ -98,9 +102,16 @@ class Auditing:
 
     def anchor(self) -> Anchor:
         """Return the head of the ledger, to be kept outside the database."""
+        if not self._workspace.members.sees_all():
+            raise Refused(self._refusal("make"))
         with read(self._workspace.engine) as connection:
             head = store.find_head(connection) or Receipt(seq=0, hash=GENESIS)
         return Anchor(workspace=self._workspace.workspace_id, seq=head.seq, hash=head.hash, at=self._workspace.clock())
+
+    def _refusal(self, deed: str) -> str:
+        """Return why an anchor, which is of the whole ledger, is nothing for somebody who sees a part of it."""
+        who = self._workspace.actor
+        return f"{who} sees only their own events here: let a lead, engineer, auditor or admin {deed} the anchor."
 
     def own_receipts(self, reviewer: str | None = None) -> tuple[Receipt, ...]:
         """Return the receipts that this machine kept of a person's own writes."""

@@ -21,6 +21,8 @@ from reviewer.datasets.folder import file_sha256
 from reviewer.datasets.preview import Preview, count_rows, preview_dataset
 from reviewer.datasets.recipe import Recipe, load_recipe
 from reviewer.datasets.selection import Kept
+from reviewer.domain.errors import Refused
+from reviewer.domain.members import refusal
 from reviewer.domain.model import Frozen, JsonObject
 from reviewer.store import datasets as store
 from reviewer.store.engine import read
@@ -140,11 +142,19 @@ class Datasets:
 
     def list(self) -> tuple[StoredDataset, ...]:
         """Return the datasets that were built from this project, newest first."""
+        self._demand_sight()
         with read(self._workspace.engine) as connection:
             return store.list_datasets(connection, self._workspace.project_id)
 
+    def _demand_sight(self) -> None:
+        """Say what the role is of somebody to whom a server shows no datasets."""
+        workspace = self._workspace
+        if not workspace.members.sees_all():
+            raise Refused(refusal(workspace.actor, workspace.members.role(workspace.actor), "build"))
+
     def verify(self, folder: str | Path) -> tuple[str, ...]:
         """Return what is wrong with a dataset on disk; nothing if every byte is as this workspace wrote it."""
+        self._demand_sight()
         path = Path(folder).expanduser()
         problems = verify_folder(path)
         with read(self._workspace.engine) as connection:

@@ -63,7 +63,8 @@ class Members:
     def sees_all(self) -> bool:
         """Return whether this person may read everything: on a server a reviewer sees only what is their own."""
         workspace = self._workspace
-        return workspace.store.path is not None or self.role(workspace.actor) != "reviewer"
+        with read(workspace.engine) as connection:
+            return workspace.store.sees_all(connection)
 
     def may(self, name: str, deed: Deed) -> bool:
         """Return whether this person may do this."""

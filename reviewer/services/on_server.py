@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.config.addresses import secret_name
 from reviewer.config.secrets import find_secret
-from reviewer.domain.errors import NotAMember, NotReady, Refused, Unreachable
+from reviewer.domain.errors import NotAMember, NotReady, NoWorkspace, Refused, Unreachable
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.store.engine import Connection, read
@@ -81,9 +81,24 @@ def _connected(location: str, actor: str | None) -> Iterator[ServerStore]:
         if actor not in (None, login):
             raise Refused(f"You are logged in as {login}, not as {actor}: on a server people act under their log-in.")
         yield store
+    except NoWorkspace as none:
+        try:
+            raise _closed_to_me(store) or none from None
+        finally:
+            store.close()
     except BaseException:
         store.close()
         raise
+
+
+def _closed_to_me(store: ServerStore) -> NotAMember | None:
+    """Return that there is a workspace which this log-in may not use, where that is why it sees none."""
+    from reviewer.store.postgres.errors import HOW_TO_OPEN
+    from reviewer.store.postgres.inspection import has_closed_schema
+
+    if not has_closed_schema(store.server):
+        return None
+    return NotAMember(f"The workspace at {store.location} is not open to this log-in: {HOW_TO_OPEN}")
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def _schema(facts: ServerFacts) -> Symptom:
     if not facts.has_schema:
         return Symptom("schema", False, "none", NO_WORKSPACE)
     if not facts.may_use:
-        return Symptom("schema", False, "not open to this log-in", _grant(facts, "reviewer"))
+        return Symptom("schema", False, "not open to this log-in", _join(facts))
     if facts.schema != SCHEMA_VERSION:
         remedy = "Take the version of the program that fits the database, or have a database administrator upgrade it."
         return Symptom("schema", False, f"{facts.schema or 'none'}, this program knows {SCHEMA_VERSION}", remedy)
@@ -74,8 +74,7 @@ def _schema(facts: ServerFacts) -> Symptom:
 
 def _role(facts: ServerFacts) -> Symptom:
     if facts.role is None:
-        remedy = f"An admin runs: reviewer members add {facts.login}"
-        return Symptom("role", False, f"{facts.login} is no member of a workspace in this database", remedy)
+        return Symptom("role", False, f"{facts.login} is no member of a workspace in this database", _join(facts))
     group = f"reviewer_{facts.role}"
     others = [held for held in facts.groups if held != group and not facts.superuser]
     if group not in facts.groups:
@@ -84,6 +83,13 @@ def _role(facts: ServerFacts) -> Symptom:
         remedy = f"An admin runs: reviewer members role {facts.login} {facts.role}. It prints what takes the rest away."
         return Symptom("role", False, f"{facts.role}, and also in {', '.join(others)}", remedy)
     return Symptom("role", True, facts.role)
+
+
+def _join(facts: ServerFacts) -> str:
+    return (
+        f"An admin runs: reviewer members add {facts.login} (or members role, for who is a member). "
+        "It prints what a database administrator grants."
+    )
 
 
 def _grant(facts: ServerFacts, role: str) -> str:
@@ -103,4 +109,5 @@ def _content(server: Server, facts: ServerFacts) -> Iterator[Symptom]:
         yield Symptom("ledger", True, "not examined: only a lead, engineer, admin or auditor reads all of it")
     broken = broken_rules(server)
     remedy = "Have a database administrator put this right: " + "; ".join(broken[:3])
-    yield Symptom("rules of the database", not broken, f"{len(broken)} ways round them", remedy)
+    ways = "1 way" if len(broken) == 1 else f"{len(broken)} ways"
+    yield Symptom("rules of the database", not broken, f"{ways} round them", remedy)

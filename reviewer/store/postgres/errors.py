@@ -21,6 +21,7 @@ from reviewer.domain.errors import (
     LeaseLost,
     NotFound,
     NotReady,
+    NoWorkspace,
     PasswordNeeded,
     Refused,
     ReviewerError,
@@ -53,6 +54,10 @@ _NO_WORKSPACE = frozenset({"3F000", "42P01"})  # no such schema, no such table
 NO_WORKSPACE = (
     "This database holds no workspace that this version can use: a database administrator runs the SQL "
     "that 'reviewer init URL' prints."
+)
+
+HOW_TO_OPEN = (
+    "an admin adds it with 'reviewer members add', and a database administrator runs the SQL that this prints."
 )
 
 
@@ -95,7 +100,7 @@ def plain_error(error: BaseException | None) -> Exception:
     if code in _CLASHES:
         return Unreachable("Another change came in between: nothing was saved, try again.")
     if code in _NO_WORKSPACE:
-        return NotReady(NO_WORKSPACE)
+        return NoWorkspace(NO_WORKSPACE)
     if code[:2] in ("08", "57", "58", "53") or (isinstance(error, OperationalError) and not code):
         return Unreachable("The server cannot be reached now: the connection was lost; try again later.")
     return ServerFault(f"{code} {type(error).__name__}{_position(error.diag, code)}")
@@ -111,6 +116,8 @@ def connection_error(error: Error, place: str, secret: str) -> ReviewerError:
             f"{place} does not take this password: give the right one with 'reviewer secret set {secret}'. ({said})",
             wrong=True,
         )
+    if "permission denied for database" in said:
+        return NotReady(f"{place} is not open to this log-in: {HOW_TO_OPEN}")
     if isinstance(error, ConnectionTimeout):
         said = "it gave no answer in time"
     if "root certificate" in said or "certificate verify failed" in said:

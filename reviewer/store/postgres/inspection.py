@@ -52,6 +52,12 @@ class ServerFacts(NamedTuple):
         return self.role in OVERSEERS
 
 
+def has_closed_schema(server: Server) -> bool:
+    """Return whether there is a workspace that this log-in may not use."""
+    has_schema, may_use = server.row(_SCHEMA)
+    return bool(has_schema and not may_use)
+
+
 def inspect_server(server: Server) -> ServerFacts:
     """Ask the server about itself and about this log-in; works without a workspace and without a role in one."""
     before = time.time()

@@ -29,9 +29,9 @@ def tenant_sql(name: str, admin: str) -> str:
     return f"{statement.as_string()}\n"
 
 
-def login_sql(name: str, role: str) -> str:
-    """Return the SQL that makes a log-in, if it is missing, and puts it into the group of its role."""
-    statement = sql.SQL("CREATE ROLE {} LOGIN;\nGRANT {} TO {};").format(
-        sql.Identifier(name), sql.Identifier(f"reviewer_{role}"), sql.Identifier(name)
-    )
-    return f"{statement.as_string()}\n"
+def login_sql(name: str, role: str, *, exists: bool = False) -> str:
+    """Return the SQL that makes a log-in, unless it exists, and puts it into the group of its role."""
+    login = sql.Identifier(name)
+    made = sql.SQL("" if exists else "CREATE ROLE {} LOGIN;\n").format(login)
+    granted = sql.SQL("GRANT {} TO {};\n").format(sql.Identifier(f"reviewer_{role}"), login)
+    return (made + granted).as_string()

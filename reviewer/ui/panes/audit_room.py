@@ -19,7 +19,7 @@ from reviewer.ui.panes.parts import Chip, Hint, Panel, ScrollColumn, label
 from reviewer.ui.panes.splits import split
 from reviewer.ui.presenters.audit import AuditPresenter, AuditState
 from reviewer.ui.rooms import Room, WindowContext
-from reviewer.ui.safe_text import SourceView, one_line
+from reviewer.ui.safe_text import SourceView, one_line, set_plain_tooltip
 from reviewer.ui.theme import GRID
 
 COLUMNS = (
@@ -36,6 +36,7 @@ ABOUT = (
     "chain, the stored items and reviews, and the receipts that this machine keeps of your decisions. Only an anchor "
     "kept elsewhere shows that the end of the ledger was cut off."
 )
+OWN_EVENTS = "An anchor is of the whole ledger, and your role sees only your own events."
 
 
 class AuditRoom(Room):
@@ -74,8 +75,10 @@ class AuditRoom(Room):
 
     def status(self) -> str:
         """Return how long the ledger is."""
-        total = self.presenter.state.total
-        return "" if total is None else f"{total:,} events in one chain"
+        total, own_only = self.presenter.state.total, self.presenter.state.own_only
+        if total is None:
+            return ""
+        return f"{total:,} events of your own" if own_only else f"{total:,} events in one chain"
 
     def _build(self) -> None:
         panel = Panel("Audit ledger", "audit_panel")
@@ -112,6 +115,7 @@ class AuditRoom(Room):
         self._checked = Hint("", "audit_checked")
         self._checked.setWordWrap(True)
         self._findings = ScrollColumn("audit_findings", "Findings")
+        self._anchor_buttons = (with_anchor, anchor)
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
         buttons.addWidget(with_anchor)
@@ -127,6 +131,9 @@ class AuditRoom(Room):
 
     def _show(self, state: AuditState) -> None:
         self.verify_button.setEnabled(not state.verifying)
+        for button in self._anchor_buttons:
+            button.setEnabled(not state.own_only)
+            set_plain_tooltip(button, OWN_EVENTS if state.own_only else "")
         self._show_report(state)
         if state.event is not self._shown:
             self._shown = state.event
@@ -151,15 +158,16 @@ class AuditRoom(Room):
                 "✓ sound" if report.sound else f"! {len(report.findings)} findings", "good" if report.sound else "bad"
             )
             at = state.verified_at.astimezone().strftime("%H:%M:%S")
+            what = f"{report.events:,} events" if report.whole else "Your own events"
             self._checked.setText(
-                f"{report.events:,} events, {report.receipts:,} receipts and {report.anchors:,} anchors "
-                f"checked at {at}. {state.anchored}"
+                f"{what}, {report.receipts:,} receipts and {report.anchors:,} anchors checked at {at}. {state.anchored}"
             )
             for finding in report.findings[:200]:
                 line = label(f"{finding.kind}: {finding.message}", "plain")
                 line.setWordWrap(True)
                 self._findings.column.addWidget(line)
-        elif state.anchored:
+        else:
+            self._verdict.show_text("not verified yet", "plain")
             self._checked.setText(state.anchored)
 
     def _put_page(self, page: int, events: tuple[Event, ...]) -> None:

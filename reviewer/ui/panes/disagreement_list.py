@@ -204,10 +204,10 @@ class DisagreementPane(Panel):
         elif state.rows_figure.phase == "loading":
             self._empty.show_text("", "Reading \u2026")
         elif not state.may_settle:
+            why = "You judge without seeing what the others said. " if state.role == "reviewer" else ""
             self._empty.show_text(
                 "For leads only",
-                "You judge without seeing what the others said. Who is a lead here settles the disagreements; "
-                "an admin can change your role.",
+                f"{why}Who is a lead here settles the disagreements; an admin can change your role.",
             )
         else:
             self._empty.show_text(

@@ -90,7 +90,8 @@ class QualityRoom(Room):
         state = self.presenter.state
         figures = (state.report_figure, state.weeks_figure, state.groups_figure)
         busy = ["computing \u2026"] if any(figure.phase == "loading" for figure in figures) else []
-        return " \u00b7 ".join([*counts, _SOURCES, *busy])
+        whose = ["only of items that you have judged"] if state.own_only else []
+        return " \u00b7 ".join([*counts, *whose, _SOURCES, *busy])
 
     def top_middle(self) -> QWidget:
         """Return the choice of the question that is compared."""

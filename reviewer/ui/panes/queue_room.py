@@ -49,11 +49,17 @@ COLUMNS = (
     TableColumn("Model", lambda row: one_line(row.model, 40), "model"),
     TableColumn("Response", lambda row: one_line(row.excerpt, 200)),
 )
-WIDTHS = (94, 84, 60, 66, 92, 94, 138, 138, 72, 80, 200)
+WIDTHS = (150, 84, 60, 66, 92, 94, 128, 128, 72, 80, 200)
 HELD_TAB = len(STATES)
+NO_REVIEWER = "Your role does not review: an admin can change it."
 LOOK_AGAIN_MS = 3000
 MOST_PAGES = 12
 NO_ITEMS = ("No items yet", "Import flagged outputs with Ctrl+I, or with “reviewer import FILE” in a terminal.")
+NOT_YOURS = (
+    "Nothing of yours is here",
+    "A server shows you only the items that you hold or have judged; the review room brings you the next one.",
+)
+NOT_KNOWN = ("Not known now", "The list could not be read; it is tried again by itself.")
 NO_MATCH = ("Nothing matches", "No item has these words, this state or these values. Change or clear the filter.")
 
 
@@ -121,7 +127,7 @@ class QueueRoom(Room):
         """Return the keys of this room."""
         return [
             Binding("queue.search", self._focus_search),
-            Binding("queue.open", self._open, enabled=lambda: self.presenter.state.row is not None),
+            Binding("queue.open", self._open, enabled=self._may_open),
             Binding("queue.reload", self._reload),
             Binding("queue.held", self._toggle_held, enabled=lambda: not self.lead.state.refused),
             *self.lead.bindings(),
@@ -132,7 +138,8 @@ class QueueRoom(Room):
         if self._shows_leases():
             return counted(len(self.lead.state.held), "lease")
         total = self.presenter.state.total
-        return "" if total is None else f"{total:,} {'item' if total == 1 else 'items'} shown"
+        whose = ": those that you hold or have judged" if self.presenter.state.own_only else ""
+        return "" if total is None else f"{counted(total)} shown{whose}"
 
     def close_down(self) -> None:
         """Stop asking."""
@@ -243,8 +250,7 @@ class QueueRoom(Room):
             self.model.row(0)  # ask for the first page before anything is painted
 
     def _show_page(self, state: QueueState) -> None:
-        filtered = bool(state.wanted.text.strip() or state.wanted.where or sum(state.counts))
-        self._empty.show_text(*(NO_MATCH if filtered else NO_ITEMS))
+        self._empty.show_text(*_why_empty(state))
         if not self._on_tray:
             self._pages.setCurrentIndex(1 if state.total else 2)
 
@@ -274,7 +280,8 @@ class QueueRoom(Room):
     def _show_item(self, state: QueueState) -> None:
         row = state.row
         self.item_panel.note("" if row is None else f"{_reviews(row)} reviews")
-        self.open_button.setEnabled(row is not None and row.state == "open")
+        self.open_button.setEnabled(row is not None and row.state == "open" and state.may_review)
+        set_plain_tooltip(self.open_button, "" if state.may_review else NO_REVIEWER)
         self.preview.show_item(state.item if row is not None else None, state.hits_hidden)
         self._show_holders()
 
@@ -349,9 +356,15 @@ class QueueRoom(Room):
         self.search.setFocus()
         self.search.selectAll()
 
-    def _open(self) -> None:
+    def _may_open(self) -> bool:
         row = self.presenter.state.row
-        if row is not None and row.state in ("adjudication", "escalated"):
+        return row is not None and (self.presenter.state.may_review or row.state != "open")
+
+    def _open(self) -> None:
+        row = self.presenter.state.row if self._may_open() else None
+        if row is None:
+            return
+        if row.state in ("adjudication", "escalated"):
             self.context.go_to("quality")
             return
         self.presenter.open(self.context.show_error)
@@ -374,3 +387,13 @@ class QueueRoom(Room):
         self._tray.column.addStretch(1)
         self._on_tray = True
         self._pages.setCurrentIndex(3)
+
+
+def _why_empty(state: QueueState) -> tuple[str, str]:
+    """Return why no item is listed, and what to do about it."""
+    if state.problem:
+        return NOT_KNOWN
+    filtered = bool(state.wanted.text.strip() or state.wanted.where)
+    if state.own_only and not filtered:
+        return NOT_YOURS
+    return NO_MATCH if filtered or any(state.counts) else NO_ITEMS

@@ -25,6 +25,8 @@ class AuditState:
     """What the audit room shows."""
 
     total: int | None = None
+    own_only: bool = False
+    """Whether this person sees only their own events, as a reviewer does on a server."""
     version: int = 0
     verifying: bool = False
     report: AuditReport | None = None
@@ -50,10 +52,16 @@ class AuditPresenter(QObject):
 
     def reload(self) -> None:
         """Look how long the ledger is now; the pages follow as the list asks for them."""
-        self._tasks.store(self._workspace.audit.count, self._counted, failed=self._failed, key="audit.count")
+        workspace = self._workspace
+        self._tasks.store(
+            lambda: (workspace.audit.count(), not workspace.members.sees_all()),
+            lambda answer: self._counted(*answer),
+            failed=self._failed,
+            key="audit.count",
+        )
 
-    def _counted(self, total: int) -> None:
-        self._set(total=total, version=self.state.version + 1, problem="")
+    def _counted(self, total: int, own_only: bool) -> None:
+        self._set(total=total, own_only=own_only, version=self.state.version + 1, problem="")
 
     def load_page(self, page: int) -> None:
         """Read one page, the newest events first."""

@@ -44,6 +44,8 @@ class Counts:
     waiting: int
     open: int
     may_settle: bool
+    role: str | None
+    own_only: bool
 
 
 class QualityPresenter(QObject):
@@ -198,6 +200,8 @@ class QualityPresenter(QObject):
             workspace.queue.counts().get("open", 0),
             workspace.resolutions.open_count(),
             workspace.members.may(self._person, "lead"),
+            workspace.members.role(self._person),
+            not workspace.members.sees_all(),
         )
 
     def _read(self, offset: int, limit: int) -> tuple[tuple[Disagreement, str], ...]:
@@ -222,6 +226,8 @@ class QualityPresenter(QObject):
             waiting=counts.waiting,
             open_count=counts.open,
             may_settle=counts.may_settle,
+            role=counts.role,
+            own_only=counts.own_only,
             rows=self._rows(self._state.names_shown),
             rows_figure=Figure("ready"),
             now=self._workspace.clock(),

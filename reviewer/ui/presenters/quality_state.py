@@ -135,6 +135,9 @@ class QualityState:
     waiting: int | None = None
     open_count: int = 0
     may_settle: bool = True
+    role: str | None = None
+    own_only: bool = False
+    """Whether this person sees only the reviews of items that they have judged, as a reviewer does on a server."""
     rows: tuple[DisagreementRow, ...] = ()
     rows_figure: Figure = Figure()
     now: datetime | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
     from reviewer.ui.tasks import Runner
 
-_Counts = tuple[int, tuple[int, ...], int]
+
+class _Counts(NamedTuple):
+    """What stands over the list: how many items it has, how many are in each tab, and what this person may do."""
+
+    total: int
+    tabs: tuple[int, ...]
+    unreadable: int
+    own_only: bool
+    may_review: bool
+
 
 STATES: tuple[tuple[str, tuple[ItemState, ...]], ...] = (
     ("Open", ("open",)),
@@ -47,6 +56,9 @@ class QueueState:
     total: int | None = None
     counts: tuple[int, ...] = (0,) * len(STATES)
     unreadable: int = 0
+    own_only: bool = False
+    """Whether only what this person holds or has judged is listed, as a server does for a reviewer."""
+    may_review: bool = True
     problem: str = ""
     row: ItemRow | None = None
     item: Item | None = None
@@ -125,14 +137,31 @@ class QueuePresenter(QObject):
         queue = self._workspace.queue
         counts = queue.counts()
         tabs = tuple(sum(counts.get(s, 0) for s in states or counts) for _, states in STATES)
-        return queue.count(wanted), tabs, queue.unreadable_count()
+        members = self._workspace.members
+        return _Counts(
+            queue.count(wanted),
+            tabs,
+            queue.unreadable_count(),
+            own_only=not members.sees_all(),
+            may_review=members.may(self._reviewer, "review"),
+        )
 
     def _counted(self, answer: _Counts) -> None:
         self._counting = False
-        total, tabs, unreadable = answer
-        version = self.state.version + 1
-        self._set(total=total, counts=tabs, unreadable=unreadable, problem="", version=version, pages=None)
+        self._show(answer, None)
         self._index_in_background()
+
+    def _show(self, counts: _Counts, pages: Mapping[int, tuple[ItemRow, ...]] | None) -> None:
+        self._set(
+            total=counts.total,
+            counts=counts.tabs,
+            unreadable=counts.unreadable,
+            own_only=counts.own_only,
+            may_review=counts.may_review,
+            problem="",
+            version=self.state.version + 1,
+            pages=pages,
+        )
 
     def look_again(self, pages: Collection[int], *, at_once: bool = False) -> None:
         """Read the same list again, with these pages of it; a slow database is asked less often."""
@@ -144,7 +173,7 @@ class QueuePresenter(QObject):
 
         def job() -> tuple[_Counts, dict[int, tuple[ItemRow, ...]]]:
             counts = self._count(asked.wanted)
-            read = {page: self._page(asked, page) for page in sorted(pages) if page * PAGE_ROWS < counts[0]}
+            read = {page: self._page(asked, page) for page in sorted(pages) if page * PAGE_ROWS < counts.total}
             return counts, read
 
         self._tasks.store(job, lambda answer: self._looked(asked, *answer), failed=self._not_looked, key="queue.look")
@@ -157,9 +186,7 @@ class QueuePresenter(QObject):
             self.state.descending,
         ):
             return
-        total, tabs, unreadable = counts
-        version = self.state.version + 1
-        self._set(total=total, counts=tabs, unreadable=unreadable, problem="", version=version, pages=pages)
+        self._show(counts, pages)
 
     def _not_looked(self, error: Exception) -> None:
         self._pace.end()

@@ -14,7 +14,7 @@ from . import draft as drafts
 from .held_items import Held
 from .judging import raise_unexpected, sentence
 from .outbox import Waiting, trouble_of
-from .taking import Taking
+from .revealing import Revealing
 
 if TYPE_CHECKING:
     from reviewer.services.outbox import Entry, Lost, Report
@@ -27,7 +27,7 @@ _SKIPPED = {
 }
 
 
-class ReviewPresenter(Taking):
+class ReviewPresenter(Revealing):
     """Takes items from the queue, collects the review of the one on screen, and submits it."""
 
     def submit(self) -> None:
@@ -57,6 +57,7 @@ class ReviewPresenter(Taking):
                 comment=state.draft.comment,
                 started_at=state.draft.started_at,
                 project_version=state.draft.project_version,
+                supersedes=state.draft.supersedes,
             )
             self._send(bare, _SKIPPED[kind])
 
@@ -112,7 +113,7 @@ class ReviewPresenter(Taking):
             self._set(busy=False, toast=self._notice("Nothing to undo: no submission of yours can be taken back."))
             return
         self._put_first(held)
-        self._set(busy=False, toast=self._notice("Taken back: your last review is a draft again."))
+        self._set(busy=False, reveal=None, toast=self._notice("Taken back: your last review is a draft again."))
         nouns = frozenset({"reviews", "items", "leases", "resolutions"})
         self._wrote(Changes(nouns=nouns, item_ids=(held.claim.item.id,)))
 
@@ -133,7 +134,7 @@ class ReviewPresenter(Taking):
             }
         )
         review = drafts.to_submission(draft, self._state.project, item, shown.submission_id or "")
-        self._state = self._replaced(busy=True, asked=())
+        self._state = self._replaced(busy=True, asked=(), reveal=None)
         self._slow.start()
         self._outbox.put(review, claim, shown, said, self._is_put, self._not_put)
 
@@ -196,6 +197,7 @@ class ReviewPresenter(Taking):
         """Tell what the database has now, what it did not take, and what waits."""
         now = self._workspace.clock().astimezone()
         sent = [entry for entry, _ in report.sent if entry.kind == "submit"]
+        word = ""
         if sent:
             word = _word_of_sent(len(sent), said)
             self._state = self._replaced(saved=self._saved(f"saved {now:%H:%M:%S}"), toast=self._notice(word))
@@ -204,7 +206,8 @@ class ReviewPresenter(Taking):
         here = next((lost for lost in report.lost if lost.entry.file_name == parting), None)
         trouble = trouble_of([lost for lost in report.lost if lost is not here], report.damaged)
         if trouble:
-            self._state = self._replaced(problem=self._notice(trouble, stays=True))
+            saved = self._saved("not taken, kept as a draft", ok=False) if report.lost else self._state.saved
+            self._state = self._replaced(problem=self._notice(trouble, stays=True), saved=saved)
         if here is not None and self._is_shown(here.entry):
             self._stay(here)
         elif parting is not None and (parting not in self._outbox or report.failed is not None):
@@ -213,6 +216,8 @@ class ReviewPresenter(Taking):
             self._publish(self._state)
         for _, changes in report.sent:
             self._soon(partial(self._wrote, changes))
+        if sent:
+            self._reveal_after(sent[-1].review, word)
         known, self._fault = self._fault, repr(report.failed)
         if report.failed is not None and known != self._fault:  # one report of it is enough
             raise report.failed

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.config.addresses import address_title, shown_address
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
+from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Card, Hint, Panel, Strong, label
 from reviewer.ui.safe_text import ElidedLabel, one_line
 from reviewer.ui.theme import GRID
@@ -26,12 +27,13 @@ class Unreached(Panel):
         self._location = ""
         self._reason = label("", "muted", "unreachable_reason")
         self._reason.setWordWrap(True)
-        self._reason.setFixedWidth(_WIDTH - 6 * GRID)
         self.body.addWidget(self._reason)
         again = PrimaryButton("Try again", "unreachable_again")
         again.clicked.connect(lambda: self.again_wanted.emit(self._location))
+        safe = Hint("Drafts, and what waits to be sent, are safe on this machine.")
+        safe.setWordWrap(True)
         row = QHBoxLayout()
-        row.addWidget(Hint("Drafts, and what waits to be sent, are safe on this machine."), 1)
+        row.addWidget(safe, 1)
         row.addWidget(again)
         self.body.addLayout(row)
         self.hide()
@@ -40,8 +42,6 @@ class Unreached(Panel):
         """Show which server it is and why it did not answer."""
         self._location = location
         self._reason.setText(one_line(reason, 600))
-        self._reason.ensurePolished()
-        self._reason.setFixedHeight(self._reason.heightForWidth(self._reason.width()))
         self.setAccessibleDescription(reason)
         self.show()
 
@@ -61,15 +61,14 @@ class StartScreen(QWidget):
         self.setObjectName("start_screen")
         self.setAccessibleName("Start")
         inner = QWidget()
-        inner.setFixedWidth(_WIDTH)
+        inner.setMaximumWidth(_WIDTH)
         column = QVBoxLayout(inner)
         column.setSpacing(GRID)
         column.addWidget(label("Reviewer", "headline"))
         self._lead = label("Judge what a language model said, and train on the corrections.", "muted")
         column.addWidget(self._lead)
         column.addSpacing(GRID)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
+        row = FlowLayout(spacing=GRID)
         for button, wanted in (
             (PrimaryButton("Open workspace…", "start_open", "Ctrl+O"), self.open_wanted),
             (KeyButton("New workspace…", "start_new", "Ctrl+N"), self.new_wanted),
@@ -78,7 +77,6 @@ class StartScreen(QWidget):
         ):
             button.clicked.connect(wanted)
             row.addWidget(button)
-        row.addStretch(1)
         column.addLayout(row)
         column.addSpacing(GRID * 2)
         self._unreachable = Unreached()
@@ -88,7 +86,11 @@ class StartScreen(QWidget):
         column.addWidget(self._panel)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(inner, 100)  # as wide as it may be; what is left over goes to both sides
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(2)
         self.show_recent(())
 

@@ -16,7 +16,7 @@ from typing import Final, Literal
 
 from reviewer.texts.figures import addresses, dates
 from reviewer.texts.passages import Passages, Place
-from reviewer.texts.wording import Key, Unit, other_reading, units
+from reviewer.texts.wording import Key, Unit, UnitKind, other_reading, units
 
 __all__ = ["MOST_RESPONSE", "Grounding", "Place", "Sentence", "Support", "Term", "TermKind", "ground"]
 
@@ -401,14 +401,19 @@ class _Lens:
 
     def _are_together(self, first: int, second: int) -> bool:
         between = range(first + 1, second)
+        if self._is_capital(first) != self._is_capital(second) and "number" not in self._kinds(first, second):
+            return False
         if len(between) > _MOST_BETWEEN or any(self._units[at].content or self._taken[at] for at in between):
             return False
         ends = [self._units[at].end for at in range(first, second)]
         starts = [self._units[at].start for at in range(first + 1, second + 1)]
         return all(_JOINT.fullmatch(self._text, end, start) for end, start in zip(ends, starts, strict=True))
 
+    def _kinds(self, *run: int) -> set[UnitKind]:
+        return {self._units[at].kind for at in run}
+
     def _kind(self, run: Sequence[int]) -> TermKind:
-        if any(self._units[at].kind == "number" for at in run):
+        if "number" in self._kinds(*run):
             return "number"
         named = any(self._is_capital(at) and not self._begins_sentence(at) for at in run)
         return "name" if named else "words"

@@ -216,5 +216,6 @@ def test_terms_are_told_apart_by_kind() -> None:
     assert kinds["it is never free"] == "quotation"
     assert kinds["5 March 2026"] == "date"
     assert kinds["a@b.org"] == "address"
-    assert kinds["30 pupils of the Alps"] == "number"
+    assert kinds["30 pupils"] == "number"
+    assert kinds["Alps"] == "name"
     assert kinds["Dr Anna Miller"] == "name"

@@ -166,7 +166,7 @@ def test_an_id_too_long_for_an_index_is_put_aside_and_stops_nothing(server: Serv
     [
         ({"bodies": ['{"id": "a"}']}, "22023"),
         ({"bodies": ['{"id": 7, "response": "x"}']}, "22023"),
-        ({"bodies": ["no json"]}, "22P02"),
+        ({"bodies": ["no json"]}, "22023"),
         ({"bodies": [None]}, "22023"),
         ({"models": []}, "22023"),
         ({"project": 99}, "P0002"),

@@ -46,10 +46,8 @@ CALLABLE: dict[str, set[str]] = {
     **dict.fromkeys((*ABOUT_ONESELF, *OF_VALUES), EVERYBODY),
     **dict.fromkeys(("add_member", "set_role", "remove_member", "copy_begin", "copy_end"), ADMINISTERING),
     **dict.fromkeys(("copy_in_settings", "copy_in_items", "copy_in_decisions"), ADMINISTERING),
-    **dict.fromkeys(("claim_next", "claim_chosen", "submit", "withdraw"), REVIEWING),
-    **dict.fromkeys(
-        ("release", "renew", "serve", "held", "held_item", "state_after", "queue_summary", "items_with"), EVERYBODY
-    ),
+    **dict.fromkeys(("claim_next", "claim_chosen", "renew", "submit", "withdraw"), REVIEWING),
+    **dict.fromkeys(("release", "serve", "held", "held_item", "state_after", "queue_summary", "items_with"), EVERYBODY),
     **dict.fromkeys(("release_all_of", "release_item", "assign", "prioritise"), LEADING),
     **dict.fromkeys(("adjudicate", "apply_project"), LEADING),
     **dict.fromkeys(("add_items", "import_reviews", "mark_exported", "record_dataset"), BRINGING),

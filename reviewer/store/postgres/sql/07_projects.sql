@@ -14,6 +14,10 @@ BEGIN
        OR octet_length(coalesce(new_taxonomy, '')) > 10000000 THEN
         PERFORM reviewer.refuse('22023', 'A project''s file has at most 10 MB: shorten its guideline or its taxonomy.');
     END IF;
+    PERFORM reviewer.check_project(reviewer.read_json(content));
+    IF new_taxonomy IS NOT NULL AND coalesce(jsonb_typeof(reviewer.read_json(new_taxonomy)), '') <> 'object' THEN
+        PERFORM reviewer.refuse('22023', 'A taxonomy does not fit its format: see ''reviewer schema taxonomy''.');
+    END IF;
     IF digest IS DISTINCT FROM reviewer.sha256_hex(content) OR content::jsonb ->> 'name' IS DISTINCT FROM project_name
     THEN
         PERFORM reviewer.refuse('22023', 'The project does not fit its name or its SHA-256: apply its file again.');
@@ -46,6 +50,31 @@ BEGIN
 END
 $$;
 GRANT EXECUTE ON FUNCTION reviewer.apply_project(text, text, text, text) TO reviewer_lead, reviewer_admin;
+
+-- Refuse rules that the queue could not work by: then nobody could claim or submit any more.
+CREATE FUNCTION reviewer.check_project(rules jsonb) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT coalesce(reviewer.is_made_of(rules, '{"name": "string", "overlap": "number", "overlap_share": "number",
+            "max_reviews": "number", "lease_minutes": "number", "hide_hits_share": "number", "blind": "boolean",
+            "resolution": "string", "verdicts": "array", "questions": "array"}'), false)
+       OR concat_ws(' ', rules ->> 'overlap', rules ->> 'max_reviews') !~ '^(([1-9]|[1-4][0-9]|50)( |$)){0,2}$'
+       OR reviewer.read_number(coalesce(rules -> 'lease_minutes', '15')) NOT BETWEEN 1e-300 AND 1440
+       OR reviewer.read_number(coalesce(rules -> 'overlap_share', '1')) NOT BETWEEN 0 AND 1
+       OR reviewer.read_number(coalesce(rules -> 'hide_hits_share', '0')) NOT BETWEEN 0 AND 1
+       OR NOT coalesce(rules ->> 'resolution', 'unanimous') = ANY (ARRAY['unanimous', 'majority', 'weighted'])
+       OR EXISTS (SELECT FROM jsonb_array_elements(coalesce(rules -> 'verdicts', '[]')) AS part
+                  WHERE NOT reviewer.is_made_of(part, '{"id": "string"}') OR part ->> 'id' IS NULL
+                     OR coalesce(part ->> 'outcome', '') NOT IN ('accept', 'correct', 'reject'))
+       OR EXISTS (SELECT FROM jsonb_array_elements(coalesce(rules -> 'questions', '[]')) AS part
+                  WHERE NOT reviewer.is_made_of(part, '{"id": "string", "type": "string", "options": "array"}')
+                     OR concat_ws(' ', part ->> 'min', part ->> 'max') !~ '^(-?[0-9]{1,9}( |$)){0,2}$')
+    THEN
+        PERFORM reviewer.refuse('22023', 'The project does not fit its format: see ''reviewer schema project''.');
+    END IF;
+END
+$$;
 
 -- The current version of a project as JSON, for the functions that decide.
 CREATE FUNCTION reviewer.project_body(tenant bigint, project bigint) RETURNS jsonb

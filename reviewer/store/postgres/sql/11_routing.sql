@@ -156,11 +156,12 @@ BEGIN
 END
 $$;
 
--- Give an item another priority; who has passed its new place comes back to it.
+-- Give an item another priority; who has passed its new place comes back to it. The setting keeps all digits for the
+-- ledger, which a session could cut.
 CREATE FUNCTION reviewer.prioritise(
     project bigint, wanted_id text, wanted_source text, priority double precision, OUT seq bigint, OUT hash text
 )
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1
 AS $$
 DECLARE
     me reviewer.member := reviewer.require('lead');

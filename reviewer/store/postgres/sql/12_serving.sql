@@ -153,10 +153,21 @@ CREATE FUNCTION reviewer.renew(token text, OUT expires_at bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    me reviewer.member := reviewer.require('belong');
+    me reviewer.member := reviewer.require('review');
     now bigint := reviewer.now_us();
-    found reviewer.item := reviewer.standing(me, token, now);
+    found reviewer.item;
 BEGIN
+    -- Who let leases lapse and took others would otherwise hold both.
+    IF EXISTS (SELECT FROM reviewer.lease
+               WHERE lease.tenant_id = me.tenant_id AND lease.reviewer = me.name AND lease.token = renew.token
+                 AND lease.expires_at <= now) THEN
+        BEGIN
+            PERFORM reviewer.refuse_hoarding(me, now, NULL);
+        EXCEPTION WHEN SQLSTATE '55006' THEN
+            PERFORM reviewer.refuse('55000', SQLERRM);
+        END;
+    END IF;
+    found := reviewer.standing(me, token, now);
     expires_at := now + reviewer.lease_us(me.tenant_id, found.project_id);
     UPDATE reviewer.lease AS kept SET expires_at = renew.expires_at, xid = pg_current_xact_id()
     WHERE kept.tenant_id = me.tenant_id AND kept.item_number = found.number AND kept.reviewer = me.name;
@@ -180,4 +191,5 @@ BEGIN
 END
 $$;
 GRANT EXECUTE ON FUNCTION reviewer.serve(bigint, text, text), reviewer.held(bigint), reviewer.held_item(text),
-    reviewer.renew(text), reviewer.state_after(text), reviewer.queue_summary(bigint) TO reviewer_member;
+    reviewer.state_after(text), reviewer.queue_summary(bigint) TO reviewer_member;
+GRANT EXECUTE ON FUNCTION reviewer.renew(text) TO reviewer_reviewer, reviewer_lead, reviewer_admin;

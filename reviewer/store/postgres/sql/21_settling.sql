@@ -1,5 +1,6 @@
 -- The state of an item as it follows from its reviews, as in store/resolutions.py, and the resolutions.
--- Locks are taken in one order: item, then counter by its trigger, then the tenant's row, which gives the numbers.
+-- Locks are taken in one order: item, then its leases and reviews, then counter by its trigger, then the tenant's row,
+-- which gives the numbers. Whoever gives back several items at once locks leases alone, in the order of the items.
 
 -- A time as pydantic writes it, whatever the session's settings are.
 CREATE FUNCTION reviewer.iso_time(us bigint) RETURNS text

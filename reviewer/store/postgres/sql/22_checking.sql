@@ -26,8 +26,26 @@ EXCEPTION WHEN data_exception THEN
 END
 $$;
 
--- Whether a value has a shape: a word (`?` at its end allows null; `a|b` lists texts), a list of one shape, or an
--- object of shapes, whose entry `!` names the keys that must be there. Other keys than those named do not fit.
+-- Whether what stands under these keys is of one of these kinds of JSON (`array`, `object|null`), where there is any.
+CREATE FUNCTION reviewer.is_made_of(value jsonb, kinds jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+RETURN jsonb_typeof(value) = 'object' AND NOT EXISTS (
+    SELECT FROM jsonb_each_text(kinds) AS kind(key, words)
+    WHERE jsonb_typeof(value -> kind.key) <> ALL (string_to_array(kind.words, '|')));
+
+-- A number as the machine counts, or null where it is none or too large or too small for that.
+CREATE FUNCTION reviewer.read_number(value jsonb) RETURNS double precision
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN CASE jsonb_typeof(value) WHEN 'number' THEN (value #>> ARRAY[]::text[])::double precision END;
+EXCEPTION WHEN data_exception THEN
+    RETURN NULL;
+END
+$$;
+
+-- Whether a value has a shape: a word (`?` at its end allows null; `a|b` lists texts), a list of at most 10,000 of
+-- one shape, or an object of shapes, whose entry `!` names the keys that must be there. Other keys than those named do not fit.
 CREATE FUNCTION reviewer.fits(value jsonb, shape jsonb) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
@@ -52,6 +70,9 @@ BEGIN
         RETURN false;
     END IF;
     IF kind = 'array' THEN
+        IF jsonb_array_length(value) > 10000 THEN
+            RETURN false;
+        END IF;
         FOR entry IN SELECT part.value FROM jsonb_array_elements(value) AS part(value) LOOP
             IF NOT reviewer.fits(entry.value, shape -> 0) THEN
                 RETURN false;

@@ -71,7 +71,7 @@ BEGIN
 END
 $$;
 
--- Store a checked review and what follows from it. The tenant's row is locked last.
+-- Store a checked review and what follows from it. The tenant's row is locked last, when all texts and hashes are made.
 CREATE FUNCTION reviewer.store_review(
     me reviewer.member, item reviewer.item, content jsonb, rules jsonb, given jsonb, weights jsonb, now bigint,
     OUT seq bigint, OUT hash text, OUT state text
@@ -85,9 +85,11 @@ DECLARE
     person text := complete ->> 'reviewer';
     round text := coalesce(complete ->> 'round', 'first');
     given_at bigint := reviewer.time_us(complete ->> 'submitted_at');
+    content_digest text := reviewer.content_sha256(given);
     next_number bigint;
 BEGIN
     state := item.state;
+    PERFORM reviewer.holders_of(item.tenant_id, item.number, NULL);
     IF round = 'first' THEN
         state := reviewer.settle(
             item, content, rules, reviewer.reviews_with(item, complete, given_at), weights, now);
@@ -109,7 +111,7 @@ BEGIN
         state, kind, verdict, submitted_at, audit_seq, content_sha256, sha256, body)
     VALUES (item.tenant_id, next_number, complete ->> 'submission_id', item.project_id, item.number, person, round,
         coalesce((complete ->> 'revision')::bigint, 1), 'submitted', reviewer.kind_of(complete),
-        complete ->> 'verdict', given_at, seq, reviewer.content_sha256(given), digest, told);
+        complete ->> 'verdict', given_at, seq, content_digest, digest, told);
 END
 $$;
 

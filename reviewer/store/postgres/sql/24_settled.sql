@@ -16,8 +16,10 @@ BEGIN
     SELECT * INTO known FROM reviewer.review AS given
     WHERE given.tenant_id = me.tenant_id AND given.submission_id = submission;
     item := reviewer.lock_number(me, known.item_number);
+    PERFORM reviewer.holders_of(me.tenant_id, item.number, NULL);
+    -- Locked itself too, since an export marks reviews without a look at their items.
     SELECT * INTO known FROM reviewer.review AS given
-    WHERE given.tenant_id = me.tenant_id AND given.submission_id = submission;
+    WHERE given.tenant_id = me.tenant_id AND given.submission_id = submission FOR NO KEY UPDATE;
     IF known.number IS NULL OR known.state <> 'submitted' THEN
         PERFORM reviewer.refuse('P0002', 'There is no current review ' || coalesce(left(submission, 100), '')
             || ': it may have been withdrawn already.');
@@ -71,7 +73,7 @@ DECLARE
     used text[];
 BEGIN
     IF decided IS NULL OR NOT reviewer.fits(decided, reviewer.shape_of('resolution'))
-       OR decided ->> 'item_id' <> item.item_id OR decided ->> 'source' <> item.source
+       OR decided ->> 'item_id' <> item.item_id OR decided ->> 'source' IS DISTINCT FROM item.source
        OR reviewer.outcome_of(rules, decided ->> 'verdict') <> decided ->> 'outcome' THEN
         PERFORM reviewer.refuse('22023', 'The decision does not fit its format, its item or its verdict: '
             || 'settle the item by the program.');
@@ -110,13 +112,14 @@ BEGIN
     decided := reviewer.read_json(resolution);
     PERFORM reviewer.check_resolution(item, reviewer.project_body(me.tenant_id, item.project_id), decided);
     decided := decided || jsonb_build_object('method', 'adjudicated', 'decided_by', me.name);
+    PERFORM reviewer.holders_of(me.tenant_id, item.number, NULL);
+    UPDATE reviewer.review AS given SET used_at = now
+    WHERE given.tenant_id = me.tenant_id AND given.used_at IS NULL AND given.submission_id = ANY (
+        ARRAY(SELECT jsonb_array_elements_text(coalesce(decided -> 'reviews', '[]'))));
     UPDATE reviewer.item AS settled
     SET state = 'resolved', changed_at = now,
         unsettled = CASE WHEN decided -> 'correction_settled' = 'false' THEN 1 ELSE 0 END
     WHERE settled.tenant_id = me.tenant_id AND settled.number = item.number;
-    UPDATE reviewer.review AS given SET used_at = now
-    WHERE given.tenant_id = me.tenant_id AND given.used_at IS NULL AND given.submission_id = ANY (
-        ARRAY(SELECT jsonb_array_elements_text(coalesce(decided -> 'reviews', '[]'))));
     DELETE FROM reviewer.lease AS held WHERE held.tenant_id = me.tenant_id AND held.item_number = item.number;
     PERFORM reviewer.retire_resolution(me.tenant_id, item.number, 'superseded');
     PERFORM reviewer.store_resolution(me.tenant_id, item.number, decided, now);
@@ -143,43 +146,72 @@ END
 $$;
 
 -- Lock all that an import may change in the order in which everybody locks, since the tenant's row is locked from the
--- first review on: the items, then the counters.
-CREATE FUNCTION reviewer.lock_for_import(me reviewer.member, project bigint, bodies text[]) RETURNS void
+-- first review on: the items, their leases and reviews, then the counters. Return the numbers of the items.
+CREATE FUNCTION reviewer.lock_for_import(me reviewer.member, project bigint, bodies text[]) RETURNS bigint[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     wanted bigint;
+    numbers bigint[] := '{}';
 BEGIN
     FOR wanted IN
         SELECT DISTINCT reviewer.number_meant(me, project, told) AS number FROM unnest(bodies) AS told ORDER BY number
     LOOP
         PERFORM reviewer.lock_number(me, wanted);
+        numbers := numbers || wanted;
     END LOOP;
+    PERFORM FROM reviewer.lease AS held
+    WHERE held.tenant_id = me.tenant_id AND held.item_number = ANY (numbers)
+    ORDER BY held.item_number, held.reviewer FOR UPDATE;
+    PERFORM FROM reviewer.review AS given
+    WHERE given.tenant_id = me.tenant_id AND given.item_number = ANY (numbers) AND given.state = 'submitted'
+    ORDER BY given.number FOR NO KEY UPDATE;
     INSERT INTO reviewer.counter (tenant_id, project_id, state, amount)
     SELECT me.tenant_id, project, state, 0
     FROM unnest(ARRAY['adjudication', 'escalated', 'open', 'resolved', 'set_aside']) AS state ON CONFLICT DO NOTHING;
     PERFORM FROM reviewer.counter AS kept
     WHERE kept.tenant_id = me.tenant_id AND kept.project_id = project ORDER BY kept.state COLLATE "C" FOR UPDATE;
+    RETURN numbers;
+END
+$$;
+
+-- What people submitted under their own log-in nobody else changes in their name.
+CREATE FUNCTION reviewer.refuse_to_overrule(me reviewer.member, item reviewer.item, given jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    current reviewer.review := reviewer.standing_review(item, given);
+BEGIN
+    IF given ->> 'supersedes' = current.submission_id AND current.reviewer <> me.name AND EXISTS (
+           SELECT FROM reviewer.audit_event AS event
+           WHERE event.tenant_id = me.tenant_id AND event.seq = current.audit_seq AND event.actor = current.reviewer) THEN
+        PERFORM reviewer.refuse('55006', current.reviewer || ' submitted the current review of item ''' || item.item_id
+            || ''': nobody else can change it.');
+    END IF;
 END
 $$;
 
 -- Store one review of an import; false where it is there already.
 CREATE FUNCTION reviewer.import_review(
-    me reviewer.member, project bigint, told text, rules jsonb, weights jsonb, now bigint
+    me reviewer.member, project bigint, told text, locked bigint[], rules jsonb, weights jsonb, now bigint
 ) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     given jsonb := reviewer.read_review(told);
-    item reviewer.item := reviewer.locked_item(me, project, given ->> 'item_id', given ->> 'source');
+    item reviewer.item := reviewer.item_named(me.tenant_id, project, given ->> 'item_id', given ->> 'source');
     content jsonb := reviewer.content_of(item);
 BEGIN
+    IF item.number <> ALL (locked) THEN
+        PERFORM reviewer.refuse('55006', 'Item ''' || item.item_id || ''' came in only now: bring this review in again.');
+    END IF;
     given := reviewer.placed(item, given, coalesce(reviewer.time_us(given ->> 'submitted_at'), now));
     IF (reviewer.same_again(item, given)).seq IS NOT NULL THEN
         RETURN false;
     END IF;
     PERFORM reviewer.check_review(item, rules, given);
     PERFORM reviewer.check_places(content, given);
+    PERFORM reviewer.refuse_to_overrule(me, item, given);
     PERFORM reviewer.store_review(me, item, content, rules, given, weights, now);
     RETURN true;
 END
@@ -196,21 +228,23 @@ DECLARE
     now bigint := reviewer.now_us();
     rules jsonb := reviewer.project_body(me.tenant_id, import_reviews.project);
     weights jsonb;
+    locked bigint[];
     amount bigint := 0;
     bad bigint := coalesce(refused, 0);
 BEGIN
-    IF bodies IS NULL OR cardinality(bodies) > 1000 OR pg_column_size(bodies) > 200000000 OR bad < 0
+    IF bodies IS NULL OR cardinality(bodies) > 1000 OR pg_column_size(bodies) > 200000000
+       OR bad NOT BETWEEN 0 AND 1000000000000
        OR rules IS NULL THEN
         PERFORM reviewer.refuse('22023', 'At most 1,000 reviews and 200 MB of a project come in at once: '
             || 'bring them in by parts.');
     END IF;
-    PERFORM reviewer.lock_for_import(me, project, bodies);
+    locked := reviewer.lock_for_import(me, project, bodies);
     weights := reviewer.gold_weights(me.tenant_id, project, rules);
     FOR place IN 1 .. cardinality(bodies) LOOP
         line := place;
         problem := '';
         BEGIN
-            added := reviewer.import_review(me, project, bodies[place], rules, weights, now);
+            added := reviewer.import_review(me, project, bodies[place], locked, rules, weights, now);
         EXCEPTION WHEN SQLSTATE '22023' OR SQLSTATE 'P0002' OR SQLSTATE '23505' OR SQLSTATE '55006' THEN
             added := false;
             problem := SQLERRM;

@@ -2,10 +2,6 @@
 -- here from the item's own text. What is shown in lists (model, language, excerpt) and the words for the search come
 -- along.
 
-CREATE FUNCTION reviewer.micros(at text) RETURNS bigint
-LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp SET timezone = 'UTC'
-RETURN (extract(epoch FROM at::timestamptz) * 1000000)::bigint;
-
 -- Whole words, already in small letters and without marks, each at most 100 characters long; far below what one
 -- document may hold.
 CREATE FUNCTION reviewer.words_of(words text) RETURNS tsvector
@@ -53,7 +49,9 @@ BEGIN
     THEN
         PERFORM reviewer.refuse('22023', 'The batch is not complete: bring the items in by the program.');
     END IF;
-    IF items > 5000 OR bad > 5000 OR pg_column_size(bodies) + pg_column_size(bad_raws) > 200000000 THEN
+    IF items > 5000 OR bad > 5000 OR pg_column_size(bodies) + pg_column_size(models) + pg_column_size(languages)
+       + pg_column_size(excerpts) + pg_column_size(words) + pg_column_size(bad_origins) + pg_column_size(bad_reasons)
+       + pg_column_size(bad_raws) > 200000000 THEN
         PERFORM reviewer.refuse('22023', 'A batch holds at most 5,000 records and 200 MB: bring them in by parts.');
     END IF;
 END
@@ -155,22 +153,31 @@ CREATE FUNCTION reviewer.read_item(
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    content jsonb := body::jsonb;
+    content jsonb := reviewer.read_json(body);
     name text := rules ->> 'name';
     overlap_share double precision := coalesce((rules ->> 'overlap_share')::double precision, 1);
     hide_share double precision := coalesce((rules ->> 'hide_hits_share')::double precision, 0);
 BEGIN
+    IF NOT coalesce(reviewer.is_made_of(content, '{"id": "string", "response": "string|null", "responses": "array",
+            "messages": "array", "evidence": "array", "priority": "number", "gold": "object|null"}'), false)
+       OR NOT reviewer.is_made_of(coalesce(nullif(content -> 'gold', 'null'), '{}'), '{"answers": "object"}') THEN
+        PERFORM reviewer.refuse('22023', 'An item does not fit its format: see ''reviewer schema item''.');
+    END IF;
     source := coalesce(content -> 'source' ->> 'system', 'file');
     item_id := content ->> 'id';
     IF coalesce(length(item_id), 0) NOT BETWEEN 1 AND 500 OR octet_length(item_id) + octet_length(source) > 2600
-       OR jsonb_typeof(content -> 'id') <> 'string'
        OR (content ->> 'response' IS NULL AND coalesce(jsonb_typeof(content -> 'responses'), '') <> 'array')
     THEN
         PERFORM reviewer.refuse('22023', 'An item needs an id of 1 to 500 characters and a response: see the manual.');
     END IF;
-    rank := -coalesce((content ->> 'priority')::double precision, 0);
-    flagged_at := reviewer.micros(content ->> 'flagged_at');
-    due_at := reviewer.micros(content ->> 'due_at');
+    rank := -reviewer.read_number(coalesce(content -> 'priority', '0'));
+    flagged_at := reviewer.time_us(content ->> 'flagged_at');
+    due_at := reviewer.time_us(content ->> 'due_at');
+    IF rank IS NULL OR (flagged_at IS NULL AND content ->> 'flagged_at' IS NOT NULL)
+       OR (due_at IS NULL AND content ->> 'due_at' IS NOT NULL) THEN
+        PERFORM reviewer.refuse('22023', 'Item ''' || item_id
+            || ''' has a priority that is no number or a time that is none in UTC: bring it in by the program.');
+    END IF;
     needed := CASE WHEN overlap_share >= 1 OR reviewer.unit_fraction('overlap', name, source, item_id) < overlap_share
               THEN coalesce((rules ->> 'overlap')::bigint, 1) ELSE 1 END;
     hits_hidden := (coalesce(content ->> 'control' = 'true', false) OR (hide_share > 0

@@ -58,6 +58,7 @@ DECLARE
 BEGIN
     IF coalesce(length(recipe), 0) NOT BETWEEN 1 AND 200 OR coalesce(length(folder), 0) NOT BETWEEN 1 AND 10000
        OR coalesce(digest !~ '^[0-9a-f]{64}$', true) OR coalesce(octet_length(row_counts), 0) NOT BETWEEN 2 AND 100000
+       OR coalesce(jsonb_typeof(reviewer.read_json(row_counts)), '') <> 'object'
        OR coalesce(octet_length(manifest), 0) NOT BETWEEN 2 AND 50000000 THEN
         PERFORM reviewer.refuse('22023', 'The dataset is not described completely: build it by the program.');
     END IF;

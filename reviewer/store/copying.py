@@ -129,12 +129,17 @@ def _pages(fetch: Fetch, table: Table, without: str | None) -> Iterator[list[Row
     last: tuple[Any, ...] | None = None
     while True:
         beyond = statement if last is None else statement.where(tuple_(*keys) > tuple_(*last))
-        rows = [dict(zip(table.c.keys(), row, strict=True)) for row in fetch(beyond)]
+        rows = [dict(zip(table.c.keys(), map(_portable, row), strict=True)) for row in fetch(beyond)]
         if rows:
             yield rows
         if len(rows) < limit:
             return
         last = tuple(rows[-1][key.name] for key in keys)
+
+
+def _portable(value: Any) -> Any:
+    """Return a value as both databases keep it: a file has no negative zero, which an item without priority has."""
+    return 0.0 if isinstance(value, float) and value == 0.0 else value
 
 
 def _check_events(rows: Sequence[Row]) -> None:

@@ -14,7 +14,7 @@ from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import Damaged, Refused
 from reviewer.domain.listing import ItemFilter
 from reviewer.services.copying import copy_workspace
-from reviewer.services.workspace import Workspace, open_workspace
+from reviewer.services.workspace import Workspace, create_workspace, open_workspace
 from reviewer.store.copying import Tally
 from reviewer.store.engine import write
 from tests.factories import claim, item, judge, project, review, workspace
@@ -164,3 +164,19 @@ def test_the_command_prints_counts_hashes_and_log_ins(original: Path, database: 
     assert said["tables"]["item"]["rows"] == 30
     assert len(said["tables"]["audit_event"]["sha256"]) == 64
     assert said["log_ins"] == {"ana": "reviewer", "ben": "reviewer", "lead2": "lead"}
+
+
+def test_a_workspace_that_was_made_on_a_server_moves_to_a_file(database: Database, tmp_path: Path) -> None:
+    ana_at = database.add("ana")
+    with create_workspace(database.url("lead"), project("Born there")) as lead:
+        lead.ingest.add([item("i1"), item("i2", priority=2.5), item("i3", priority=-1)])
+        lead.queue.assign("i3", "ana")
+        with open_workspace(ana_at) as ana:
+            ana.reviews.submit(review("i1", "ana"), ana.queue.claim_item("ana", "i1"))
+        anchor, counts = lead.audit.anchor(), lead.queue.counts()
+    copied = copy_workspace(database.url("lead"), str(tmp_path / "here.reviewer"), actor="lead")
+    assert copied.tables["item"].rows == 3
+    with open_workspace(tmp_path / "here.reviewer", actor="lead") as here:
+        assert here.audit.verify([anchor]).sound
+        assert here.queue.counts() == counts
+        assert here.database.check() == ()

@@ -24,16 +24,16 @@ def _start_window(words: list[str]) -> int:
     except (Exception, KeyboardInterrupt) as error:
         failed = error
 
-    def say_why(_workspace: str | None, _reviewer: str | None) -> int:
+    def say_why(_workspace: str | None, _reviewer: str | None, _project: str | None) -> int:
         raise failed
 
     return _run(words, say_why)
 
 
-def _open_window(workspace: str | None, reviewer: str | None) -> int:
+def _open_window(workspace: str | None, reviewer: str | None, project: str | None = None) -> int:
     from reviewer.ui.app import run
 
-    return run(workspace, reviewer)
+    return run(workspace, reviewer, project)
 
 
 def _open_demo(offscreen: Path | None, reviewer: str | None) -> int:
@@ -42,7 +42,7 @@ def _open_demo(offscreen: Path | None, reviewer: str | None) -> int:
     return run(offscreen=offscreen, reviewer=reviewer)
 
 
-def _run(words: list[str], window: Callable[[str | None, str | None], int] = _open_window) -> int:
+def _run(words: list[str], window: Callable[[str | None, str | None, str | None], int] = _open_window) -> int:
     from reviewer.cli.main import run
     from reviewer.cli.screen import Screen
 

@@ -9,5 +9,5 @@ from pathlib import Path
 class Screen:
     """The two ways to open the window; each runs until it is closed and returns an exit code."""
 
-    open_window: Callable[[str | None, str | None], int]  # workspace, person
+    open_window: Callable[[str | None, str | None, str | None], int]  # workspace, person, project
     open_demo: Callable[[Path | None, str | None], int]  # folder of the run without a screen, person

@@ -19,4 +19,4 @@ def open_window(
 ) -> None:
     """Open the window on a workspace, or on the one that was open last."""
     session = session_of(ctx)
-    raise Exit(session.window().open_window(workspace or session.find_location(), session.actor))
+    raise Exit(session.window().open_window(workspace or session.find_location(), session.actor, session.project))

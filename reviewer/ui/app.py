@@ -53,7 +53,7 @@ def create_window(
     return window
 
 
-def run(path: str | Path | None = None, reviewer: str | None = None) -> int:
+def run(path: str | Path | None = None, reviewer: str | None = None, project: str | None = None) -> int:
     """Open the window and stay until it is closed; return the exit code."""
     gc.disable()  # nothing is garbage yet; `_settle` turns it on again
     from reviewer.ui import crash
@@ -69,7 +69,7 @@ def run(path: str | Path | None = None, reviewer: str | None = None) -> int:
     theme.install(app)
     window = MainWindow(theme, LiveSettings(), memory=memory)
     crash.install(window.handle_error)
-    window.first_painted.connect(lambda: QTimer.singleShot(0, window, lambda: _settle(window, path, reviewer)))
+    window.first_painted.connect(lambda: QTimer.singleShot(0, window, lambda: _settle(window, path, reviewer, project)))
     window.show()
     try:
         with _ctrl_c_closes(window):
@@ -81,7 +81,7 @@ def run(path: str | Path | None = None, reviewer: str | None = None) -> int:
     return code
 
 
-def _settle(window: MainWindow, path: str | Path | None, reviewer: str | None) -> None:
+def _settle(window: MainWindow, path: str | Path | None, reviewer: str | None, project: str | None) -> None:
     """Read the settings in the store's lane, then open what was asked for or what was open last."""
     gc.freeze()  # what is there now stays, and need not be looked through again and again
     gc.enable()
@@ -99,7 +99,7 @@ def _settle(window: MainWindow, path: str | Path | None, reviewer: str | None) -
         window.start_screen.show_recent(recent)
         wanted = str(path) if path is not None else _last(settings, recent)
         if wanted is not None:
-            window.actions_of_window.open_path(wanted, reviewer)
+            window.actions_of_window.open_path(wanted, reviewer, project)
 
     window.tasks.store(job, ready, key="window.settle")
 

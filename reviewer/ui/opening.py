@@ -28,6 +28,7 @@ class Opening(QObject):
         window: MainWindow,
         location: str,
         reviewer: str | None,
+        project: str | None,
         opened: Callable[[tuple[Workspace, str]], None],
         failed: Callable[[Exception], None],
     ) -> None:
@@ -35,6 +36,7 @@ class Opening(QObject):
         self._window = window
         self._location = location
         self._reviewer = reviewer
+        self._project = project
         self._opened = opened
         self._failed = failed
         self._held: str | None = None  # a password that was typed and is to be tried
@@ -43,8 +45,8 @@ class Opening(QObject):
         self._timer.setSingleShot(True)
 
     def begin(self) -> None:
-        """Look first, unless another workspace is on screen."""
-        if self._window.workspace is not None:
+        """Look first, unless another workspace is on screen or it is not the first project that is wanted."""
+        if self._window.workspace is not None or self._project is not None:
             self._open()
             return
         location, reviewer = self._location, self._reviewer
@@ -95,9 +97,12 @@ class Opening(QObject):
         window.show_preview(desk, look.project)
 
     def _open(self) -> None:
-        location, reviewer, password = self._location, self._reviewer, self._held
+        location, reviewer, project, password = self._location, self._reviewer, self._project, self._held
         self._window.tasks.store(
-            lambda: _open(location, reviewer, password), self._arrived, failed=self._not_arrived, key="window.open"
+            lambda: _open(location, reviewer, project, password),
+            self._arrived,
+            failed=self._not_arrived,
+            key="window.open",
         )
 
     def _arrived(self, answer: tuple[Workspace, str]) -> None:
@@ -134,7 +139,7 @@ def _look(location: str, reviewer: str | None) -> FirstLook | None:
     return look
 
 
-def _open(location: str, reviewer: str | None, password: str | None) -> tuple[Workspace, str]:
+def _open(location: str, reviewer: str | None, project: str | None, password: str | None) -> tuple[Workspace, str]:
     from reviewer.services.workspace import open_workspace
     from reviewer.ui.rooms import ROOMS
 
@@ -143,7 +148,7 @@ def _open(location: str, reviewer: str | None, password: str | None) -> tuple[Wo
         from reviewer.config.secrets import hold_secret
 
         hold_secret(secret_name(location), password)
-    workspace = open_workspace(location, actor=reviewer)
+    workspace = open_workspace(location, project=project, actor=reviewer)
     return workspace, reviewer or workspace.actor
 
 

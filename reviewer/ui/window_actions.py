@@ -35,6 +35,8 @@ class WindowActions(QObject):
         self._window = window
         self._dialog: QDialog | None = None
         self._opening: Opening | None = None
+        self._asked: tuple[str, str | None, str | None] = ("", None, None)
+        """The workspace that was asked for last, for whom and through which project."""
 
     def bindings(self) -> list[Binding]:
         """Return what the window does, for menus, keys and the palette."""
@@ -83,11 +85,18 @@ class WindowActions(QObject):
         dialog.wanted.connect(self.open_path)
         self.show_dialog(dialog)
 
-    def open_path(self, location: str, reviewer: str | None = None) -> None:
-        """Open a workspace in the store's lane; the window stays alive meanwhile."""
+    def open_path(self, location: str, reviewer: str | None = None, project: str | None = None) -> None:
+        """Open a workspace in the store's lane; the window stays alive meanwhile.
+
+        Asked again for the same workspace, as after an outage, it is for the same person and project.
+        """
+        if location == self._asked[0]:
+            _, last_reviewer, last_project = self._asked
+            reviewer, project = reviewer or last_reviewer, project or last_project
+        self._asked = (location, reviewer, project)
         self._begin(location)
         self._opening = Opening(
-            self._window, location, reviewer, self._opened, lambda error: self._open_failed(error, location)
+            self._window, location, reviewer, project, self._opened, lambda error: self._open_failed(error, location)
         )
         self._opening.begin()
 

@@ -156,6 +156,19 @@ def test_a_log_in_without_a_part_in_the_workspace_is_told_so(
     assert not part(window, "unreachable_panel").isVisible()
 
 
+def test_the_window_opens_the_project_that_was_asked_for_and_opens_it_again(
+    window: MainWindow, qtbot: QtBot, database: Database
+) -> None:
+    with create_workspace(database.url("lead"), Project(name="Support")) as made:
+        made.projects.apply(Project(name="Summaries"))
+    for project in ("Summaries", None):
+        window.actions_of_window.open_path(database.url("lead"), project=project)
+        qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
+        assert window.workspace is not None
+        assert window.workspace.project_name == "Summaries"
+        window.close_workspace()
+
+
 def test_on_a_server_nobody_becomes_somebody_else(window: MainWindow, qtbot: QtBot, database: Database) -> None:
     with create_workspace(database.url("lead"), Project(name="Support")):
         pass

@@ -69,6 +69,19 @@ def test_another_person_gets_rooms_of_their_own(open_window: Open, workspace: Wo
     assert window.top_bar.person_button.initials() == "BE"
 
 
+def test_what_another_person_does_with_the_queue_stands_in_the_ledger_under_that_name(
+    open_window: Open, workspace: Workspace
+) -> None:
+    window = open_window(workspace, "ana")
+    workspace.queue.prioritise("item-1", 3)
+    window.become("ben")
+    workspace.queue.prioritise("item-1", 4)
+    told = [event.actor for event in workspace.audit.log() if event.action == "item.prioritised"]
+    assert told == ["ben", "ana"]
+    claimed = [event.actor for event in workspace.audit.log() if event.action == "item.released"]
+    assert set(claimed) <= {"ana"}, "what ana held was given back by ana"
+
+
 def test_an_error_is_one_sentence_that_stays_until_it_is_closed(open_window: Open, workspace: Workspace) -> None:
     window = open_window(workspace)
     window.handle_error(Unreachable("The database is locked by another program: close it and try again."))

@@ -14,14 +14,14 @@ class Asked:
     """Notes what the window was asked for."""
 
     def __init__(self) -> None:
-        self.windows: list[tuple[str | None, str | None]] = []
+        self.windows: list[tuple[str | None, ...]] = []
         self.demos: list[tuple[Path | None, str | None]] = []
 
     def screen(self) -> Screen:
         return Screen(self._window, self._demo)
 
-    def _window(self, workspace: str | None, person: str | None) -> int:
-        self.windows.append((workspace, person))
+    def _window(self, workspace: str | None, person: str | None, project: str | None) -> int:
+        self.windows.append((workspace, person, project))
         return 0
 
     def _demo(self, folder: Path | None, person: str | None) -> int:
@@ -31,15 +31,15 @@ class Asked:
 
 def test_without_a_command_the_window_opens_on_the_workspace_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Asked()
-    for words in ([], ["support.reviewer"], ["-w", "other.reviewer", "--as", "ana"]):
+    for words in ([], ["support.reviewer"], ["-w", "other.reviewer", "--as", "ana", "--project", "Support"]):
         assert run(words, asked.screen()) == 0
     monkeypatch.setenv("REVIEWER_WORKSPACE", "third.reviewer")
     assert run([], asked.screen()) == 0
     assert asked.windows == [
-        (None, None),
-        ("support.reviewer", None),
-        ("other.reviewer", "ana"),
-        ("third.reviewer", None),
+        (None, None, None),
+        ("support.reviewer", None, None),
+        ("other.reviewer", "ana", "Support"),
+        ("third.reviewer", None, None),
     ]
 
 

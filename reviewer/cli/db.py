@@ -9,7 +9,8 @@ from reviewer.cli.exits import REJECTED, Exit
 from reviewer.cli.options import Json
 from reviewer.cli.output import progress_bar, put, put_json, say, shown
 from reviewer.cli.session import asking, opened, session_of
-from reviewer.config.addresses import shown_address
+from reviewer.config.addresses import is_address, shown_address
+from reviewer.domain.errors import Refused
 
 if TYPE_CHECKING:
     from reviewer.services.copying import Copied
@@ -72,14 +73,17 @@ def restore_file(
     ctx: typer.Context,
     backup: Annotated[Path, typer.Argument(metavar="BACKUP")],
     to: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="Where to; default: the workspace that -w names.")
+        str | None, typer.Argument(metavar="[FILE]", help="Where to; default: the workspace that -w names.")
     ] = None,
     json: Json = False,
 ) -> None:
     """Write a backup to a new file; an existing one is never overwritten."""
     from reviewer.services.database import restore_backup
 
-    made = restore_backup(backup, to or Path(session_of(ctx).location()))
+    place = str(to) if to is not None else session_of(ctx).location()
+    if is_address(place):
+        raise Refused("A backup is restored to a file; 'reviewer db copy BACKUP URL' brings it to a server.")
+    made = restore_backup(backup, Path(place))
     if json:
         put_json({"workspace": str(made)})
     else:

@@ -303,11 +303,12 @@ def connection_parameters(url: str) -> dict[str, Any]:
     """Return what libpq is to be told: all that the address says, and what we demand."""
     read_address(url)  # says what is wrong without quoting it, which libpq does not
     try:
-        given = conninfo_to_dict(url)
+        given = conninfo_to_dict(
+            f"postgresql://{url.partition('://')[2]}"
+        )  # libpq knows the word in small letters alone
     except psycopg.Error:
-        raise Refused(
-            "The address of the database has a part that PostgreSQL does not know: check what follows '?'."
-        ) from None
+        where = "check what follows '?'" if "?" in url else "write unusual characters as %-codes, such as %20"
+        raise Refused(f"The address of the database has a part that PostgreSQL does not know: {where}.") from None
     if not _is_local(given):
         if given.get("sslmode", "verify-full") != "verify-full":
             raise Refused(

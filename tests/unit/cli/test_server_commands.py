@@ -266,3 +266,27 @@ def test_the_doctor_names_a_clock_that_is_off(database: Database) -> None:
         assert not off.ok
         assert words in off.found
         assert "take the time from the network" in off.remedy
+
+
+def test_an_address_with_unusual_characters_is_told_how_to_be_written(database: Database, terminal: Terminal) -> None:
+    done = terminal("-w", "postgresql://anna maria@127.0.0.1/reviews", "queue", "list")
+    assert (done.code, "write unusual characters as %-codes, such as %20" in done.err) == (3, True)
+    done = terminal("-w", f"{database.url('lead')}&colour=red", "queue", "list")
+    assert (done.code, "check what follows '?'" in done.err) == (3, True)
+    done = terminal("members", "list", "-w", database.url("lead").replace("postgresql", "PostgreSQL"))
+    assert (done.code, "has no project yet" in done.err) == (4, True)
+
+
+def test_a_backup_is_not_restored_to_an_address_as_if_it_were_a_file(database: Database, terminal: Terminal) -> None:
+    done = terminal("db", "restore", "some.reviewer", database.url("lead"))
+    assert (done.code, "'reviewer db copy BACKUP URL' brings it to a server" in done.err) == (3, True)
+
+
+def test_the_sql_for_somebody_who_is_logged_in_does_not_make_the_log_in_again(
+    database: Database, terminal: Terminal
+) -> None:
+    database.postgres.make_login("fresh", "reviewer")
+    done = terminal("init", database.url("fresh"))
+    assert done.code == 0
+    assert "CREATE ROLE" not in done.out
+    assert 'GRANT "reviewer_admin" TO "fresh";' in done.out

@@ -34,6 +34,11 @@ class Claim(Frozen):
     project_version: int = 1
 
 
+def as_revealed(item: Item) -> Item:
+    """Return the item as its reviewer may see it after the verdict: never with gold and control marks."""
+    return item.model_copy(update={"gold": None, "control": False, "sampling_probability": None})
+
+
 def as_served(item: Item, project: Project, hits_hidden: bool) -> Item:
     """Return the item as a reviewer may see it before the verdict.
 

@@ -84,14 +84,15 @@ class Outbox:
     def put(self, review: Review, claim: Claim, draft: Review) -> Entry:
         """Put a submission on the disk in its final form; from then on it is the outbox that keeps the work."""
         workspace = self._workspace
-        complete = workspace.reviews.complete(review.model_copy(update={"state": "submitted"}), claim)
+        submitted = workspace.reveals.marked(review.model_copy(update={"state": "submitted"}))
+        complete = workspace.reviews.complete(submitted, claim)
         entry = Entry(
             kind="submit",
             number=self._next_number(complete.reviewer),
             project=workspace.project_name,
             review=complete,
             draft=draft.model_copy(update={"state": "draft"}),
-            token=claim.token,
+            token=claim.token or None,
         )
         self._write(entry)
         if self._is_far:

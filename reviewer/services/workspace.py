@@ -35,6 +35,7 @@ from .outbox import Outbox
 from .projects import Projects
 from .queue import Queue
 from .resolving import Resolutions
+from .reveals import Reveals
 from .reviewing import Reviews
 from .times import Clock, utc_now
 
@@ -65,6 +66,7 @@ class Workspace:
         self.audit = Auditing(self)
         self.database = Database(self)
         self.drafts = Drafts(self.workspace_id, self.project_name)
+        self.reveals = Reveals(self)
         self.outbox = Outbox(self)
         self.ingest = Ingest(self)
         self.agreement = AgreementService(self)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer.domain.projects import Project, VerdictOption
@@ -461,3 +461,52 @@ def test_the_policies_that_were_looked_for_are_ticked_without_the_mouse(
     person.press(K.Key_1)
     person.submit("item-2")
     assert workspace.reviews.recent("ana")[0].policies_checked == ("unsupported", "privacy")
+
+
+def the_reveal(person: Person) -> QWidget:
+    person.press((K.Key_R, SHIFT))
+    person.until(lambda: person.window.findChild(QWidget, "reveal_dialog") is not None)
+    dialog: QWidget = person.find("reveal_dialog")
+    return dialog
+
+
+def test_what_was_kept_back_comes_after_the_verdict_and_the_review_is_changed_by_keys(
+    workspace: Workspace, sit_down: Callable[..., Person]
+) -> None:
+    correction = "<img src='file:///etc/passwd'> Two years."
+    workspace.ingest.add(
+        [an_item(0, suggestion={"verdict": "revise", "agent": "<b>bot</b>", "correction": correction})]
+    )
+    person = sit_down(workspace)
+    person.sees("item-0")
+    assert not any("bot" in label.text() for label in person.window.findChildren(QLabel))
+    person.press(K.Key_1)
+    person.submit("item-1")
+    person.until(lambda: "Suggestion by <b>bot</b>: “Revise”" in person.window.toast.text())
+    dialog = the_reveal(person)
+    text = dialog.findChild(QWidget, "reveal_correction")
+    assert text is not None
+    assert text.property("sourceText") == correction
+    QTest.keyClick(dialog, K.Key_C)
+    person.sees("item-0")
+    assert person.find("lease_label").text() == "changing your review"
+    person.press(K.Key_2)
+    person.submit("item-1")
+    (review,) = workspace.reviews.for_item("item-0")
+    assert (review.verdict, review.revision, review.after_reveal) == ("revise", 2, True)
+    assert review.suggestion_use == "changed_to"
+
+
+def test_after_a_look_at_what_was_kept_back_one_key_keeps_the_review(
+    workspace: Workspace, sit_down: Callable[..., Person]
+) -> None:
+    workspace.ingest.add([an_item(0, suggestion={"verdict": "revise"})])
+    person = sit_down(workspace)
+    person.sees("item-0")
+    person.press(K.Key_1)
+    person.submit("item-1")
+    QTest.keyClick(the_reveal(person), K.Key_Return)
+    person.idle()
+    assert person.item == "item-1"
+    (review,) = workspace.reviews.for_item("item-0")
+    assert (review.revision, review.after_reveal) == (1, False)

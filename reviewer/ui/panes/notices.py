@@ -10,7 +10,7 @@ from reviewer.ui.panes.parts import Tone, label, restyle
 from reviewer.ui.safe_text import PlainLabel
 from reviewer.ui.theme import GRID
 
-_TOAST_MS = 4000
+_TOAST_MS = 3000
 _TEXT_WIDTH = 460
 
 
@@ -115,7 +115,7 @@ class Toast(QFrame):
         self.hide()
 
     def show_text(self, text: str, tone: Tone = "accent") -> None:
-        """Show a word for four seconds."""
+        """Show a word for three seconds."""
         restyle(self, tone=tone)
         self._text.setText(text)
         self.setAccessibleName(text)

@@ -8,6 +8,7 @@ from reviewer.ui.dialogs.claim_link import ClaimLinkDialog
 from reviewer.ui.dialogs.escalate import EscalateDialog
 from reviewer.ui.dialogs.guideline import GuidelineDialog
 from reviewer.ui.dialogs.missed_hit import MissedHitDialog
+from reviewer.ui.dialogs.reveal import RevealDialog
 from reviewer.ui.dialogs.skip import SkipDialog
 from reviewer.ui.presenters.policies import known_policies
 from reviewer.ui.presenters.review import ReviewPresenter
@@ -61,6 +62,14 @@ class ReviewDialogs:
         dialog = ClaimLinkDialog(quote, name, self._room)
         dialog.chosen.connect(lambda relation: self._presenter.link_claim(*place, relation))
         self._open(dialog)
+
+    def reveal(self) -> None:
+        """Show what was kept back until the last verdict, and let it be changed."""
+        state = self._presenter.state
+        if state.reveal is not None:
+            dialog = RevealDialog(state.reveal, state.project, state.taxonomy, self._room)
+            dialog.change_wanted.connect(self._presenter.change_revealed)
+            self._open(dialog)
 
     def guideline(self) -> None:
         """Show the guideline."""

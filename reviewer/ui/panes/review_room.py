@@ -216,7 +216,8 @@ class ReviewRoom(Room):
             seen["toast"] = state.toast.number
             key = self.desk.key_of("review.undo")
             undo = f"  Undo with {key}." if key and state.toast.text.endswith(("recorded.", "machine.")) else ""
-            self.context.show_toast(state.toast.text + undo)
+            more = self.desk.key_of("review.reveal") if state.reveal is not None and state.toast.reveals else ""
+            self.context.show_toast(state.toast.text + (f"  See more with {more}." if more else undo))
         if state.problem.number > seen["problem"]:
             seen["problem"] = state.problem.number
             self.context.show_error(state.problem.text)
@@ -231,6 +232,8 @@ class ReviewRoom(Room):
                 self.response.correction.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
             elif state.focus.text == "looked_for":
                 self.policy.focus_looked_for()
+            elif state.focus.text == "reveal":
+                self._dialogs.reveal()
             elif state.focus.text == "response":
                 self.response.view.setFocus()
             else:

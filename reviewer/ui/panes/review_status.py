@@ -123,6 +123,9 @@ class LeaseClock(QWidget):
             return
         now = self._clock()
         self._time.show_text(_clock_text((now - self._since).total_seconds()))
+        if state.changing:
+            self._lease.show_text("changing your review", "purple")
+            return
         left = (state.claim.expires_at - now).total_seconds()
         if state.lost:
             self._lease.show_text("no longer held", "bad")

@@ -63,6 +63,11 @@ def taken_back(review: Review) -> Review:
     )
 
 
+def as_change(review: Review) -> Review:
+    """Return a submitted review as the draft of another revision of it."""
+    return taken_back(review).model_copy(update={"supersedes": review.submission_id})
+
+
 def is_touched(draft: Review) -> bool:
     """Return whether the person has given anything that would be lost."""
     parts = (

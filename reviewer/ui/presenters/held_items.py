@@ -12,9 +12,10 @@ from reviewer.domain.leases import Claim
 from reviewer.domain.listing import Progress
 from reviewer.domain.reviews import Review
 
-from .draft import is_touched, new_draft, taken_back
+from .draft import as_change, is_touched, new_draft, taken_back
 
 if TYPE_CHECKING:
+    from reviewer.services.reveals import Reveal
     from reviewer.services.workspace import Workspace
 
 
@@ -48,9 +49,10 @@ class HeldItems:
         """Return what this person holds, else items with a draft that can be had again, else the next."""
         waiting = self._waiting()
         claims = self._workspace.queue.held(self._reviewer)
+        drafts = self._workspace.drafts.all(self._reviewer)
         found = [self._with_draft(claim) for claim in claims if claim.item.key not in waiting]
+        found += self._changes_again(draft for draft in drafts if (draft.source or "", draft.item_id) not in waiting)
         if not found:
-            drafts = self._workspace.drafts.all(self._reviewer)
             found = list(self._again(draft for draft in drafts if (draft.source or "", draft.item_id) not in waiting))
         if not found:
             following = self.next_one()
@@ -60,6 +62,8 @@ class HeldItems:
     def _again(self, drafts: Iterable[Review]) -> Iterable[Held]:
         """Yield the items of drafts whose lease has ended and that nobody else has taken meanwhile."""
         for draft in drafts:
+            if draft.supersedes is not None:
+                continue
             if not is_touched(draft):
                 self.forget(draft)
                 continue
@@ -74,6 +78,29 @@ class HeldItems:
                 continue  # somebody else has it now; the work stays for the time when it comes back
             else:
                 yield Held(claim, draft)
+
+    def _changes_again(self, drafts: Iterable[Review]) -> Iterable[Held]:
+        """Yield the changes of earlier reviews that somebody was working on; those of no use any more are dropped."""
+        for draft in drafts:
+            before = self._workspace.reviews.find(draft.supersedes) if draft.supersedes is not None else None
+            if before is None:
+                continue
+            if before.state == "submitted":
+                yield Held(self._workspace.reveals.change(before), draft)
+            elif self._workspace.reviews.find(draft.submission_id or "") is not None:
+                self.forget(draft)  # a crash came between the commit and the end of its draft
+
+    def reveal_of(self, review: Review) -> Reveal | None:
+        """Return what was kept back until a verdict that is committed."""
+        return self._workspace.reveals.of(review)
+
+    def last_reveal(self) -> Reveal | None:
+        """Return what was kept back until this person's last verdict."""
+        return self._workspace.reveals.last(self._reviewer)
+
+    def change(self, review: Review) -> Held:
+        """Return an item that was judged, with everything that may be seen now and a draft of another revision."""
+        return Held(self._workspace.reveals.change(review), self._numbered(as_change(review)))
 
     def next_one(self) -> Held | None:
         """Claim the next item, or return None when there is none for this person."""
@@ -113,8 +140,9 @@ class HeldItems:
         self._mine.pop(key, None)
 
     def back_on(self, claim: Claim) -> None:
-        """Note that an item is worked on again."""
-        self._mine[claim.item.key] = claim
+        """Note that an item is worked on again, where it is held."""
+        if claim.token:
+            self._mine[claim.item.key] = claim
 
     def forget(self, draft: Review) -> None:
         """Drop a draft that is of no use any more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reviewer.domain.items import Evidence, Item, PolicyHit
 from reviewer.domain.leases import Claim
@@ -20,6 +20,9 @@ from . import draft as drafts
 from .conversation import Part
 from .draft import Missing
 
+if TYPE_CHECKING:
+    from reviewer.services.reveals import Reveal
+
 Phase = Literal["loading", "preview", "reviewing", "empty", "failed"]
 
 
@@ -31,6 +34,8 @@ class Notice:
     text: str = ""
     stays: bool = False
     """Whether it is about more than the next save, which takes other notices away."""
+    reveals: bool = False
+    """Whether it tells what was kept back until the verdict."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,8 @@ class ReviewState:
     problem: Notice = Notice()
     progress: Progress | None = None
     leads: tuple[str, ...] = ()
+    reveal: Reveal | None = None
+    """What was kept back of the last submission until it was committed."""
     ahead: int = 0
     written: int = 0
     """Counts the texts that the presenter wrote itself, so that an editor knows when to take the new one."""
@@ -134,6 +141,11 @@ class ReviewState:
     def shows_part(self, part: Part) -> bool:
         """Return whether a part of the conversation is open."""
         return not part.folds or self.system_open != (part.key in self.flipped_parts)
+
+    @property
+    def changing(self) -> bool:
+        """Whether this is another revision of a review that is committed, for which nothing is held."""
+        return self.draft is not None and self.draft.supersedes is not None
 
     @property
     def hits_hidden(self) -> bool:

@@ -72,7 +72,7 @@ class Taking(Judging):
         self._slow.setInterval(_SLOW_MS)
         self._slow.timeout.connect(lambda: self._set())
         self._leases = LeaseKeeper(
-            workspace.queue, tasks, self._claims, self._leases_renewed, self._quietly_failed, self
+            workspace.queue, tasks, self._leased, self._leases_renewed, self._quietly_failed, self
         )
         self._outbox = OutboxKeeper(
             workspace.outbox,
@@ -177,6 +177,10 @@ class Taking(Judging):
         current = [self._state.claim] if self._state.claim is not None and not self._state.lost else []
         return current + [held.claim for held in self._ahead]
 
+    def _leased(self) -> list[Claim]:
+        """Return the claims that a lease stands behind; a change of an earlier review needs none."""
+        return [claim for claim in self._claims() if claim.token]
+
     def _show(self, held: Held) -> None:
         claim = self._as_shown(held.claim)
         item = claim.item
@@ -199,6 +203,7 @@ class Taking(Judging):
             focus=self._state.focus,
             progress=self._state.progress,
             leads=self._state.leads,
+            reveal=self._state.reveal,
             waiting=self._state.waiting,
             away=self._state.away,
             ahead=len(self._ahead),

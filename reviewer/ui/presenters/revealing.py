@@ -1,0 +1,80 @@
+"""After a verdict is committed: what was kept back until then is shown for a moment, and again on a key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reviewer.domain.reviews import Review
+
+from .judging import raise_unexpected, sentence
+from .reveal_texts import summary
+from .taking import Taking
+
+if TYPE_CHECKING:
+    from reviewer.services.reveals import Reveal
+
+
+class Revealing(Taking):
+    """Fetches what was kept back once the database has the verdict; nothing here holds up the next item."""
+
+    def reveal(self) -> None:
+        """Show what was kept back of the last submission; while a review is changed, leave it as it was."""
+        if self._state.busy:
+            return
+        if self._state.changing:
+            self._leave_change()
+        elif self._state.reveal is not None:
+            self.request_focus("reveal")
+        else:
+            self._tasks.store(self._items.last_reveal, self._asked_for, failed=self._say_failed, key="review.reveal")
+
+    def change_revealed(self) -> None:
+        """Show the item of the last submission again, with what was kept back, to store another revision."""
+        reveal = self._state.reveal
+        if reveal is not None and not self._state.busy:
+            self._keeper.flush()
+            self._tasks.store(
+                lambda: self._items.change(reveal.review), self._put_first, failed=self._say_failed, key="review.change"
+            )
+
+    def _reveal_after(self, review: Review, said: str) -> None:
+        """Show for a moment what was kept back of a verdict that was sent, once the next item is painted."""
+        if review.is_judgement and review.supersedes is None:
+            self._soon(partial(self._fetch, review, said))
+
+    def _fetch(self, review: Review, said: str) -> None:
+        self._tasks.store(
+            lambda: self._items.reveal_of(review),
+            lambda reveal: self._shown_for_a_moment(reveal, said),
+            failed=self._quietly_failed,
+            key="review.reveal",
+        )
+
+    def _shown_for_a_moment(self, reveal: Reveal | None, said: str) -> None:
+        if reveal is not None:
+            text = f"{said} {_first_upper(summary(reveal, self._state.project))}."
+            self._set(reveal=reveal, toast=replace(self._notice(text), reveals=True))
+
+    def _asked_for(self, reveal: Reveal | None) -> None:
+        if reveal is None:
+            self.say("Nothing was kept back from your last review.")
+        else:
+            self._set(reveal=reveal, focus=self._notice("reveal"))
+
+    def _leave_change(self) -> None:
+        draft = self._state.draft
+        if draft is not None:
+            self._keeper.forget(draft)
+            self._tasks.journal(lambda: self._items.forget(draft), failed=self._not_forgotten)
+        self.say("Your review stays as it was.")
+        self._advance()
+
+    def _not_forgotten(self, error: Exception) -> None:
+        self._set(problem=self._notice(sentence(error)))
+        raise_unexpected(error)
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

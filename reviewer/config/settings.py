@@ -62,6 +62,12 @@ class Settings(BaseModel):
         description="Control, bidirectional and zero-width characters are shown as marks such as ⟦U+202E⟧.",
         json_schema_extra={"section": "Looks"},
     )
+    grounding_lens: bool = Field(
+        default=True,
+        title="Grounding lens",
+        description="Underlines what stands in no passage, links what does. A reading aid computed here, no verdict.",
+        json_schema_extra={"section": "Looks"},
+    )
     keys: Annotated[dict[str, str], AfterValidator(_without_blank_names)] = Field(
         default_factory=dict,
         title="Keys",

@@ -302,15 +302,21 @@ class _Lens:
         while at < len(self._units) and len(run) < _LONGEST_NAME and not self._taken[at]:
             unit = self._units[at]
             apart = run and not _JOINT.fullmatch(self._text, self._units[at - 1].end, unit.start)
-            if apart or not (self._is_capital(at) or (run and unit.key in _INSIDE_NAMES)):
+            if apart or not (self._is_named(at) or (run and unit.key in _INSIDE_NAMES)):
                 break
             run.append(at)
             at += 1
-        while run and not self._is_capital(run[-1]):
+        while run and not self._is_named(run[-1]):
             run.pop()
         return run
 
-    def _is_capital(self, at: int) -> bool:
+    def _is_named(self, at: int) -> bool:
+        """Tell whether a word is written as a name: with a capital that does not come from where it stands."""
+        if not self._has_capital(at) or not self._begins_sentence(at):
+            return self._has_capital(at)
+        return at + 1 < len(self._units) and self._has_capital(at + 1) and not self._begins_sentence(at + 1)
+
+    def _has_capital(self, at: int) -> bool:
         unit = self._units[at]
         return self._cased and unit.kind == "word" and self._text[unit.start].isupper()
 
@@ -401,7 +407,7 @@ class _Lens:
 
     def _are_together(self, first: int, second: int) -> bool:
         between = range(first + 1, second)
-        if self._is_capital(first) != self._is_capital(second) and "number" not in self._kinds(first, second):
+        if self._is_named(first) != self._is_named(second) and "number" not in self._kinds(first, second):
             return False
         if len(between) > _MOST_BETWEEN or any(self._units[at].content or self._taken[at] for at in between):
             return False
@@ -415,5 +421,4 @@ class _Lens:
     def _kind(self, run: Sequence[int]) -> TermKind:
         if "number" in self._kinds(*run):
             return "number"
-        named = any(self._is_capital(at) and not self._begins_sentence(at) for at in run)
-        return "name" if named else "words"
+        return "name" if any(self._is_named(at) for at in run) else "words"

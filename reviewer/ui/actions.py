@@ -107,6 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     _letter("review.looked_for", "Tick the policies that you looked for", "Shift+M"),
     _letter("review.claim_link", "Link the selected claim to a passage", "L"),
     _letter("review.reveal", "What was kept back until your last verdict, or leave its change", "Shift+R"),
+    _letter("review.lens", "Grounding lens on or off", "N"),
     _letter("review.source_view", "Source or as shown to the user", "V"),
     _letter("review.system_prompt", "Show the system prompt, tool calls and reasoning", "Y"),
     _letter("review.guideline", "Open the guideline", "G"),

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout
 from reviewer.domain.items import Evidence, Item
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.panes.columns import hold_top, level_header
+from reviewer.ui.panes.lens_card import LensCard
+from reviewer.ui.panes.lens_marks import lens_styles, lit_passages, passage_marks
 from reviewer.ui.panes.marks import highlight_styles, highlights
 from reviewer.ui.panes.parts import BarMeter, Card, Chip, Hint, KeyBadge, Panel, ScrollColumn, key_caption, label
 from reviewer.ui.panes.text_block import TextBlock
+from reviewer.ui.presenters.lens import LensState
 from reviewer.ui.presenters.review_state import ReviewState
-from reviewer.ui.safe_text import ElidedLabel, MoreBar, PlainLabel, elide
+from reviewer.ui.safe_text import ElidedLabel, Highlight, MoreBar, PlainLabel, elide
 from reviewer.ui.theme import Theme
 
 _EXCERPT = 220
@@ -29,6 +32,7 @@ class PassageCard(Card):
     def __init__(self, number: int) -> None:
         super().__init__(f"passage_card_{number + 1}", "ring", click=True)
         self._passage: Evidence | None = None
+        self._chosen = False
         self.clicked.connect(lambda: self.selected.emit(number))
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -62,6 +66,11 @@ class PassageCard(Card):
         self._excerpt.setVisible(not (chosen and passage.text))
         self._number.set_tone("accent" if chosen else "plain")
         self.set_selected(chosen)
+        self._chosen = chosen
+
+    def set_lit(self, lit: bool) -> None:
+        """Show whether what is lit in the response stands here too."""
+        self._number.set_tone("good" if lit else "accent" if self._chosen else "plain")
 
 
 _NO_TEXT = "No text was captured for this passage, only where it came from."
@@ -73,6 +82,9 @@ class EvidencePane(Panel):
     selected = Signal(object)
     span_selected = Signal(object)
     """(target, start, end), or None when the selection went away."""
+    mark_activated = Signal(object)
+    pointed = Signal(object)
+    """(number of the passage, offset): what the pointer is on, with None where it is on nothing."""
 
     def __init__(self, key_of: KeyOf, theme: Theme) -> None:
         super().__init__("Evidence", "evidence_pane")
@@ -93,6 +105,14 @@ class EvidencePane(Panel):
         hold_top(self._scroll)
         self.view = TextBlock("evidence_view", "Selected passage")
         self.view.spanSelected.connect(self._tell_span)
+        self.view.highlightActivated.connect(self.mark_activated)
+        self.view.pointed.connect(lambda offset: self.pointed.emit((self._chosen, offset)))
+        self.view.follow_pointer()
+        self._lens = LensState()
+        self._marks: tuple[Highlight, ...] = ()
+        self.lens = LensCard(key_of, theme)
+        self.lens.hide()
+        self.body.addWidget(self.lens)
         self._more = MoreBar(self.view)
         self._source_line = Hint("", "evidence_source")
         self._source_line.setWordWrap(True)
@@ -104,12 +124,14 @@ class EvidencePane(Panel):
 
     def restyle(self) -> None:
         """Take the colours and the reading font of the theme."""
-        self.view.set_highlight_styles(highlight_styles(self._theme))
+        self.view.set_highlight_styles({**highlight_styles(self._theme), **lens_styles(self._theme)})
+        self.lens.restyle()
 
     def refresh_keys(self) -> None:
         """Print the keys that are in force."""
         for badge, action in zip(self._badges, ("review.evidence_previous", "review.evidence_next"), strict=True):
             badge.setText(key_caption(self._key_of(action)))
+        self.lens.refresh_keys()
 
     def show_state(self, state: ReviewState) -> None:
         """Show the passages of a state; only what differs is touched."""
@@ -121,7 +143,24 @@ class EvidencePane(Panel):
             self._show_cards(state, fresh)
         passage = state.passage
         if passage is not None and passage.text is not None:
-            self.view.set_highlights(highlights(state, f"evidence:{passage.id}"))
+            self._marks = highlights(state, f"evidence:{passage.id}")
+            self._show_marks()
+
+    def show_lens(self, lens: LensState, shown: ReviewState) -> None:
+        """Lay the grounding lens under the highlights, light the passages of what is lit, and list what is missing."""
+        self._lens = lens
+        self.lens.show_lens(lens, shown)
+        lit = lit_passages(lens)
+        for number, card in enumerate(self._cards):
+            card.set_lit(number in lit)
+        self._show_marks()
+
+    def show_offset(self, offset: int) -> None:
+        """Bring an offset of the selected passage into sight."""
+        self.view.scroll_to(offset)
+
+    def _show_marks(self) -> None:
+        self.view.set_highlights((*passage_marks(self._lens, self._chosen), *self._marks))
 
     def _show_cards(self, state: ReviewState, fresh: bool) -> None:
         passages = state.evidence[:_MOST_CARDS]

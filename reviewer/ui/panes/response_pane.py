@@ -13,6 +13,7 @@ from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Chip, Hint, Panel
 from reviewer.ui.panes.response_text import ResponseText
 from reviewer.ui.panes.span_list import SpanList
+from reviewer.ui.presenters.lens import LensState
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.theme import Theme
 
@@ -30,6 +31,8 @@ class ResponsePane(Panel):
     span_removed = Signal(object)
     span_chosen = Signal(object)
     rendered_toggled = Signal()
+    pointed = Signal(object)
+    """(target, offset): what the pointer is on, with None where it is on nothing."""
 
     def __init__(self, key_of: KeyOf, theme: Theme) -> None:
         super().__init__("Response", "response_pane")
@@ -124,6 +127,11 @@ class ResponsePane(Panel):
             text.set_marks(shown)
         self._marks = shown
 
+    def show_lens(self, lens: LensState) -> None:
+        """Lay the grounding lens under the highlights of each response."""
+        for text in self.texts:
+            text.show_lens(lens)
+
     def clear_selection(self) -> None:
         """Drop what is selected, so that letters mean again what they usually do."""
         for text in self.texts:
@@ -140,6 +148,7 @@ class ResponsePane(Panel):
         text.span_selected.connect(self.span_selected)
         text.activated.connect(self.mark_activated)
         text.picked.connect(self.response_picked)
+        text.pointed.connect(self.pointed)
         self._texts_splitter.addWidget(text)
         text.set_marks(self._marks)
         text.restyle()  # Qt takes a font back when a widget gets another parent

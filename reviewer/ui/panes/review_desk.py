@@ -14,6 +14,7 @@ from reviewer.ui.panes.prompt_pane import PromptPane
 from reviewer.ui.panes.response_pane import ResponsePane
 from reviewer.ui.panes.review_bindings import answer_keys, compare_keys
 from reviewer.ui.panes.verdict_bar import VerdictBar
+from reviewer.ui.presenters.lens import LensState
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.theme import Theme
 
@@ -88,6 +89,11 @@ class ReviewDesk(QWidget):
         self._take_keys(state)
         for pane in self.panes:
             pane.show_state(state)
+
+    def show_lens(self, lens: LensState, shown: ReviewState) -> None:
+        """Show what the grounding lens found of the item on screen."""
+        self.response.show_lens(lens)
+        self.evidence.show_lens(lens, shown)
 
     def restyle(self) -> None:
         """Take the colours and the reading font of the theme."""

@@ -13,12 +13,14 @@ from reviewer.domain.items import Item
 from reviewer.domain.projects import Project
 from reviewer.ui.actions import Binding
 from reviewer.ui.keys import is_text_field
+from reviewer.ui.panes.lens_marks import LENS, LENS_PLACE
 from reviewer.ui.panes.notices import EmptyState, LoadingState
 from reviewer.ui.panes.response_pane import Place
 from reviewer.ui.panes.review_bindings import bindings
 from reviewer.ui.panes.review_desk import ReviewDesk
 from reviewer.ui.panes.review_dialogs import ReviewDialogs
 from reviewer.ui.panes.review_status import DayProgress, LeaseClock, waiting_text
+from reviewer.ui.presenters.lens import LensPresenter, LensState
 from reviewer.ui.presenters.review import ReviewPresenter
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.rooms import Room, WindowContext
@@ -39,6 +41,8 @@ class ReviewRoom(Room):
             preview=self.desk.preview,
             parent=self,
         )
+        self.lens = LensPresenter(context.tasks, on=context.settings.current.grounding_lens, parent=self)
+        self._jumped = 0
         self._place: Place | None = None
         self._item: Item | None = None
         self._project: Project | None = None
@@ -84,6 +88,8 @@ class ReviewRoom(Room):
             "missed": lambda: dialogs.missed_hit(self._place),
             "claim": lambda: dialogs.claim_link(self._place),
             "guideline": dialogs.guideline,
+            "lens": self._toggle_lens,
+            "lens_on": lambda: self.lens.state.phase != "off",
         }
         return bindings(self.presenter, acts, self._label, self._can_label)
 
@@ -112,6 +118,7 @@ class ReviewRoom(Room):
         self.context.settings.changed.disconnect(self._settings_changed)
         self.presenter.changed.disconnect(self.show_state)
         self._lease.stop()
+        self.lens.close()
         self.context.show_waiting("")
         self.presenter.close()
 
@@ -145,6 +152,12 @@ class ReviewRoom(Room):
         self.response.correction.refused.connect(self.context.show_error)
         self.evidence.selected.connect(presenter.select_passage)
         self.evidence.span_selected.connect(self._select)
+        self.response.pointed.connect(lambda what: self.lens.point(*what))
+        self.evidence.pointed.connect(lambda what: self.lens.point_passage(*what))
+        self.evidence.mark_activated.connect(self._open_mark)
+        self.evidence.lens.toggled.connect(self._toggle_lens)
+        self.evidence.lens.jumped.connect(self._open_entry)
+        self.lens.changed.connect(self._show_lens)
         self.policy.judged.connect(lambda what: presenter.judge(what[1], what[0]))
         self.policy.selected.connect(presenter.select_this_hit)
         self.policy.missed_wanted.connect(lambda: dialogs.missed_hit(self._place))
@@ -181,6 +194,7 @@ class ReviewRoom(Room):
         if changed:
             self._item_changed(state)
         self._tell(state)
+        self.lens.look(state)
         self.context.show_waiting(waiting_text(state.waiting, self.context.workspace.location))
         self.status_changed.emit()
 
@@ -240,8 +254,24 @@ class ReviewRoom(Room):
                 self.bar.focus_on(state.focus.text)
 
     def _settings_changed(self, _settings: object) -> None:
+        self.lens.switch(self.context.settings.current.grounding_lens)
         self._show_marks()
         self._refresh_keys()
+
+    def _show_lens(self, lens: LensState) -> None:
+        """Show what the lens found, and go where somebody jumped to."""
+        self.desk.show_lens(lens, self.presenter.state)
+        jump = lens.jump
+        if jump.number == self._jumped:
+            return
+        self._jumped = jump.number
+        self.response.show_span(jump.target, jump.start)
+        if jump.place is not None:
+            self.presenter.select_passage(jump.place.passage)
+            self.evidence.show_offset(jump.place.start)
+
+    def _toggle_lens(self) -> None:
+        self.context.settings.update(grounding_lens=not self.context.settings.current.grounding_lens)
 
     def _show_marks(self) -> None:
         self.desk.set_marks(self.context.settings.current.show_marks)
@@ -282,9 +312,20 @@ class ReviewRoom(Room):
         elif kind == "passage":
             ids = [passage.id for passage in self.presenter.state.evidence]
             self.presenter.select_passage(ids.index(what))
+        elif kind == LENS:
+            self.lens.choose(*what)
+        elif kind == LENS_PLACE:
+            self.lens.choose_in_passage(*what)
         elif kind == "span":
             self.response.spans.setCurrentRow(what)
             self.response.spans.setFocus()
+
+    def _open_entry(self, entry: tuple[str, int, bool]) -> None:
+        target, start, whole = entry
+        if whole:
+            self.lens.show_sentence(target, start)
+        else:
+            self.lens.choose(target, start)
 
     def _answer(self, what: tuple[str, object]) -> None:
         question, value = what

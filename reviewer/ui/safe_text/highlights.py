@@ -44,6 +44,8 @@ class HighlightStyle:
     foreground: str | None = None
     bold: bool = False
     struck: bool = False
+    quiet: bool = False
+    """Whether it gives way where another kind stands: the other's line stays, and no third line is drawn above."""
 
 
 DEFAULT_STYLE: Final = HighlightStyle(background="#50ffd54f")
@@ -103,6 +105,10 @@ class Painter:
         """Note that the document was filled anew and holds no highlights."""
         self._touched.clear()
 
+    def is_quiet(self, kind: str) -> bool:
+        """Return whether a kind gives way to others."""
+        return self._styles.get(kind, DEFAULT_STYLE).quiet
+
     def paint(self, document: QTextDocument, found: list[Stretch]) -> None:
         """Show these stretches and no others."""
         wanted = dict(self._by_block(document, found))
@@ -158,14 +164,14 @@ class Painter:
         for style in styles:
             if style.foreground:
                 look.setForeground(QColor(style.foreground))
-            if style.line != "none":
+            if style.line != "none" and not (style.quiet and any(not other.quiet for other in styles)):
                 look.setUnderlineStyle(_LINES[style.line])
                 look.setUnderlineColor(QColor(style.line_color or style.foreground or "#808080"))
             if style.bold:
                 look.setFontWeight(QFont.Weight.Bold)
             if style.struck:
                 look.setFontStrikeOut(True)
-        if len([kind for kind in kinds if kind != MARK]) > 1:
+        if len([kind for kind in kinds if kind != MARK and not self.is_quiet(kind)]) > 1:
             look.setFontOverline(True)
         return look
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import Property, QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import Property, QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -22,6 +22,7 @@ from reviewer.ui.safe_text.highlights import MARK, Highlight, HighlightStyle, Pa
 
 _MOST_PAGES: Final = 5
 _CONTEXT: Final = 1_000
+_REACH: Final = 24  # pixels that a character may lie beside the pointer
 
 
 class SourceView(QPlainTextEdit):
@@ -31,6 +32,8 @@ class SourceView(QPlainTextEdit):
     """The span that was selected, as (start, end), or None when the selection went away."""
     highlightActivated = Signal(object)
     """The id of the highlight that was clicked, or on which Space was pressed."""
+    pointed = Signal(object)
+    """The offset that the pointer is on, or None where it is on no text; said only when it is asked for."""
     windowChanged = Signal()
     """Another part of the source is shown now."""
 
@@ -48,6 +51,7 @@ class SourceView(QPlainTextEdit):
         self._asked: tuple[tuple[int, int], tuple[int, int]] | None = None
         self._told: tuple[int, int] | None = None
         self._pressed_at: int | None = None
+        self._pointed_at: int | None = None
         self.setUndoRedoEnabled(False)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
@@ -131,9 +135,9 @@ class SourceView(QPlainTextEdit):
             self._paint_highlights()
 
     def highlights_at(self, offset: int) -> list[Highlight]:
-        """Return the highlights over an offset of the source, the shortest first."""
+        """Return the highlights over an offset of the source, the shortest first, and those that give way last."""
         found = [each for each in self._highlights if each.start <= offset < each.end]
-        return sorted(found, key=lambda each: each.end - each.start)
+        return sorted(found, key=lambda each: (self._painter.is_quiet(each.kind), each.end - each.start))
 
     def select_next_highlight(self, step: int = 1) -> bool:
         """Select the next highlight from where the cursor is, or with -1 the one before; tell whether there is one."""
@@ -221,6 +225,21 @@ class SourceView(QPlainTextEdit):
         self._tell_selection()
         if not self.textCursor().hasSelection():
             self._activate(self._offset_at(pressed))
+
+    def follow_pointer(self) -> None:
+        """Tell from now on which offset the pointer is on."""
+        self.viewport().setMouseTracking(True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell which offset the pointer is on, unless it draws a selection."""
+        super().mouseMoveEvent(event)
+        if not event.buttons() and self.viewport().hasMouseTracking():
+            self._point(self._offset_under(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer went away."""
+        super().leaveEvent(event)
+        self._point(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the highlight under the cursor by Space, and show more of the source at its end by moving down."""
@@ -314,6 +333,20 @@ class SourceView(QPlainTextEdit):
         to_utf16 = self._units.to_utf16
         spans += [(to_utf16(start), to_utf16(end), MARK) for start, end in self._window.shown.marks]
         self._painter.paint(self.document(), stretches(spans))
+
+    def _offset_under(self, place: QPoint) -> int | None:
+        """Return the offset of the character at a place on the screen, or None beside the text."""
+        cursor = self.cursorForPosition(place)
+        box = self.cursorRect(cursor)
+        if not box.adjusted(-_REACH, 0, _REACH, 0).contains(place):
+            return None
+        at = cursor.position() - (1 if place.x() < box.x() and not cursor.atBlockStart() else 0)
+        return self._offset_at(at)
+
+    def _point(self, offset: int | None) -> None:
+        if offset != self._pointed_at:
+            self._pointed_at = offset
+            self.pointed.emit(offset)
 
     def _tell_selection(self) -> None:
         if self._pressed_at is not None:

@@ -100,7 +100,7 @@ class VersionsPane(Panel):
         number = 0 if newer else next(kept, 0)
         if self._versions and self.table.currentIndex().row() != number:
             self.table.selectRow(number)
-        self._none.setText((state.problem or "One moment …") if state.versions is None else NONE_YET)
+        self._none.setText((state.not_listed or "One moment …") if state.versions is None else NONE_YET)
         self._none.setVisible(not self._versions)
         self.table.setVisible(bool(self._versions))
         self.verify_button.setVisible(bool(self._versions))

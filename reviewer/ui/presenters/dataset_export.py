@@ -63,6 +63,8 @@ class ExportState:
     command: str = ""
     whole_command: str = ""
     versions: tuple[StoredDataset, ...] | None = None
+    not_listed: str = ""
+    """Why the datasets that there are cannot be listed."""
     verified: Mapping[int, Verified] = field(default_factory=dict)
     verifying: int | None = None
 
@@ -204,8 +206,8 @@ class ExportPresenter(QObject):
         """List the datasets that were built from this workspace."""
         self._tasks.io(
             self._workspace.datasets.list,
-            lambda found: self._set(versions=found),
-            failed=self._not_read,
+            lambda found: self._set(versions=found, not_listed=""),
+            failed=self._not_listed,
             key="datasets.versions",
         )
 
@@ -230,6 +232,11 @@ class ExportPresenter(QObject):
     def close(self) -> None:
         """Stop what is being written."""
         self._stop.set()
+
+    def _not_listed(self, error: Exception) -> None:
+        if isinstance(error, ReviewerError):
+            self._set(not_listed=error.message)
+        self._not_read(error)
 
     def _not_read(self, error: Exception) -> None:
         if not isinstance(error, ReviewerError):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from psycopg.errors import (
+    CheckViolation,
     InsufficientPrivilege,
     InvalidParameterValue,
     ObjectInUse,
@@ -215,6 +216,95 @@ def test_a_review_nested_without_end_is_refused_by_name(queue: Database) -> None
             call(queue, "ana", "SELECT reviewer.submit(1, %s, %s)", deep, token)
 
 
+WRITTEN = (
+    "SELECT relname::text, pg_stat_get_xact_tuples_inserted(oid), pg_stat_get_xact_tuples_updated(oid),"
+    " pg_stat_get_xact_tuples_deleted(oid) FROM pg_class WHERE relnamespace = 'reviewer'::regnamespace ORDER BY 1"
+)
+
+
+@pytest.fixture
+def doubled(database: Database) -> Database:
+    """Items that need two reviews, of which bob has given the first, and ana holds each."""
+    apply_project(database, overlap=2, max_reviews=2)
+    fill(database, 1, 9, needed=2)
+    database.add("ana")
+    database.add("bob")
+    for n in range(1, 5):
+        judge(database, "bob", f"i{n}")
+        call(database, "ana", CLAIM, f"i{n}")
+    return database
+
+
+def figures_of(database: Database, item: str, verdict: str) -> list[Any]:
+    """Return what the server's statistics tell of a verdict that is taken back."""
+    (token,) = call(database, "ana", CLAIM, item)
+    with database.log_in("ana") as ana:
+        ana.execute("BEGIN")
+        ana.execute("SELECT reviewer.submit(1, %s, %s)", (told("ana", item, verdict=verdict), token))
+        found: list[Any] = ana.execute(WRITTEN).fetchall()
+        ana.execute("ROLLBACK")
+    return found
+
+
+def test_the_servers_statistics_tell_nothing_of_others_before_the_commit(doubled: Database) -> None:
+    figures_of(doubled, "i1", "approve")  # the first one of all makes the counters
+    assert figures_of(doubled, "i1", "approve") == figures_of(doubled, "i2", "reject")
+
+
+def test_the_servers_statistics_tell_nothing_of_others_when_an_escalation_is_taken_back(doubled: Database) -> None:
+    database = doubled
+    database.add("cid")
+    found = []
+    for item, verdict in (("i3", "approve"), ("i1", "approve"), ("i2", "reject")):
+        judge(database, "ana", item, verdict=None, escalation={"reason": "?"})
+        body = told("cid", item, verdict=verdict)
+        call(database, "lead", "SELECT reviewer.import_reviews(1, %s, 0)", [body])
+        with database.log_in("ana") as ana:
+            ana.execute("BEGIN")
+            ana.execute("SELECT reviewer.withdraw(%s)", (f"ana-{item}-1",))
+            found.append(ana.execute(WRITTEN).fetchall())
+            ana.execute("ROLLBACK")
+    assert found[1] == found[2]
+    call(database, "ana", "SELECT reviewer.withdraw('ana-i1-1')")
+    assert administer(database, "SELECT state FROM reviewer.item WHERE item_id = 'i1'") == ("resolved",)
+
+
+def test_control_the_servers_statistics_tell_of_others_where_a_verdict_is_decided_at_once(doubled: Database) -> None:
+    (text,) = administer(doubled, "SELECT pg_get_functiondef('reviewer.store_review'::regproc)")
+    assert "me.role = 'reviewer'" in text
+    administer(doubled, text.replace("me.role = 'reviewer'", "false"))
+    figures_of(doubled, "i1", "approve")
+    assert figures_of(doubled, "i1", "approve") != figures_of(doubled, "i2", "reject")
+
+
+@pytest.mark.parametrize("name", ["ALL", "reviewer.settled_at_commit"])
+def test_nobody_has_a_verdict_decided_before_the_commit(doubled: Database, name: str) -> None:
+    (token,) = call(doubled, "ana", CLAIM, "i1")
+    at_once, submit = f"SET CONSTRAINTS {name} IMMEDIATE", "SELECT reviewer.submit(1, %s, %s)"
+    with doubled.log_in("ana") as ana:
+        ana.execute("BEGIN")
+        ana.execute(at_once)
+        with pytest.raises(ObjectInUse, match="when it is committed, not before"):
+            ana.execute(submit, (told("ana"), token))
+        ana.execute("ROLLBACK; BEGIN")
+        ana.execute(submit, (told("ana"), token))
+        with pytest.raises(ObjectInUse, match="when it is committed, not before"):
+            ana.execute(at_once)
+    assert administer(doubled, "SELECT count(*) FROM reviewer.resolution") == (0,)
+    call(doubled, "ana", submit, told("ana"), token)
+    assert administer(doubled, "SELECT count(*) FROM reviewer.resolution") == (1,)
+    assert administer(doubled, "SELECT count(*) FROM reviewer.settling") == (0,)
+    assert administer(doubled, "SELECT state, reviews FROM reviewer.item WHERE item_id = 'i1'") == ("resolved", 2)
+
+
+def test_a_verdict_that_cannot_be_settled_is_refused_at_its_commit_and_not_stored(doubled: Database) -> None:
+    (token,) = call(doubled, "ana", CLAIM, "i1")
+    administer(doubled, "ALTER TABLE reviewer.resolution ADD CHECK (verdict <> 'approve')")
+    with pytest.raises(CheckViolation):
+        call(doubled, "ana", "SELECT reviewer.submit(1, %s, %s)", told("ana"), token)
+    assert administer(doubled, "SELECT count(*) FROM reviewer.review WHERE reviewer = 'ana'") == (0,)
+
+
 # ---- items and projects ----------------------------------------------------------------------------------------
 
 
@@ -334,3 +424,58 @@ def test_one_statement_neither_claims_and_reads_nor_claims_twice(queue: Database
         for again in ("claim_chosen(1, 'i2', 'file')", "held(1)", "serve(1, 'i1', 'file')"):
             with pytest.raises((ObjectInUse, ObjectNotInPrerequisiteState)):
                 ana.execute(f"SELECT reviewer.claim_chosen(1, 'i3', 'file'), reviewer.{again}")
+
+
+# ---- copying a workspace in ------------------------------------------------------------------------------------
+
+
+def run(database: Database, name: str, steps: list[str]) -> None:
+    """Run statements one after the other as somebody."""
+    with database.log_in(name) as connection:
+        for step in steps:
+            connection.execute(step)
+
+
+def copy_of(*steps: str, end: bool = True) -> list[str]:
+    """Return what an admin would run to copy a workspace in by hand."""
+    last = ["SELECT reviewer.copy_end('x', '{}')"] if end else []
+    return ["BEGIN", "SELECT reviewer.copy_begin()", *steps, *last, "COMMIT"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        (["SELECT reviewer.copy_in_items('item', '[]')"], "No copy was begun"),
+        (["SELECT reviewer.copy_end('x', '{}')"], "No copy was begun"),
+        (copy_of(end=False), "as a whole or not at all"),
+        (["BEGIN", "SELECT reviewer.copy_begin()", "SET CONSTRAINTS ALL IMMEDIATE"], "as a whole or not at all"),
+        (copy_of("SELECT reviewer.copy_begin()"), "as a whole or not at all"),
+        (
+            copy_of("""SELECT reviewer.copy_in_settings('member', '[{"name": "olga", "role": "reviewer"}]')"""),
+            "cannot be a member here",
+        ),
+        (
+            copy_of(
+                'SELECT reviewer.copy_in_decisions(\'audit_event\', \'[{"seq": 1, "at": 1, "actor": "olga",'
+                ' "action": "x", "subject": "x", "details": "{}", "previous": "", "hash": ""}]\')'
+            ),
+            "breaks at event 1",
+        ),
+    ],
+    ids=["unbegun", "unended", "half", "at once", "twice", "foreign", "forged"],
+)
+def test_nobody_copies_in_by_hand_what_is_no_whole_workspace(database: Database, steps: list[str], words: str) -> None:
+    database.add_tenant("others", "olga")
+    before = administer(database, "SELECT array_agg(tenant ORDER BY tenant_id) FROM reviewer.tenant")
+    with pytest.raises(ObjectInUse, match=words):
+        run(database, "lead", steps)
+    assert administer(database, "SELECT array_agg(tenant ORDER BY tenant_id) FROM reviewer.tenant") == before
+
+
+@pytest.mark.parametrize("name", ["lead", "olga"])
+def test_a_workspace_with_a_project_or_with_other_members_is_not_replaced_by_a_copy(queue: Database, name: str) -> None:
+    queue.add_tenant("others", "olga")
+    queue.postgres.make_login("oleg", "reviewer")
+    call(queue, "olga", "SELECT reviewer.add_member('oleg', 'reviewer')")
+    with pytest.raises(ObjectInUse, match="only into one without projects"):
+        call(queue, name, "SELECT reviewer.copy_begin()")

@@ -38,6 +38,9 @@ TABLES = (
     "counter",
     "audit_event",
     "dataset",
+    "settling",
+    "dataset_begun",
+    "copy_begun",
 )
 # Which roles may call which function; every function that a member may call stands here.
 REVIEWING, LEADING, BRINGING = {"reviewer", "lead", "admin"}, {"lead", "admin"}, {"lead", "engineer", "admin"}

@@ -81,6 +81,19 @@ AS $$
       AND (but_of IS NULL OR reviewer <> but_of)
 $$;
 
+-- Lock the counters of a project before the tenant's row, for what changes them only after it.
+CREATE FUNCTION reviewer.lock_counters(tenant bigint, project bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    INSERT INTO reviewer.counter (tenant_id, project_id, state, amount)
+    SELECT tenant, project, state, 0
+    FROM unnest(ARRAY['adjudication', 'escalated', 'open', 'resolved', 'set_aside']) AS state ON CONFLICT DO NOTHING;
+    PERFORM FROM reviewer.counter AS kept
+    WHERE kept.tenant_id = tenant AND kept.project_id = project ORDER BY kept.state COLLATE "C" FOR UPDATE;
+END
+$$;
+
 -- Bring an item's state, needed reviews and resolution in line with its current reviews; return the state.
 -- The state is derived anew each time, so that the same reviews always lead to the same place, in whatever order they
 -- came or went. What a lead has adjudicated stays. Only a resolved item can have a resolution.
@@ -125,5 +138,21 @@ BEGIN
         END IF;
     END IF;
     RETURN new_state;
+END
+$$;
+
+-- Settle an item; where it needs no more reviews, nobody holds it any longer.
+CREATE FUNCTION reviewer.settle_and_free(
+    item reviewer.item, content jsonb, rules jsonb, reviews jsonb[], weights jsonb, now bigint
+) RETURNS text
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    state text := reviewer.settle(item, content, rules, reviews, weights, now);
+BEGIN
+    IF state <> 'open' THEN
+        DELETE FROM reviewer.lease AS held WHERE held.tenant_id = item.tenant_id AND held.item_number = item.number;
+    END IF;
+    RETURN state;
 END
 $$;

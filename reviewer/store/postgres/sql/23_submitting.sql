@@ -71,7 +71,8 @@ BEGIN
 END
 $$;
 
--- Store a checked review and what follows from it. The tenant's row is locked last, when all texts and hashes are made.
+-- Store a checked review and what follows from it, for a reviewer at the commit (25_at_commit.sql). The tenant's row is
+-- locked last, when all texts and hashes are made.
 CREATE FUNCTION reviewer.store_review(
     me reviewer.member, item reviewer.item, content jsonb, rules jsonb, given jsonb, weights jsonb, now bigint,
     OUT seq bigint, OUT hash text, OUT state text
@@ -90,13 +91,14 @@ DECLARE
 BEGIN
     state := item.state;
     PERFORM reviewer.holders_of(item.tenant_id, item.number, NULL);
-    IF round = 'first' THEN
-        state := reviewer.settle(
+    IF round = 'first' AND me.role = 'reviewer' THEN
+        PERFORM reviewer.settle_later(item, weights, now);
+    ELSIF round = 'first' THEN
+        state := reviewer.settle_and_free(
             item, content, rules, reviewer.reviews_with(item, complete, given_at), weights, now);
     END IF;
     DELETE FROM reviewer.lease AS held
-    WHERE held.tenant_id = item.tenant_id AND held.item_number = item.number
-      AND (store_review.state <> 'open' OR held.reviewer = person);
+    WHERE held.tenant_id = item.tenant_id AND held.item_number = item.number AND held.reviewer = person;
     UPDATE reviewer.tenant AS head SET last_review = last_review + 1 WHERE head.tenant_id = item.tenant_id
     RETURNING last_review INTO next_number;
     -- Seen only now: two submissions of different items at once that share their id.

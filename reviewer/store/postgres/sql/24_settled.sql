@@ -38,10 +38,11 @@ BEGIN
     weights := reviewer.gold_weights(me.tenant_id, item.project_id, rules);
     UPDATE reviewer.review AS given SET state = 'withdrawn'
     WHERE given.tenant_id = me.tenant_id AND given.number = known.number;
-    IF known.round = 'first' AND 'open' <> reviewer.settle(
-        item, reviewer.content_of(item), rules, reviewer.current_reviews(me.tenant_id, item.number), weights, now)
-    THEN
-        DELETE FROM reviewer.lease AS held WHERE held.tenant_id = me.tenant_id AND held.item_number = item.number;
+    IF known.round = 'first' AND me.role = 'reviewer' THEN
+        PERFORM reviewer.settle_later(item, weights, now);
+    ELSIF known.round = 'first' THEN
+        PERFORM reviewer.settle_and_free(
+            item, reviewer.content_of(item), rules, reviewer.current_reviews(me.tenant_id, item.number), weights, now);
     END IF;
     PERFORM reviewer.pull_back_cursors(
         me.tenant_id, item.project_id, item.rank, item.queued_at, item.number, me.name);
@@ -166,11 +167,7 @@ BEGIN
     PERFORM FROM reviewer.review AS given
     WHERE given.tenant_id = me.tenant_id AND given.item_number = ANY (numbers) AND given.state = 'submitted'
     ORDER BY given.number FOR NO KEY UPDATE;
-    INSERT INTO reviewer.counter (tenant_id, project_id, state, amount)
-    SELECT me.tenant_id, project, state, 0
-    FROM unnest(ARRAY['adjudication', 'escalated', 'open', 'resolved', 'set_aside']) AS state ON CONFLICT DO NOTHING;
-    PERFORM FROM reviewer.counter AS kept
-    WHERE kept.tenant_id = me.tenant_id AND kept.project_id = project ORDER BY kept.state COLLATE "C" FOR UPDATE;
+    PERFORM reviewer.lock_counters(me.tenant_id, project);
     RETURN numbers;
 END
 $$;

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from reviewer.domain.items import Evidence, Item
+from reviewer.texts.find import Place
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.panes.columns import hold_top, level_header
 from reviewer.ui.panes.lens_card import LensCard
 from reviewer.ui.panes.lens_marks import lens_styles, lit_passages, passage_marks
 from reviewer.ui.panes.marks import highlight_styles, highlights
 from reviewer.ui.panes.parts import BarMeter, Card, Chip, Hint, KeyBadge, Panel, ScrollColumn, key_caption, label
-from reviewer.ui.panes.text_block import TextBlock
+from reviewer.ui.panes.text_block import TextBlock, bring_into_sight
 from reviewer.ui.presenters.lens import LensState
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import ElidedLabel, Highlight, MoreBar, PlainLabel, elide
+from reviewer.ui.safe_text.highlights import Found
 from reviewer.ui.theme import Theme
 
 _EXCERPT = 220
@@ -80,6 +83,8 @@ class EvidencePane(Panel):
     """Shows the passages that the response should rest on."""
 
     selected = Signal(object)
+    thing_pointed = Signal(object)
+    """("passage", its id) while the pointer is on a passage, else None."""
     span_selected = Signal(object)
     """(target, start, end), or None when the selection went away."""
     mark_activated = Signal(object)
@@ -94,6 +99,7 @@ class EvidencePane(Panel):
         self._cards: list[PassageCard] = []
         self._item: Item | None = None
         self._chosen = -1
+        self._found: tuple[Found | None, ...] = ()
         self._badges = (KeyBadge(""), KeyBadge(""))
         for badge in self._badges:
             self.tail.addWidget(badge)
@@ -157,10 +163,38 @@ class EvidencePane(Panel):
 
     def show_offset(self, offset: int) -> None:
         """Bring an offset of the selected passage into sight."""
-        self.view.scroll_to(offset)
+        shown = self._chosen
+
+        def bring() -> None:
+            if self._chosen == shown:
+                bring_into_sight(self._scroll, self.view, offset)
+
+        QTimer.singleShot(0, self, bring)  # a passage that was just selected gets its height first
 
     def _show_marks(self) -> None:
         self.view.set_highlights((*passage_marks(self._lens, self._chosen), *self._marks))
+
+    # What a search needs
+
+    def find_texts(self) -> Sequence[str]:
+        """Return the texts of all passages."""
+        return [one.text or "" for one in self._item.evidence[:_MOST_CARDS]] if self._item else []
+
+    def find_origin(self) -> Place:
+        """Return where the reader is: at the selected passage."""
+        return Place(max(0, self._chosen), 0)
+
+    def show_found(self, found: Sequence[Found | None]) -> None:
+        """Show what was found, in the passage whose text is on screen."""
+        self._found = tuple(found)
+        self.view.set_found(self._found[self._chosen] if 0 <= self._chosen < len(self._found) else None)
+
+    def bring_found(self, place: Place) -> None:
+        """Select the passage and bring the place in it into sight."""
+        if place.text != self._chosen:
+            self.selected.emit(place.text)
+        self._scroll.column.activate()
+        bring_into_sight(self._scroll, self.view, place.start)
 
     def _show_cards(self, state: ReviewState, fresh: bool) -> None:
         passages = state.evidence[:_MOST_CARDS]
@@ -206,10 +240,20 @@ class EvidencePane(Panel):
             if not bar.value() <= top <= bar.value() + self._scroll.viewport().height() - 60:
                 bar.setValue(max(0, top - 8))
 
+    def show_lit(self, lit: Collection[tuple[str, object]]) -> None:
+        """Light the cards of the passages that belong to what the pointer is on."""
+        for card, passage in zip(self._cards, self._item.evidence if self._item else (), strict=False):
+            card.set_pointed(("passage", passage.id) in lit)
+
+    def _tell_pointed(self, number: int, inside: bool) -> None:
+        passages = self._item.evidence if self._item else ()
+        self.thing_pointed.emit(("passage", passages[number].id) if inside and number < len(passages) else None)
+
     def _ensure(self, count: int) -> None:
         while len(self._cards) < count:
             card = PassageCard(len(self._cards))
             card.selected.connect(self.selected)
+            card.entered.connect(partial(self._tell_pointed, len(self._cards)))
             self._scroll.column.insertWidget(len(self._cards), card)
             self._cards.append(card)
 

@@ -72,6 +72,11 @@ class HitCard(Card):
         self.body.addSpacing(2)
         self.body.addLayout(row)
 
+    @property
+    def hit_id(self) -> str | None:
+        """The id of the hit on the card."""
+        return self._hit.id if self._hit is not None else None
+
     def set_keys(self, keys: dict[str, str]) -> None:
         """Take the keys of the three judgements."""
         self._keys = keys

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from PySide6.QtGui import QColor
 
+from reviewer.ui.panes.pointing import POINTED, citations_in
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import Highlight, HighlightStyle
 from reviewer.ui.safe_text.highlights import Line
@@ -31,6 +32,13 @@ def highlight_styles(theme: Theme) -> Mapping[str, HighlightStyle]:
         )
         for kind, line in _LINES.items()
     }
+    on_mark = HighlightStyle(theme.hex("accent_soft"), "none", None, theme.hex("accent_text"), bold=True)
+    styles["citation_mark"] = on_mark
+    styles["citation_chosen"] = HighlightStyle(theme.hex("citation"), "solid", theme.hex("citation_line"))
+    styles["citation_mark_chosen"] = HighlightStyle(
+        theme.hex("accent"), "none", None, theme.hex("on_accent"), bold=True
+    )
+    styles[POINTED] = HighlightStyle(theme.hex("selection"), "solid", theme.hex("text"))
     for kind in ("hit_high", "hit_medium", "hit_low"):
         ground = _mixed(theme.color(kind), theme.color(f"{kind}_line"))
         styles[f"{kind}_chosen"] = HighlightStyle(background=ground, line="solid", line_color=theme.hex("text"))
@@ -49,11 +57,11 @@ def highlights(state: ReviewState, target: str) -> tuple[Highlight, ...]:
 
 
 def _highlights(state: ReviewState, target: str) -> Iterator[Highlight]:
-    if target == "response":
-        for passage in state.evidence:
-            if passage.citation is not None:
-                cited = passage.citation
-                yield Highlight(cited.start, cited.end, "citation", ("passage", passage.id))
+    chosen_passage = state.passage.id if state.passage is not None and len(state.evidence) > 1 else None
+    if target.startswith("response"):
+        for start, end, name, mark in citations_in(state, target):
+            kind = "citation_mark" if mark else "citation"
+            yield Highlight(start, end, kind + ("_chosen" if name == chosen_passage else ""), ("passage", name))
     for claim in state.draft.claims if state.draft else ():
         if claim.target == target and claim.anchored:
             yield Highlight(claim.start, claim.end, "claim", None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer.ui.safe_text import PlainLabel
@@ -138,6 +138,8 @@ class Card(QFrame):
     """A bordered box in a pane; it can be chosen with the mouse, and with Space when it has the focus."""
 
     clicked = Signal()
+    entered = Signal(bool)
+    """The pointer is over the card now, or no longer."""
 
     def __init__(self, name: str, tone: Tone | Literal["sunken", "ring"] = "plain", click: bool = False) -> None:
         super().__init__()
@@ -160,6 +162,20 @@ class Card(QFrame):
     def set_selected(self, selected: bool) -> None:
         """Mark the card as the chosen one."""
         restyle(self, selected="true" if selected else "false")
+
+    def set_pointed(self, pointed: bool) -> None:
+        """Mark the card as one that belongs to what the pointer is on."""
+        restyle(self, pointed="true" if pointed else "false")
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Tell that the pointer came."""
+        super().enterEvent(event)
+        self.entered.emit(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer went."""
+        super().leaveEvent(event)
+        self.entered.emit(False)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the press, so that the release comes here too."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QTimer, Signal
 
 from reviewer.domain.items import PolicyHit
@@ -24,6 +26,8 @@ class PolicyPane(Panel):
 
     judged = Signal(object)
     selected = Signal(object)
+    thing_pointed = Signal(object)
+    """("hit", its id) while the pointer is on a hit, else None."""
     missed_wanted = Signal()
     missed_removed = Signal(object)
     passes_toggled = Signal()
@@ -119,8 +123,17 @@ class PolicyPane(Panel):
             card = HitCard(len(self._cards) + 1)
             card.judged.connect(self.judged)
             card.selected.connect(self.selected)
+            card.entered.connect(lambda inside, card=card: self._tell_pointed(card if inside else None))
             self._scroll.column.insertWidget(len(self._cards) + 1, card)
             self._cards.append(card)
+
+    def _tell_pointed(self, card: HitCard | None) -> None:
+        self.thing_pointed.emit(("hit", card.hit_id) if card is not None and card.hit_id is not None else None)
+
+    def show_lit(self, lit: Collection[tuple[str, object]]) -> None:
+        """Light the cards of the hits that belong to what the pointer is on."""
+        for card in self._cards:
+            card.set_pointed(("hit", card.hit_id) in lit)
 
     def _show_note(self, state: ReviewState) -> None:
         if state.hits_hidden:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Property, Signal
 
 from reviewer.domain.items import Item
+from reviewer.texts.find import Place
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.panes.buttons import QuietButton
 from reviewer.ui.panes.columns import hold_top, level_header
 from reviewer.ui.panes.facts import FactsList
 from reviewer.ui.panes.message_card import MessageCard
 from reviewer.ui.panes.parts import Panel, ScrollColumn, label
+from reviewer.ui.panes.text_block import bring_into_sight
 from reviewer.ui.presenters.conversation import PAGE, Part, last_parts, texts_of
 from reviewer.ui.presenters.review_state import ReviewState
+from reviewer.ui.safe_text.highlights import Found
 
 
 class ConversationView(ScrollColumn):
@@ -92,6 +97,31 @@ class PromptPane(Panel):
             self._show_hits(state, reveal=chosen and not fresh)
         if fresh:
             self.view.verticalScrollBar().setValue(0)
+
+    # What a search needs
+
+    def find_texts(self) -> Sequence[str]:
+        """Return the texts of the messages on screen, those of folded cards too."""
+        return [part.text for part in self._parts]
+
+    def find_origin(self) -> Place:
+        """Return where a search begins: at the first message."""
+        return Place(0, 0)
+
+    def show_found(self, found: Sequence[Found | None]) -> None:
+        """Show what was found, in the messages that are open."""
+        for number, card in enumerate(self._cards):
+            if card.text is not None:
+                card.text.set_found(found[number] if number < len(found) else None)
+
+    def bring_found(self, place: Place) -> None:
+        """Open the card if it is folded, and bring the place in it into sight."""
+        card, part = self._cards[place.text], self._parts[place.text]
+        if self._state is not None and part.folds and not self._state.shows_part(part):
+            self.part_toggled.emit(part)
+        if card.text is not None:
+            self.view.column.activate()
+            bring_into_sight(self.view, card.text, place.start)
 
     def _show_item(self, item: Item) -> None:
         messages = item.conversation()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from reviewer.texts.find import Place as FoundPlace
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.panes.buttons import KeyButton, QuietButton
 from reviewer.ui.panes.columns import level_header
@@ -15,6 +18,7 @@ from reviewer.ui.panes.response_text import ResponseText
 from reviewer.ui.panes.span_list import SpanList
 from reviewer.ui.presenters.lens import LensState
 from reviewer.ui.presenters.review_state import ReviewState
+from reviewer.ui.safe_text.highlights import Found
 from reviewer.ui.theme import Theme
 
 Place = tuple[str, int, int]
@@ -142,6 +146,45 @@ class ResponsePane(Panel):
         for text in self.texts:
             if text.target == target:
                 text.view.scroll_to(start)
+
+    def show_lit(self, lit: Collection[tuple[str, object]]) -> None:
+        """Light the stretches of what the pointer is on."""
+        for text in self.texts:
+            text.show_lit(lit)
+
+    def thing_at(self, target: str, offset: int) -> tuple[str, object] | None:
+        """Return the hit or passage that a place of a response belongs to."""
+        return next((text.thing_at(offset) for text in self.texts if text.target == target), None)
+
+    def show_citation(self, passage: str) -> None:
+        """Bring a place that cites a passage into sight, unless one is in sight."""
+        for text in self._on_screen():
+            if text.show_citation(passage):
+                return
+
+    # What a search needs
+
+    def find_texts(self) -> Sequence[str]:
+        """Return the texts that are on screen, in the form in which they are."""
+        return [text.shown.shown_text() for text in self._on_screen()]
+
+    def find_origin(self) -> FoundPlace:
+        """Return where the reader is: at what stands at the top of the first text."""
+        return FoundPlace(0, self.texts[0].shown.found_origin())
+
+    def show_found(self, found: Sequence[Found | None]) -> None:
+        """Show what was found in each text."""
+        for number, text in enumerate(self._on_screen()):
+            mine = found[number] if number < len(found) else None
+            text.view.set_found(mine if text.shown is text.view else None)
+            text.rendered.set_found(mine if text.shown is text.rendered else None)
+
+    def bring_found(self, place: FoundPlace) -> None:
+        """Bring a place into sight."""
+        self._on_screen()[place.text].shown.scroll_to(place.start)
+
+    def _on_screen(self) -> list[ResponseText]:
+        return [text for text in self.texts if not text.isHidden()]
 
     def _new_text(self, name: str) -> ResponseText:
         text = ResponseText(name, self._theme)

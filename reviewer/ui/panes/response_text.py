@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,6 +11,7 @@ from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.lens_marks import lens_styles, response_marks
 from reviewer.ui.panes.marks import highlight_styles, highlights
 from reviewer.ui.panes.parts import Hint
+from reviewer.ui.panes.pointing import pointed_marks
 from reviewer.ui.panes.rendered_looks import rendered_looks
 from reviewer.ui.panes.text_block import hold_sideways, lean
 from reviewer.ui.presenters.lens import LensState
@@ -41,6 +44,7 @@ class ResponseText(QWidget):
         self.view.pointed.connect(lambda offset: self.pointed.emit((self.target, offset)))
         self.view.follow_pointer()
         self._marks: tuple[Highlight, ...] = ()
+        self._lit: tuple[Highlight, ...] = ()
         self._lens: tuple[Highlight, ...] = ()
         self.rendered = RenderedView()
         self.rendered.setObjectName(f"{name}_rendered")
@@ -107,10 +111,11 @@ class ResponseText(QWidget):
             self.view.verticalScrollBar().setValue(0)
             self._rendered_text = self._left = None
             self._lens = ()
+            self._lit = ()
         self._response = response
         self._show_form(state.rendered)
         self._marks = highlights(state, response.target)
-        self.view.set_highlights((*self._lens, *self._marks))
+        self._show_marks()
         several = bool(response.letter)
         self._letter.setVisible(several)
         self._about.setVisible(several)
@@ -129,7 +134,27 @@ class ResponseText(QWidget):
     def show_lens(self, lens: LensState) -> None:
         """Lay the grounding lens under the highlights."""
         self._lens = response_marks(lens, self.target)
-        self.view.set_highlights((*self._lens, *self._marks))
+        self._show_marks()
+
+    def show_lit(self, lit: Collection[tuple[str, object]]) -> None:
+        """Light the stretches of what the pointer is on."""
+        self._lit = pointed_marks(lit, self._marks)
+        self._show_marks()
+
+    def thing_at(self, offset: int) -> tuple[str, object] | None:
+        """Return the hit or passage that a place belongs to."""
+        found = (each.id for each in self.view.highlights_at(offset))
+        return next((one for one in found if isinstance(one, tuple) and one[0] in ("hit", "passage")), None)
+
+    def show_citation(self, passage: str) -> bool:
+        """Bring a place that cites a passage into sight, unless one is in sight; tell whether there is any."""
+        starts = [each.start for each in self._marks if each.id == ("passage", passage)]
+        if starts and not any(self.view.in_sight(start) for start in starts):
+            self.view.scroll_to(starts[0])
+        return bool(starts)
+
+    def _show_marks(self) -> None:
+        self.view.set_highlights((*self._lens, *self._marks, *self._lit))
 
     def _show_form(self, rendered: bool) -> None:
         """Show the source or what the user saw of it, with the same words at the top."""

@@ -59,6 +59,9 @@ def _fixed(presenter: ReviewPresenter, room: Mapping[str, Callable[[], object]])
     def here() -> bool:
         return presenter.state.phase == "reviewing"
 
+    def searching() -> bool:
+        return bool(room["searching"]())
+
     def has_hits() -> bool:
         return here() and bool(presenter.state.hits)
 
@@ -84,6 +87,11 @@ def _fixed(presenter: ReviewPresenter, room: Mapping[str, Callable[[], object]])
     yield Binding("review.looked_for", presenter.toggle_looked_for, here, checked=lambda: presenter.state.looked_open)
     yield Binding("review.claim_link", room["claim"], here)
     yield Binding("review.reveal", presenter.reveal, lambda: presenter.state.phase in ("reviewing", "empty"))
+    yield Binding("review.find", room["find"], here)
+    yield Binding("review.find_next", room["find_next"], searching)
+    yield Binding("review.find_previous", room["find_previous"], searching)
+    yield Binding("review.find_case", room["find_case"], searching)
+    yield Binding("review.marks", room["marks"], checked=lambda: bool(room["marks_shown"]()))
     yield Binding("review.lens", room["lens"], here, checked=lambda: bool(room["lens_on"]()))
     yield Binding("review.source_view", presenter.toggle_rendered, here, checked=lambda: presenter.state.rendered)
     yield Binding("review.system_prompt", presenter.toggle_system, here, checked=lambda: presenter.state.system_open)

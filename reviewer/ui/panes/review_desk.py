@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QScrollBar, QSplitter, QVBoxLayout, QWidget
 
 from reviewer.domain.projects import Project
 from reviewer.ui.panes.evidence_pane import EvidencePane
+from reviewer.ui.panes.finding import Finding
+from reviewer.ui.panes.pointing import Thing, lit_with
 from reviewer.ui.panes.policy_pane import PolicyPane
 from reviewer.ui.panes.prompt_pane import PromptPane
 from reviewer.ui.panes.response_pane import ResponsePane
@@ -48,6 +50,7 @@ class ReviewDesk(QWidget):
         self._column.setSpacing(10)
         self._column.addWidget(self.splitter, 1)
         self.panes: list[Pane] = []
+        self.finding = Finding(self.searched_at, self.key_of)
 
     def build(self) -> Iterator[None]:
         """Build pane after pane, so that the window can stay alive between them."""
@@ -89,6 +92,20 @@ class ReviewDesk(QWidget):
         self._take_keys(state)
         for pane in self.panes:
             pane.show_state(state)
+        self.finding.search_again()
+
+    def point_at(self, thing: Thing | None, state: ReviewState) -> None:
+        """Light a hit or a passage and all that belongs to it, in every pane."""
+        lit = lit_with(state, thing)
+        for pane in (self.response, self.evidence, self.policy):
+            pane.show_lit(lit)
+
+    def searched_at(self, focus: QWidget | None) -> PromptPane | ResponsePane | EvidencePane:
+        """Return the pane whose texts are searched: the one with the focus, or else the response."""
+        for pane in (self.prompt, self.evidence):
+            if focus is not None and pane.isAncestorOf(focus):
+                return pane
+        return self.response
 
     def show_lens(self, lens: LensState, shown: ReviewState) -> None:
         """Show what the grounding lens found of the item on screen."""
@@ -113,6 +130,7 @@ class ReviewDesk(QWidget):
     def refresh_keys(self) -> None:
         """Print the keys that are in force now."""
         self._keys.clear()
+        self.finding.refresh_keys()
         for pane in self.panes:
             pane.refresh_keys()
 

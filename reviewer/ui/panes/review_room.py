@@ -9,12 +9,13 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
-from reviewer.domain.items import Item
+from reviewer.domain.items import Evidence, Item
 from reviewer.domain.projects import Project
 from reviewer.ui.actions import Binding
 from reviewer.ui.keys import is_text_field
 from reviewer.ui.panes.lens_marks import LENS, LENS_PLACE
 from reviewer.ui.panes.notices import EmptyState, LoadingState
+from reviewer.ui.panes.pointing import Thing
 from reviewer.ui.panes.response_pane import Place
 from reviewer.ui.panes.review_bindings import bindings
 from reviewer.ui.panes.review_desk import ReviewDesk
@@ -45,6 +46,8 @@ class ReviewRoom(Room):
         self._jumped = 0
         self._place: Place | None = None
         self._item: Item | None = None
+        self._pointed: Thing | None = None
+        self._passage: Evidence | None = None
         self._project: Project | None = None
         self._seen = {"toast": 0, "problem": 0, "focus": 0, "saved": 0}
         self._dialogs = ReviewDialogs(self, self.presenter)
@@ -90,6 +93,13 @@ class ReviewRoom(Room):
             "guideline": dialogs.guideline,
             "lens": self._toggle_lens,
             "lens_on": lambda: self.lens.state.phase != "off",
+            "find": self.desk.finding.open,
+            "find_next": lambda: self.desk.finding.go(1),
+            "find_previous": lambda: self.desk.finding.go(-1),
+            "find_case": self.desk.finding.toggle_case,
+            "searching": lambda: self.desk.finding.opened,
+            "marks": self._toggle_marks,
+            "marks_shown": lambda: self.context.settings.current.show_marks,
         }
         return bindings(self.presenter, acts, self._label, self._can_label)
 
@@ -158,6 +168,9 @@ class ReviewRoom(Room):
         self.evidence.lens.toggled.connect(self._toggle_lens)
         self.evidence.lens.jumped.connect(self._open_entry)
         self.lens.changed.connect(self._show_lens)
+        self.response.pointed.connect(self._point_in_text)
+        self.evidence.thing_pointed.connect(self._point)
+        self.policy.thing_pointed.connect(self._point)
         self.policy.judged.connect(lambda what: presenter.judge(what[1], what[0]))
         self.policy.selected.connect(presenter.select_this_hit)
         self.policy.missed_wanted.connect(lambda: dialogs.missed_hit(self._place))
@@ -193,6 +206,8 @@ class ReviewRoom(Room):
         self._lease.show_state(state)
         if changed:
             self._item_changed(state)
+            self._passage = state.passage
+        self._show_citation(state)
         self._tell(state)
         self.lens.look(state)
         self.context.show_waiting(waiting_text(state.waiting, self.context.workspace.location))
@@ -210,7 +225,7 @@ class ReviewRoom(Room):
 
     def _item_changed(self, state: ReviewState) -> None:
         item = state.item
-        self._place = None
+        self._place = self._pointed = None
         self.response.show_place(None)
         self.context.set_item_id(item.id if item else None)
         if item is None:
@@ -275,6 +290,30 @@ class ReviewRoom(Room):
 
     def _show_marks(self) -> None:
         self.desk.set_marks(self.context.settings.current.show_marks)
+
+    def _point(self, thing: Thing | None) -> None:
+        if thing != self._pointed:
+            self._pointed = thing
+            self.desk.point_at(thing, self.presenter.state)
+
+    def _point_in_text(self, place: tuple[str, int | None]) -> None:
+        target, offset = place
+        self._point(self.response.thing_at(target, offset) if offset is not None else None)
+
+    def _show_citation(self, state: ReviewState) -> None:
+        """Show where the response cites a passage that was just selected."""
+        passage = state.passage
+        if passage is not self._passage:
+            self._passage = passage
+            if passage is not None:
+                self.response.show_citation(passage.id)
+
+    def _toggle_marks(self) -> None:
+        shown = not self.context.settings.current.show_marks
+        self.context.settings.update(show_marks=shown)
+        self.context.show_toast(
+            "Hidden characters are shown as marks." if shown else "Hidden characters are not marked now."
+        )
 
     def _refresh_keys(self) -> None:
         self.desk.refresh_keys()

@@ -6,7 +6,7 @@ from math import ceil
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QScrollArea, QSizePolicy
 
 from reviewer.ui.safe_text import PlainEditor, SourceView
 
@@ -81,6 +81,15 @@ class TextBlock(SourceView):
             height += layout.blockBoundingRect(block).height()
             block = block.next()
         return min(max(ceil(height), self.fontMetrics().lineSpacing()) + 4, _HIGHEST)
+
+
+def bring_into_sight(column: QScrollArea, view: SourceView, offset: int) -> None:
+    """Scroll the column in which a view stands, so that an offset of its text is in sight."""
+    view.scroll_to(offset)
+    inner = column.widget()
+    if inner is not None and view.isVisibleTo(inner):
+        place = view.viewport().mapTo(inner, view.rect_of(offset).center())
+        column.ensureVisible(place.x(), place.y(), 0, 60)
 
 
 def lean(view: SourceView | PlainEditor) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from operator import itemgetter
@@ -12,7 +13,10 @@ from typing import Final, Literal
 from PySide6.QtGui import QColor, QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
 
 MARK: Final = "hidden character"
+FOUND: Final = "found"
+FOUND_HERE: Final = "found here"
 MOST_STRETCHES: Final = 5_000
+MOST_FOUND_SHOWN: Final = 2_000
 
 Line = Literal["none", "solid", "dash", "dot", "wave"]
 _LINES: Final[dict[Line, QTextCharFormat.UnderlineStyle]] = {
@@ -22,6 +26,9 @@ _LINES: Final[dict[Line, QTextCharFormat.UnderlineStyle]] = {
     "dot": QTextCharFormat.UnderlineStyle.DotLine,
     "wave": QTextCharFormat.UnderlineStyle.WaveUnderline,
 }
+
+
+_OVER_ALL: Final = (MARK, FOUND, FOUND_HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,27 @@ class HighlightStyle:
 
 DEFAULT_STYLE: Final = HighlightStyle(background="#50ffd54f")
 MARK_STYLE: Final = HighlightStyle(line="none", foreground="#b3541e", background="#20b3541e")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in one text: where each place begins, how long all are, and which one the reader stands at."""
+
+    starts: Sequence[int]
+    length: int
+    here: int | None
+    looks: Mapping[str, HighlightStyle]
+
+    def spans(self, first: int, last: int, near: int) -> list[tuple[int, int, str]]:
+        """Return the places in a part of the text; of very many those that are nearest to an offset."""
+        low, high = bisect_left(self.starts, first - self.length + 1), bisect_left(self.starts, last)
+        if high - low > MOST_FOUND_SHOWN:
+            middle = bisect_left(self.starts, near)
+            low = max(low, min(middle - MOST_FOUND_SHOWN // 2, high - MOST_FOUND_SHOWN))
+            high = min(high, low + MOST_FOUND_SHOWN)
+        return [
+            (start, start + self.length, FOUND_HERE if start == self.here else FOUND) for start in self.starts[low:high]
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +129,11 @@ class Painter:
         self._styles = {MARK: MARK_STYLE, **styles}
         self._formats.clear()
 
+    def add_styles(self, styles: Mapping[str, HighlightStyle]) -> None:
+        """Use further looks beside those of the theme."""
+        self._styles.update(styles)
+        self._formats.clear()
+
     def forget(self) -> None:
         """Note that the document was filled anew and holds no highlights."""
         self._touched.clear()
@@ -111,7 +144,7 @@ class Painter:
 
     def paint(self, document: QTextDocument, found: list[Stretch]) -> None:
         """Show these stretches and no others."""
-        wanted = dict(self._by_block(document, found))
+        wanted = dict(self.by_block(document, found))
         for number in self._touched:
             block = document.findBlockByNumber(number)
             if number not in wanted and block.isValid():
@@ -124,9 +157,10 @@ class Painter:
         block.layout().setFormats(ranges)
         document.markContentsDirty(block.position(), block.length())
 
-    def _by_block(
+    def by_block(
         self, document: QTextDocument, found: list[Stretch]
     ) -> Iterator[tuple[int, list[QTextLayout.FormatRange]]]:
+        """Yield the looks of stretches by the block that they lie in."""
         block: QTextBlock | None = None
         ranges: list[QTextLayout.FormatRange] = []
         first = last = 0
@@ -171,8 +205,11 @@ class Painter:
                 look.setFontWeight(QFont.Weight.Bold)
             if style.struck:
                 look.setFontStrikeOut(True)
-        if len([kind for kind in kinds if kind != MARK and not self.is_quiet(kind)]) > 1:
+        if len([kind for kind in kinds if kind not in _OVER_ALL and not self.is_quiet(kind)]) > 1:
             look.setFontOverline(True)
+        for kind in kinds:
+            if kind in (FOUND, FOUND_HERE):  # what the reader looks for lies over everything else
+                look.setBackground(QColor(self._styles.get(kind, DEFAULT_STYLE).background or ""))
         return look
 
 

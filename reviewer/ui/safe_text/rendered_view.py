@@ -23,6 +23,7 @@ from reviewer.texts.alignment import Alignment, align
 from reviewer.texts.code import pretty_json
 from reviewer.texts.invisible import Shown, invisible_positions, show_marks
 from reviewer.ui.safe_text.code_blocks import CodeBlock, Colouring, Looks, Ranges, blocks_of, code_blocks, is_code
+from reviewer.ui.safe_text.highlights import Found, Painter, stretches
 
 MOST_BYTES: Final = 200_000
 # Qt's own Markdown takes time with the square of these; what is just below takes a tenth of a second.
@@ -54,6 +55,8 @@ class RenderedView(QTextBrowser):
         self._alignment: Alignment | None = None
         self._units: OffsetMap | None = None
         self._code: dict[int, Ranges] = {}
+        self._found: dict[int, Ranges] = {}
+        self._painter = Painter()
         self._colouring: Colouring | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -127,6 +130,34 @@ class RenderedView(QTextBrowser):
         """Return the text as it stands in the view, without its looks."""
         return self.document().toRawText().replace("\u2029", "\n")
 
+    # What was found
+
+    def set_found(self, found: Found | None) -> None:
+        """Show what was found in `shown_text`, over the colours of code."""
+        before = set(self._found)
+        self._found = {}
+        if found is not None:
+            self._painter.add_styles(found.looks)
+            units = self._unit_map()
+            places = found.spans(0, len(self.shown_text()), found.here or 0)
+            spans = [(units.to_utf16(start), units.to_utf16(end), kind) for start, end, kind in places]
+            self._found = dict(self._painter.by_block(self.document(), stretches(spans)))
+        for number in before | set(self._found):
+            self._put(number)
+
+    def found_origin(self) -> int:
+        """Return from where a search goes on: what stands at the top."""
+        return self._unit_map().from_utf16(self.cursorForPosition(QPoint(0, 2)).position())
+
+    def scroll_to(self, offset: int) -> None:
+        """Bring an offset of `shown_text` into sight."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._unit_map().to_utf16(offset))
+        place = self.cursorRect(cursor)
+        if not self.viewport().rect().contains(place):
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + place.top() - self.viewport().height() // 3)
+
     def _unit_map(self) -> OffsetMap:
         if self._units is None:
             self._units = OffsetMap(self.shown_text())
@@ -155,7 +186,7 @@ class RenderedView(QTextBrowser):
     def _render(self) -> bool:
         self._timer.stop()
         self._json = self._alignment = self._units = self._colouring = None
-        self._code.clear()
+        self._code, self._found = {}, {}
         self.clear()
         text = self._source
         laid_out = pretty_json(text) if _is_small(text, self._marks) else None
@@ -240,9 +271,9 @@ class RenderedView(QTextBrowser):
             self._put(number)
 
     def _put(self, number: int) -> None:
-        """Show the colours that one paragraph has got so far."""
+        """Show the colours that one paragraph has got so far, and what was found in it."""
         block = self.document().findBlockByNumber(number)
-        block.layout().setFormats(self._code.get(number, []))
+        block.layout().setFormats([*self._code.get(number, []), *self._found.get(number, [])])
         self.document().markContentsDirty(block.position(), block.length())
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from PySide6.QtCore import Property, QEvent, QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import Property, QEvent, QMimeData, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -18,10 +18,11 @@ from reviewer.texts.layout import (
     lay_out,
     lay_out_before,
 )
-from reviewer.ui.safe_text.highlights import MARK, Highlight, HighlightStyle, Painter, stretches
+from reviewer.ui.safe_text.highlights import MARK, Found, Highlight, HighlightStyle, Painter, stretches
 
 _MOST_PAGES: Final = 5
 _CONTEXT: Final = 1_000
+_MOST_TRIES: Final = 6  # paragraphs get their lines when they come into sight, which moves what is below them
 _REACH: Final = 24  # pixels that a character may lie beside the pointer
 
 
@@ -48,6 +49,7 @@ class SourceView(QPlainTextEdit):
         self._one_to_one = True
         self._highlights: tuple[Highlight, ...] = ()
         self._painter = Painter()
+        self._found: Found | None = None
         self._asked: tuple[tuple[int, int], tuple[int, int]] | None = None
         self._told: tuple[int, int] | None = None
         self._pressed_at: int | None = None
@@ -77,6 +79,7 @@ class SourceView(QPlainTextEdit):
             return
         self._source, self._key = text, key
         self._highlights = ()
+        self._found = None
         self._pages = 1
         self._show(lay_out(text, marks=self._marks))
         self._tell_selection()
@@ -125,6 +128,8 @@ class SourceView(QPlainTextEdit):
     def set_highlight_styles(self, styles: Mapping[str, HighlightStyle]) -> None:
         """Take the looks of each kind of highlight from the theme."""
         self._painter.set_styles(styles)
+        if self._found is not None:
+            self._painter.add_styles(self._found.looks)
         self._paint_highlights()
 
     def set_highlights(self, highlights: Iterable[Highlight]) -> None:
@@ -133,6 +138,34 @@ class SourceView(QPlainTextEdit):
         if wanted != self._highlights:
             self._highlights = wanted
             self._paint_highlights()
+
+    def set_found(self, found: Found | None) -> None:
+        """Show what was found in the text, over its highlights, wherever it is shown from now on."""
+        if found is None and self._found is None:
+            return
+        self._found = found
+        if found is not None:
+            self._painter.add_styles(found.looks)
+        self._paint_highlights()
+
+    def shown_text(self) -> str:
+        """Return the whole text that can be searched here: the source."""
+        return self._source
+
+    def found_origin(self) -> int:
+        """Return from where a search goes on: what stands at the top."""
+        return self.top_offset()
+
+    def in_sight(self, offset: int) -> bool:
+        """Tell whether an offset is on the screen now."""
+        inside = self._window.start <= offset <= self._window.end
+        return inside and self.viewport().rect().contains(self.rect_of(offset))
+
+    def rect_of(self, offset: int) -> QRect:
+        """Return where an offset stands in the view now."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._position_of(offset))
+        return self.cursorRect(cursor)
 
     def highlights_at(self, offset: int) -> list[Highlight]:
         """Return the highlights over an offset of the source, the shortest first, and those that give way last."""
@@ -198,7 +231,12 @@ class SourceView(QPlainTextEdit):
         """Scroll so that a character of the source stands at the top."""
         offset = max(0, min(offset, len(self._source)))
         self._bring(offset)
-        self.verticalScrollBar().setValue(self._line_of(self._position_of(offset)))
+        position, bar = self._position_of(offset), self.verticalScrollBar()
+        for _ in range(_MOST_TRIES):
+            line = self._line_of(position)
+            if line == bar.value():
+                return
+            bar.setValue(line)
 
     # What Qt calls
 
@@ -271,7 +309,7 @@ class SourceView(QPlainTextEdit):
         self._asked = None
         self._painter.forget()
         self.setPlainText(window.shown.text)
-        if window.shown.marks or self._highlights:
+        if window.shown.marks or self._highlights or self._found:
             self._paint_highlights()
         self.windowChanged.emit()
 
@@ -302,11 +340,15 @@ class SourceView(QPlainTextEdit):
         cursor.setPosition(position)
         if self.viewport().rect().contains(self.cursorRect(cursor)):
             return
-        above = self.verticalScrollBar().pageStep() // 3
-        self.verticalScrollBar().setValue(max(0, self._line_of(position) - above))
+        bar = self.verticalScrollBar()
+        for _ in range(_MOST_TRIES):
+            bar.setValue(max(0, self._line_of(position) - bar.pageStep() // 3))
+            if self.viewport().rect().contains(self.cursorRect(cursor)):
+                return
 
     def _line_of(self, position: int) -> int:
         block = self.document().findBlock(position)
+        self.document().documentLayout().blockBoundingRect(block)  # a paragraph out of sight has no lines before this
         line = block.layout().lineForTextPosition(position - block.position())
         return block.firstLineNumber() + (line.lineNumber() if line.isValid() else 0)
 
@@ -330,6 +372,9 @@ class SourceView(QPlainTextEdit):
             for each in self._highlights
             if each.start < last and each.end > first
         ]
+        if self._found is not None:
+            places = self._found.spans(first, last, self.top_offset())
+            spans += [(self._position_of(start), self._position_of(end), kind) for start, end, kind in places]
         to_utf16 = self._units.to_utf16
         spans += [(to_utf16(start), to_utf16(end), MARK) for start, end in self._window.shown.marks]
         self._painter.paint(self.document(), stretches(spans))

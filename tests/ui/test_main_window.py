@@ -219,6 +219,17 @@ def test_the_window_opens_where_it_was_closed(bare_window: MainWindow) -> None:
     again.deleteLater()
 
 
+def test_a_small_window_cuts_nothing_of_the_start_screen(bare_window: MainWindow, qapp: QApplication) -> None:
+    bare_window.start_screen.show_recent(["postgresql://ana@db.example.org/reviews", "/home/ana/support.reviewer"])
+    bare_window.start_screen.show_unreachable("postgresql://ana@db.example.org/reviews", "It did not answer. " * 12)
+    bare_window.resize(744, 555)
+    qapp.processEvents()
+    for name in ("recent_0", "recent_1", "unreachable_reason"):
+        shown = part(bare_window, name)
+        needed = shown.heightForWidth(shown.width()) if shown.hasHeightForWidth() else shown.sizeHint().height()
+        assert shown.height() >= needed, name
+
+
 def test_a_passing_word_stands_in_the_status_line_and_covers_no_room(bare_window: MainWindow) -> None:
     bare_window.show_toast("Approve recorded.")
     line = bare_window.status_line

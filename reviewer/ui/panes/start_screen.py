@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.config.addresses import address_title, shown_address
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.flow_layout import FlowLayout
-from reviewer.ui.panes.parts import Card, Hint, Panel, Strong, label
+from reviewer.ui.panes.parts import Card, Hint, Panel, ScrollColumn, Strong, label
 from reviewer.ui.safe_text import ElidedLabel, one_line
 from reviewer.ui.theme import GRID
 
@@ -84,14 +84,18 @@ class StartScreen(QWidget):
         column.addWidget(self._unreachable)
         self._panel = Panel("Recent workspaces", "recent_panel")
         column.addWidget(self._panel)
-        outer = QVBoxLayout(self)
-        outer.addStretch(1)
+        scroll = ScrollColumn("start_scroll", "Start")  # a small window squeezes nothing
+        scroll.column.setAlignment(Qt.AlignmentFlag(0))
+        scroll.column.addStretch(1)
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(inner, 100)  # as wide as it may be; what is left over goes to both sides
         middle.addStretch(1)
-        outer.addLayout(middle)
-        outer.addStretch(2)
+        scroll.column.addLayout(middle)
+        scroll.column.addStretch(2)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
         self.show_recent(())
 
     def show_opening(self, name: str) -> None:

@@ -22,6 +22,7 @@ MODULES = (
     "submit",
     "review_loop",
     "display",
+    "grounding",
     "queue_table",
     "stats_agreement",
     "export",

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from psycopg.errors import (
     CheckViolation,
-    InsufficientPrivilege,
     InvalidParameterValue,
     ObjectInUse,
     ObjectNotInPrerequisiteState,
@@ -395,35 +394,6 @@ def test_the_ledger_tells_a_priority_with_all_its_digits_whatever_the_session_sa
 def test_a_priority_is_a_finite_number(queue: Database, priority: str | None) -> None:
     with pytest.raises(InvalidParameterValue):
         call(queue, "lead", "SELECT reviewer.prioritise(1, 'i1', 'file', %s)", priority)
-
-
-# ---- who asks --------------------------------------------------------------------------------------------------
-
-
-def test_a_do_block_and_a_query_around_a_call_run_as_who_is_logged_in(queue: Database) -> None:
-    with queue.log_in("ana") as ana:
-        for statement in (
-            "DO $$ BEGIN PERFORM reviewer.assign(1, 'i1', 'file', 'ana', false); END $$",
-            "WITH asked AS (SELECT reviewer.assign(1, 'i1', 'file', 'ana', false)) SELECT * FROM asked",
-            "PREPARE p AS SELECT reviewer.set_role('ana', 'admin'); EXECUTE p",
-        ):
-            for part in statement.split("; ") if "PREPARE" in statement else [statement]:
-                if part.startswith("PREPARE"):
-                    ana.execute(part)
-                    continue
-                with pytest.raises(InsufficientPrivilege):
-                    ana.execute(part)
-
-
-def test_one_statement_neither_claims_and_reads_nor_claims_twice(queue: Database) -> None:
-    with queue.log_in("ana") as ana:
-        assert ana.execute(
-            "SELECT count(*) FROM (SELECT reviewer.claim_chosen(1, 'i1', 'file') OFFSET 0) AS c,"
-            " LATERAL (SELECT FROM reviewer.item_body OFFSET 0) AS b"
-        ).fetchone() == (0,)
-        for again in ("claim_chosen(1, 'i2', 'file')", "held(1)", "serve(1, 'i1', 'file')"):
-            with pytest.raises((ObjectInUse, ObjectNotInPrerequisiteState)):
-                ana.execute(f"SELECT reviewer.claim_chosen(1, 'i3', 'file'), reviewer.{again}")
 
 
 # ---- copying a workspace in ------------------------------------------------------------------------------------

@@ -217,7 +217,7 @@ GRANT EXECUTE ON FUNCTION reviewer.add_items(bigint, text, text[], text[], text[
 
 -- The items that hold every word, the last one perhaps only as the beginning of a word. A plain query would not use the
 -- index, since row-level security trusts no operator that might tell of a row; so this looks, and only at rows that the
--- log-in may see.
+-- log-in may see. No backslash stands in its text, since a session can change what one means there.
 CREATE FUNCTION reviewer.items_with(words text[], last_is_beginning boolean) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$
@@ -230,7 +230,7 @@ BEGIN
        OR array_position(words, '') IS NOT NULL THEN
         PERFORM reviewer.refuse('22023', 'A search has 1 to 1,000 words: shorten it.');
     END IF;
-    SELECT string_agg('''' || replace(replace(left(word, 100), '\', '\\'), '''', '''''') || ''''
+    SELECT string_agg('''' || replace(replace(left(word, 100), chr(92), repeat(chr(92), 2)), '''', '''''') || ''''
                       || CASE WHEN last_is_beginning AND place = cardinality(words) THEN ':*' ELSE '' END, ' & ')::tsquery
     INTO wanted FROM unnest(words) WITH ORDINALITY AS each(word, place);
     IF sees_all THEN

@@ -27,6 +27,7 @@ class KeyButton(QPushButton):
         self._key = key_caption(key) if key else ""
         self._tone: Tone = tone
         self._small = False
+        self._measured: tuple[object, QSize] = (None, QSize())
         self.setCheckable(checkable)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -64,9 +65,17 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for the text, the key and the air around them."""
-        text, badge = self._fonts()
-        if self.isCheckable():
-            text = active_theme().font(bold=True)  # it has room for the letters that it gets when it is checked
+        bold = (
+            self.isCheckable() or self._tone != "plain"
+        )  # room for what it gets when it is checked
+        wanted = (self._caption, self._key, self._small, bold, active_theme().frame_size())
+        if wanted != self._measured[0]:  # layouts ask many times for each item
+            self._measured = (wanted, self._measure(bold))
+        return self._measured[1]
+
+    def _measure(self, bold: bool) -> QSize:
+        theme = active_theme()
+        text, badge = theme.font(bold=bold), theme.mono(-1)
         width = QFontMetrics(text).horizontalAdvance(self._caption) + 2 * self._pad()
         if self._key:
             width += self._gap() + self._badge_width(badge)

@@ -27,6 +27,8 @@ class MessageCard(QFrame):
         self._name = f"message_{number}_text"  # fixed now: other rooms rename their widgets
         self._part: Part | None = None
         self._open: bool | None = None
+        self._folds: bool | None = None
+        self._code = False
         self._key = ""
         self._marks = True
         self._pressed = False
@@ -37,6 +39,7 @@ class MessageCard(QFrame):
         self._headline.setWordWrap(True)  # the size is never cut off
         head.addWidget(self._headline, 1)
         self._badge = KeyBadge("")
+        self._badge.hide()
         head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(head)
         self._more: MoreBar | None = None
@@ -45,9 +48,11 @@ class MessageCard(QFrame):
 
     def set_key(self, key: str) -> None:
         """Print the key that opens all folded cards; none where another card prints it already."""
-        self._key = key_caption(key) if key else ""
-        self._badge.setText(self._key)
-        self._badge.setVisible(bool(self._key) and self._part is not None and self._part.folds)
+        caption = key_caption(key) if key else ""
+        if caption != self._key:
+            self._key = caption
+            self._badge.setText(caption)
+            self._badge.setVisible(bool(caption))
 
     def set_marks(self, shown: bool) -> None:
         """Show hidden characters as marks, or as they are."""
@@ -65,18 +70,23 @@ class MessageCard(QFrame):
         self._headline.setText(arrow + part.headline)
         state = (", opened" if opened else ", folded") if part.folds else ""
         self.setAccessibleName(part.headline.replace(" · ", ", ") + state)
-        self.setAccessibleDescription("Space opens or folds it" if part.folds else "")
-        restyle(self, role="card" if part.folds else "plain", tone="sunken")
-        self._column.setContentsMargins(*((12, 8, 12, 8) if part.folds else (0, 0, 0, 4)))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if part.folds else Qt.FocusPolicy.NoFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if part.folds else Qt.CursorShape.ArrowCursor)
-        self._badge.setVisible(part.folds and bool(self._key))
+        if part.folds != self._folds:
+            self._set_folds(part.folds)
         if shows:
             self._show_text(part)
         if self.text is not None:
             self.text.setVisible(shows)
         if self._more is not None and not shows:
             self._more.hide()
+
+    def _set_folds(self, folds: bool) -> None:
+        """Look like a card that can be opened, or like plain text."""
+        self._folds = folds
+        self.setAccessibleDescription("Space opens or folds it" if folds else "")
+        restyle(self, role="card" if folds else "plain", tone="sunken")
+        self._column.setContentsMargins(*((12, 8, 12, 8) if folds else (0, 0, 0, 4)))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if folds else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if folds else Qt.CursorShape.ArrowCursor)
 
     def show_marks_of(self, state: ReviewState, target: str) -> None:
         """Highlight what hits and spans point at in this text; an empty target takes the highlights away."""
@@ -90,7 +100,10 @@ class MessageCard(QFrame):
             self.text = TextBlock(self._name, "Message")
             self.text.set_marks(self._marks)
             self._column.addWidget(self.text)
-        self.text.setFont(active_theme().mono() if part.kind == "call" else QFont())
+        code = part.kind == "call"
+        if code != self._code:
+            self._code = code
+            self.text.setFont(active_theme().mono() if code else QFont())
         self.text.setAccessibleName(part.headline.replace(" · ", ", "))
         self.text.set_source(part.text)
         if self.text.hidden_after and self._more is None:

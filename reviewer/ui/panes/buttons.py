@@ -65,9 +65,7 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for the text, the key and the air around them."""
-        bold = (
-            self.isCheckable() or self._tone != "plain"
-        )  # room for what it gets when it is checked
+        bold = self.isCheckable() or self._tone != "plain"  # room for what it gets when it is checked
         wanted = (self._caption, self._key, self._small, bold, active_theme().frame_size())
         if wanted != self._measured[0]:  # layouts ask many times for each item
             self._measured = (wanted, self._measure(bold))

@@ -184,6 +184,26 @@ def test_a_draft_that_the_disk_refuses_is_told_and_tried_again(
     assert drafts_of(workspace) == ["half"]
 
 
+def test_on_a_full_disk_the_person_reads_why_the_submission_was_not_kept(
+    workspace: Workspace, present: Present, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    presenter = present(workspace)
+    presenter.choose("approve")
+    with monkeypatch.context() as patch:
+        patch.setattr("os.open", full)
+        presenter.submit()
+        qtbot.wait(1200)  # by then the draft has been tried again as well
+    assert presenter.state.problem.text.startswith("The submission cannot be kept in")
+    assert "No space left on device" in presenter.state.problem.text
+    assert presenter.state.saved.text == "not saved"
+    assert item_of(presenter) == "i1"
+    presenter.submit()
+    assert item_of(presenter) == "i2"
+
+
 def test_a_crash_between_commit_and_clearing_up_does_not_bring_the_item_back(
     workspace: Workspace, present: Present
 ) -> None:

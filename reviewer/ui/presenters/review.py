@@ -30,6 +30,9 @@ _SKIPPED = {
 class ReviewPresenter(Revealing):
     """Takes items from the queue, collects the review of the one on screen, and submits it."""
 
+    _not_kept: bool = False
+    """Whether it is said already why the last submission could not be kept."""
+
     def submit(self) -> None:
         """Submit the review and show the next item; where something is missing, name it and go there."""
         state = self._state
@@ -143,6 +146,7 @@ class ReviewPresenter(Revealing):
 
         A file answers in a moment and is waited for, unless it does not answer soon; a server may be far away.
         """
+        self._not_kept = False
         self._items.done_with(waiting.entry.key)
         self._parting = waiting.entry
         if self._outbox.hopeless:
@@ -181,10 +185,22 @@ class ReviewPresenter(Revealing):
 
     def _not_put(self, error: Exception) -> None:
         self._slow.stop()
+        self._not_kept = True
         if self._state.draft is not None:
             self._keeper.changed(self._state.draft)
         self._set(busy=False, saved=self._saved("not saved", ok=False), problem=self._notice(sentence(error)))
         raise_unexpected(error)
+
+    def _draft_written(self) -> None:
+        self._not_kept = False
+        super()._draft_written()
+
+    def _draft_failed(self, error: Exception) -> None:
+        """Say that the draft cannot be kept, unless it is said already why not even the submission can."""
+        if not self._not_kept:
+            super()._draft_failed(error)
+        else:
+            raise_unexpected(error)
 
     # What became of what was sent
 

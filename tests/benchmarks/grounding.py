@@ -4,8 +4,8 @@
 folder outside the repository (or REVIEWER_EXPERTQA), prints the table of docs/grounding.md, and with --write puts it
 there. Positive is a claim that its expert marked as without support (`Missing`), negative one marked `Complete`; items
 without a passage that has text are left out, as the lens says nothing of them. Intervals hold 95 % of 2,000
-resamples of whole items, since claims of one answer are alike. The threshold of the lens was chosen on the half of the items whose
-hash is even; the other half was only measured.
+resamples of whole items, since claims of one answer are alike. The threshold of the lens was chosen on the half of the
+items whose hash is even; the other half was only measured.
 
 `measure` gives the rows of time for `packaging/dev.py bench grounding`; the floor splits the same texts into words and
 looks each word up in a set.

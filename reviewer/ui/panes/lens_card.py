@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from reviewer.texts.grounding import Sentence, TermKind
@@ -15,12 +14,11 @@ from reviewer.ui.panes.parts import Card, Hint, label
 from reviewer.ui.panes.text_block import TextBlock
 from reviewer.ui.presenters.lens import LensPhase, LensState, Looked
 from reviewer.ui.presenters.review_state import ReviewState
-from reviewer.ui.safe_text import Highlight, HighlightStyle, SourceView, one_line, set_plain_tooltip
+from reviewer.ui.safe_text import Highlight, HighlightStyle, one_line, set_plain_tooltip
 from reviewer.ui.theme import Theme
 
 _MOST_ENTRIES = 200
 _LONGEST_ENTRY = 120
-_HIGHEST = 170
 _TITLE = "Not found in any passage"
 _EXACT: frozenset[TermKind] = frozenset({"number", "date", "name", "quotation", "address"})
 _ABOUT = (
@@ -114,19 +112,7 @@ class LensCard(Card):
 class _Entries(TextBlock):
     """As high as its text, but only up to a limit; what is longer scrolls by itself."""
 
-    def sizeHint(self) -> QSize:
-        """As high as the text, up to the limit."""
-        return super().sizeHint().boundedTo(QSize(10_000, _HIGHEST))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll the entries."""
-        SourceView.wheelEvent(self, event)
-
-    def _fit(self) -> None:
-        super()._fit()
-        longer = super().sizeHint().height() > _HIGHEST
-        wanted = Qt.ScrollBarPolicy.ScrollBarAsNeeded if longer else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(wanted)
+    highest = 170
 
 
 class _Listing:

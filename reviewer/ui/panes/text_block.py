@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy
 from reviewer.ui.safe_text import PlainEditor, SourceView
 
 _LOOKED_AT = 50  # paragraphs that tell in which direction a text runs
-_HIGHEST = 8_000  # pixels; what is longer scrolls by itself
 
 
 class TextBlock(SourceView):
     """A view without a frame; the column around it scrolls, not the view."""
+
+    highest = 8_000
+    """Pixels; what is longer scrolls by itself."""
 
     def __init__(self, name: str, title: str) -> None:
         super().__init__()
@@ -55,7 +57,7 @@ class TextBlock(SourceView):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the column scroll, as long as the whole text is shown."""
-        if self._height < _HIGHEST:
+        if self._height < self.highest:
             event.ignore()
         else:
             super().wheelEvent(event)
@@ -68,19 +70,19 @@ class TextBlock(SourceView):
         self._measures = False
         if height != self._height:
             self._height = height
-            self.setVerticalScrollBarPolicy(
-                Qt.ScrollBarPolicy.ScrollBarAsNeeded if height == _HIGHEST else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-            )
+            scrolls = height == self.highest
+            bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            self.setVerticalScrollBarPolicy(bar)
             self.updateGeometry()
 
     def _measured(self) -> int:
         """Return the height of the lines as they are laid out: other scripts have higher ones than the font says."""
         layout = self.document().documentLayout()
         block, height = self.document().begin(), 0.0
-        while block.isValid() and height < _HIGHEST:
+        while block.isValid() and height < self.highest:
             height += layout.blockBoundingRect(block).height()
             block = block.next()
-        return min(max(ceil(height), self.fontMetrics().lineSpacing()) + 4, _HIGHEST)
+        return min(max(ceil(height), self.fontMetrics().lineSpacing()) + 4, self.highest)
 
 
 def bring_into_sight(column: QScrollArea, view: SourceView, offset: int) -> None:

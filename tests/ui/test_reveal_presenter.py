@@ -152,3 +152,41 @@ def test_an_undo_after_the_reveal_is_marked_as_made_after_it(workspace: Workspac
     presenter.submit()
     stored = workspace.reviews.recent("ana")[0]
     assert (stored.verdict, stored.after_reveal, stored.suggestion_use) == ("reject", True, "changed_to")
+
+
+def test_a_change_of_a_review_that_was_taken_back_elsewhere_keeps_nobody_from_the_queue(
+    workspace: Workspace, present: Present
+) -> None:
+    first = present(workspace)
+    judge(first, "approve")
+    first.change_revealed()
+    first.comment("The passage says two years.")
+    first.close()
+    workspace.reviews.undo("ana")
+    presenter = present(workspace)
+    assert item_of(presenter) == "i1"
+    assert not presenter.state.changing
+    assert presenter.state.draft is not None
+    assert presenter.state.draft.comment == "The passage says two years."
+    judge(presenter, "approve")
+    stored = workspace.reviews.recent("ana")[0]
+    assert (stored.supersedes, stored.revision, stored.after_reveal) == (None, 2, True)
+
+
+def test_a_change_that_cannot_be_stored_any_more_says_so_and_keeps_the_work(
+    workspace: Workspace, present: Present
+) -> None:
+    presenter = present(workspace)
+    judge(presenter, "approve")
+    presenter.change_revealed()
+    workspace.reviews.submit(
+        {"item_id": "i1", "reviewer": "ana", "verdict": "revise", "supersedes": presenter.state.draft.supersedes}
+        if presenter.state.draft
+        else {}
+    )
+    presenter.comment("The passage says two years.")
+    presenter.submit()
+    assert item_of(presenter) == "i1"
+    assert "already reviewed" in presenter.state.lost
+    presenter.submit()
+    assert item_of(presenter) == "i2"

@@ -85,7 +85,7 @@ class HeldItems:
             before = self._workspace.reviews.find(draft.supersedes) if draft.supersedes is not None else None
             if before is None:
                 continue
-            if before.state == "submitted":
+            if before.state == "submitted" and before.is_judgement:
                 yield Held(self._workspace.reveals.change(before), draft)
             elif self._workspace.reviews.find(draft.submission_id or "") is not None:
                 self.forget(draft)  # a crash came between the commit and the end of its draft
@@ -184,6 +184,8 @@ class HeldItems:
         draft = workspace.drafts.find(self._reviewer, claim.item.id, claim.item.source.system)
         if draft is None:
             draft = new_draft(claim, workspace.project, workspace.taxonomy, workspace.clock())
+        elif draft.supersedes is not None:  # what it was to replace was taken back, or nobody could hold the item
+            draft = draft.model_copy(update={"supersedes": None})
         return Held(claim, draft if draft.submission_id else self._numbered(draft))
 
     def _numbered(self, draft: Review) -> Review:

@@ -190,3 +190,15 @@ def test_a_change_that_cannot_be_stored_any_more_says_so_and_keeps_the_work(
     assert "already reviewed" in presenter.state.lost
     presenter.submit()
     assert item_of(presenter) == "i2"
+
+
+def test_hits_that_came_after_the_verdict_are_told_also_where_there_is_none(tmp_path: Path, present: Present) -> None:
+    with create_workspace(tmp_path / "controls.reviewer", a_project(), actor="ana") as workspace:
+        workspace.ingest.add([an_item(1, control=True, policy_hits=[]), an_item(2, control=True)])
+        presenter = present(workspace)
+        assert presenter.state.hits_hidden
+        judge(presenter, "approve")
+        assert presenter.state.toast.text == "Approve recorded. No policy hit came with it."
+        judge(presenter, "approve")
+        assert presenter.state.toast.text == "Approve recorded. 2 policy hits came with it."
+        presenter.close()

@@ -22,7 +22,7 @@ def summary(reveal: Reveal, project: Project) -> str:
     if reveal.suggestion is not None:
         parts.append(suggestion_line(reveal.suggestion, project))
     if reveal.hits is not None:
-        parts.append(hits_line(len(reveal.hits)))
+        parts.append(f"{hits_line(len(reveal.hits))} came with it")
     if reveal.others:
         parts.append(others_line(reveal.others, project))
     return _short(" · ".join(parts), _LONGEST_LINE)

@@ -91,7 +91,7 @@ class Opening(QObject):
             taxonomy=look.taxonomy,
             phase="preview",
             preview=look.claim,
-            target=responses_of(look.claim.item)[0].target,
+            target=responses_of(look.claim.item, look.claim.reviewer)[0].target,
         )
         yield from desk.show_preview(with_hit(state, first_open(state)))
         window.show_preview(desk, look.project)

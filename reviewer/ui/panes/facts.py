@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from reviewer.domain.items import Item
 from reviewer.ui.panes.buttons import QuietButton
 from reviewer.ui.panes.parts import Rule, label
 from reviewer.ui.presenters.review_state import ReviewState
@@ -82,7 +83,8 @@ def facts_of(state: ReviewState) -> Iterator[tuple[str, str]]:
     item = state.item
     if item is None:
         return
-    yield from _named(item.metadata, _ROWS)
+    metadata = _told(item)
+    yield from _named(metadata, _ROWS)
     if item.flagged_at is not None and not state.hits_hidden:
         rules = len(state.hits)
         by = "" if not rules else " by 1 rule" if rules == 1 else f" by {rules:,} rules"
@@ -91,13 +93,25 @@ def facts_of(state: ReviewState) -> Iterator[tuple[str, str]]:
         yield "due", f"{item.due_at:%Y-%m-%d %H:%M} UTC"
     yield "source", item.source.system[:_LONGEST]
     yield "item", item.id[:_LONGEST]
-    yield from _named(item.metadata, _LATER)
+    yield from _named(metadata, _LATER)
     known = {key for key, _name in (*_ROWS, *_LATER)}
-    for key, value in item.metadata.items():
+    for key, value in metadata.items():
         if key == "extra" and isinstance(value, dict):
             yield from ((name, text) for name, inner in value.items() if (text := _text(inner)))
         elif (key not in known or isinstance(value, dict | list)) and (text := _text(value)):
             yield key, text
+
+
+def _told(item: Item) -> Mapping[str, Any]:
+    """Return what may be told: where responses are compared, nothing that names the models behind them."""
+    if len(item.responses) < 2:
+        return item.metadata
+    models = {one.model for one in item.responses if one.model}
+    return {
+        key: value
+        for key, value in item.metadata.items()
+        if key != "extra" and "model" not in key.lower() and not any(model in str(value) for model in models)
+    }
 
 
 def _named(metadata: Mapping[str, Any], rows: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:

@@ -113,7 +113,7 @@ class HitCard(Card):
         self._meter.show_hit(hit, {"bad": "bad", "warn": "warn"}.get(tone, "text_muted"))
         quote = next((span.text for span in hit.spans if span.text), "")
         lost = any(not span.anchored for span in hit.spans)
-        place = "" if hit.target == "response" else f" in {elide(hit.target.replace(':', ' '), 40)}"
+        place = "" if hit.target.startswith("response") else f" in {elide(hit.target.replace(':', ' '), 40)}"
         note = " (not found in the text)" if lost else ""
         self._quote.setText(f"“{elide(quote, _QUOTE)}”{place}{note}" if quote else "")
         self._quote.setVisible(bool(quote))

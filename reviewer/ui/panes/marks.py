@@ -38,6 +38,7 @@ def highlight_styles(theme: Theme) -> Mapping[str, HighlightStyle]:
     styles["citation_mark_chosen"] = HighlightStyle(
         theme.hex("accent"), "none", None, theme.hex("on_accent"), bold=True
     )
+    styles["differs"] = HighlightStyle(theme.hex("hit_low"), "dash", theme.hex("hit_low_line"), quiet=True)
     styles[POINTED] = HighlightStyle(theme.hex("selection"), "solid", theme.hex("text"))
     for kind in ("hit_high", "hit_medium", "hit_low"):
         ground = _mixed(theme.color(kind), theme.color(f"{kind}_line"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from reviewer.texts.find import Place as FoundPlace
@@ -22,6 +23,7 @@ from reviewer.ui.safe_text.highlights import Found
 from reviewer.ui.theme import Theme
 
 Place = tuple[str, int, int]
+_NARROWEST = 190
 
 
 class ResponsePane(Panel):
@@ -111,6 +113,7 @@ class ResponsePane(Panel):
             text.setVisible(number < len(responses))
             if number < len(responses):
                 text.show_state(state, responses[number])
+        self._arrange()
         self._count.show_text(f"{len(responses)} to compare" if len(responses) > 1 else "")
         self._toggle.set_caption("Source" if state.rendered else "As shown to user")
         self._show_labels(state)
@@ -161,6 +164,21 @@ class ResponsePane(Panel):
         for text in self._on_screen():
             if text.show_citation(passage):
                 return
+
+    def show_differences(self, found: Mapping[str, Sequence[tuple[int, int]]]) -> None:
+        """Mark where the responses differ."""
+        for text in self.texts:
+            text.show_differences(found.get(text.target, ()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put several responses side by side where there is room, else one below the other."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        count = max(1, len(self._on_screen()))
+        wide = self.width() >= count * _NARROWEST
+        self._texts_splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
     # What a search needs
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -45,6 +45,7 @@ class ResponseText(QWidget):
         self.view.follow_pointer()
         self._marks: tuple[Highlight, ...] = ()
         self._lit: tuple[Highlight, ...] = ()
+        self._different: tuple[Highlight, ...] = ()
         self._lens: tuple[Highlight, ...] = ()
         self.rendered = RenderedView()
         self.rendered.setObjectName(f"{name}_rendered")
@@ -111,7 +112,7 @@ class ResponseText(QWidget):
             self.view.verticalScrollBar().setValue(0)
             self._rendered_text = self._left = None
             self._lens = ()
-            self._lit = ()
+            self._lit = self._different = ()
         self._response = response
         self._show_form(state.rendered)
         self._marks = highlights(state, response.target)
@@ -124,7 +125,9 @@ class ResponseText(QWidget):
             picked = state.draft is not None and f"response:{state.draft.comparison}" == response.target
             self._letter.set_caption(response.letter)
             self._letter.setChecked(picked)
+            place = _place(state, response)
             words = [
+                f"place {place}" if place else f"Shift {response.letter} ranks it" if len(state.responses) > 2 else "",
                 "better" if picked else "",
                 "a correction is about this one" if chosen and state.correcting else "",
             ]
@@ -153,8 +156,13 @@ class ResponseText(QWidget):
             self.view.scroll_to(starts[0])
         return bool(starts)
 
+    def show_differences(self, stretches: Sequence[tuple[int, int]]) -> None:
+        """Mark the stretches that another response does not have."""
+        self._different = tuple(Highlight(start, end, "differs", None) for start, end in stretches)
+        self._show_marks()
+
     def _show_marks(self) -> None:
-        self.view.set_highlights((*self._lens, *self._marks, *self._lit))
+        self.view.set_highlights((*self._different, *self._lens, *self._marks, *self._lit))
 
     def _show_form(self, rendered: bool) -> None:
         """Show the source or what the user saw of it, with the same words at the top."""
@@ -186,6 +194,13 @@ class ResponseText(QWidget):
     def _pick(self) -> None:
         if self._response is not None:
             self.picked.emit(self._response.target.partition(":")[2])
+
+
+def _place(state: ReviewState, response: Response) -> int:
+    """Return the place of a response in the ranking so far, or 0."""
+    ranked = [group[0] for group in state.draft.ranking or ()] if state.draft is not None else []
+    name = response.target.partition(":")[2]
+    return ranked.index(name) + 1 if name in ranked else 0
 
 
 _TOO_LONG = "Too long or too intricate to be shown as the user saw it: this is the source."

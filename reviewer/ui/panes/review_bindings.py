@@ -14,6 +14,7 @@ from reviewer.ui.presenters.review import ReviewPresenter
 from reviewer.ui.presenters.review_state import ReviewState
 
 _LETTERS = "AB"
+_RANKED = "ABCDEFGH"
 
 
 def answer_keys(project: Project) -> Mapping[tuple[str, str], str]:
@@ -59,6 +60,9 @@ def _fixed(presenter: ReviewPresenter, room: Mapping[str, Callable[[], object]])
     def here() -> bool:
         return presenter.state.phase == "reviewing"
 
+    def several() -> bool:
+        return here() and len(presenter.state.responses) > 1
+
     def searching() -> bool:
         return bool(room["searching"]())
 
@@ -91,6 +95,7 @@ def _fixed(presenter: ReviewPresenter, room: Mapping[str, Callable[[], object]])
     yield Binding("review.find_next", room["find_next"], searching)
     yield Binding("review.find_previous", room["find_previous"], searching)
     yield Binding("review.find_case", room["find_case"], searching)
+    yield Binding("review.differences", room["differences"], several, checked=lambda: bool(room["differences_on"]()))
     yield Binding("review.marks", room["marks"], checked=lambda: bool(room["marks_shown"]()))
     yield Binding("review.lens", room["lens"], here, checked=lambda: bool(room["lens_on"]()))
     yield Binding("review.source_view", presenter.toggle_rendered, here, checked=lambda: presenter.state.rendered)
@@ -162,6 +167,22 @@ def comparison_bindings(presenter: Judging) -> Iterator[Binding]:
     def choose(number: int) -> None:
         presenter.compare(presenter.state.responses[number].target.partition(":")[2])
 
+    def ranked() -> bool:
+        return presenter.state.phase == "reviewing" and len(presenter.state.responses) > 2
+
+    def rank(number: int) -> None:
+        if number < len(presenter.state.responses):
+            presenter.rank(presenter.state.responses[number].target.partition(":")[2])
+
+    for number, letter in enumerate(_RANKED):
+        yield Binding(
+            "review.rank",
+            partial(rank, number),
+            ranked,
+            slot=letter,
+            keys=(f"Shift+{letter}",),
+            title=f"Response {letter} comes next in the ranking",
+        )
     for number, letter in enumerate(_LETTERS):
         yield Binding(
             "review.compare",

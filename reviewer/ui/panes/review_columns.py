@@ -196,7 +196,7 @@ def _rows(state: AdjudicationState, case: Case) -> list[_Row]:
     rows.append(_row("Missed hits", reviews, lambda review: _missed(state, review)))
     for question in project.questions:
         rows.append(_row(elide(question.label, 60), reviews, partial(_answer, state, question.id)))
-    letters = {one.target.partition(":")[2]: one.letter for one in responses_of(case.item)}
+    letters = {one.target.partition(":")[2]: one.letter for one in responses_of(case.item, state.lead)}
     rows.append(_row("Better response", reviews, partial(_better, {**letters, TIE: "a tie", BOTH_BAD: "both bad"})))
     labels = {option.id: option.label for option in state.view.span_labels}
     rows.append(_row("Marks", reviews, lambda review: _marks(labels, review)))

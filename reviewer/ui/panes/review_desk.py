@@ -92,6 +92,8 @@ class ReviewDesk(QWidget):
         self._take_keys(state)
         for pane in self.panes:
             pane.show_state(state)
+        # Where responses are compared and no passage came, they take the room of the evidence.
+        self.evidence.setVisible(bool(state.evidence) or len(state.responses) < 2)
         self.finding.search_again()
 
     def point_at(self, thing: Thing | None, state: ReviewState) -> None:

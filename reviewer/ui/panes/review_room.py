@@ -21,6 +21,7 @@ from reviewer.ui.panes.review_bindings import bindings
 from reviewer.ui.panes.review_desk import ReviewDesk
 from reviewer.ui.panes.review_dialogs import ReviewDialogs
 from reviewer.ui.panes.review_status import DayProgress, LeaseClock, waiting_text
+from reviewer.ui.presenters.differences import Differences
 from reviewer.ui.presenters.lens import LensPresenter, LensState
 from reviewer.ui.presenters.review import ReviewPresenter
 from reviewer.ui.presenters.review_state import ReviewState
@@ -46,6 +47,7 @@ class ReviewRoom(Room):
         self._jumped = 0
         self._place: Place | None = None
         self._item: Item | None = None
+        self.differences = Differences(context.tasks, self)
         self._pointed: Thing | None = None
         self._passage: Evidence | None = None
         self._project: Project | None = None
@@ -93,6 +95,8 @@ class ReviewRoom(Room):
             "guideline": dialogs.guideline,
             "lens": self._toggle_lens,
             "lens_on": lambda: self.lens.state.phase != "off",
+            "differences": self.differences.toggle,
+            "differences_on": lambda: self.differences.on,
             "find": self.desk.finding.open,
             "find_next": lambda: self.desk.finding.go(1),
             "find_previous": lambda: self.desk.finding.go(-1),
@@ -171,6 +175,7 @@ class ReviewRoom(Room):
         self.response.pointed.connect(self._point_in_text)
         self.evidence.thing_pointed.connect(self._point)
         self.policy.thing_pointed.connect(self._point)
+        self.differences.changed.connect(self.response.show_differences)
         self.policy.judged.connect(lambda what: presenter.judge(what[1], what[0]))
         self.policy.selected.connect(presenter.select_this_hit)
         self.policy.missed_wanted.connect(lambda: dialogs.missed_hit(self._place))
@@ -208,6 +213,7 @@ class ReviewRoom(Room):
             self._item_changed(state)
             self._passage = state.passage
         self._show_citation(state)
+        self.differences.look(state)
         self._tell(state)
         self.lens.look(state)
         self.context.show_waiting(waiting_text(state.waiting, self.context.workspace.location))

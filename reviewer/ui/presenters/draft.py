@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -79,7 +79,7 @@ def is_touched(draft: Review) -> bool:
         draft.claims,
         draft.comment,
     )
-    whole = (draft.verdict, draft.comparison, draft.correction)
+    whole = (draft.verdict, draft.comparison, draft.ranking, draft.correction)
     return any(parts) or any(value is not None for value in whole)
 
 
@@ -109,6 +109,22 @@ def with_comparison(draft: Review, choice: str | None, project: Project) -> Revi
     for question in project.questions:
         if question.editor == "comparison":
             draft = with_answer(draft, question, value)
+    return draft
+
+
+def with_ranked(draft: Review, response: str, responses: Sequence[str], project: Project) -> Review:
+    """Put a response on the next place; one that has a place loses it with all behind it. The last place fills itself.
+
+    A complete ranking says which response is better, too.
+    """
+    placed = [group[0] for group in draft.ranking or ()]
+    placed = placed[: placed.index(response)] if response in placed else [*placed, response]
+    rest = [one for one in responses if one not in placed]
+    if len(rest) == 1 and placed:
+        placed += rest
+    draft = draft.model_copy(update={"ranking": tuple((one,) for one in placed) or None})
+    if len(placed) == len(responses) and draft.comparison != placed[0]:
+        draft = with_comparison(draft, placed[0], project)
     return draft
 
 
@@ -236,6 +252,7 @@ def to_submission(draft: Review, project: Project, item: Item, submission_id: st
     return draft.model_copy(
         update={
             "submission_id": submission_id,
+            "ranking": draft.ranking if len(draft.ranking or ()) == len(item.responses) else None,
             "answers": {key: value for key, value in draft.answers.items() if key in shown},
             "policies_checked": tuple(dict.fromkeys(checked)),
         }

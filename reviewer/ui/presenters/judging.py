@@ -75,6 +75,12 @@ class Judging(QObject):
         else:
             self._edit(draft)
 
+    def rank(self, response: str) -> None:
+        """Put a response on the next place of the ranking, or take it and those behind it off."""
+        responses = [one.target.partition(":")[2] for one in self._state.responses]
+        if self._state.draft is not None and len(responses) > 2 and response in responses:
+            self._edit(drafts.with_ranked(self._state.draft, response, responses, self._state.project))
+
     def judge(self, judgement: Judgement, hit: str | None = None) -> None:
         """Judge a hit, the selected one by default, and go on to the next that is not judged."""
         state = self._state

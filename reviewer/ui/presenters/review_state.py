@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
 from reviewer.domain.items import Evidence, Item, PolicyHit
@@ -110,7 +111,8 @@ class ReviewState:
     @cached_property
     def responses(self) -> tuple[Response, ...]:
         """The responses to judge: one without a name, or several as A, B, C."""
-        return responses_of(self.item) if self.item else ()
+        shown = self.claim or self.preview
+        return responses_of(shown.item, shown.reviewer) if shown else ()
 
     @property
     def response(self) -> Response | None:
@@ -190,14 +192,20 @@ class ReviewState:
 _GRAVITY = {"critical": 0, "high": 1, "medium": 2, "low": 3}
 
 
-def responses_of(item: Item) -> tuple[Response, ...]:
-    """Return the responses of an item under neutral names, which do not tell which model wrote them."""
+def responses_of(item: Item, reviewer: str = "") -> tuple[Response, ...]:
+    """Return the responses of an item under neutral names, which do not tell which model wrote them.
+
+    Their order is drawn anew for each item and each reviewer, and is the same whenever this one sees this item.
+    """
     if len(item.responses) < 2:
         return (Response("response", "", item.response or ""),)
-    names = (_letter(number) for number in range(len(item.responses)))
-    return tuple(
-        Response(f"response:{one.id}", name, one.text) for name, one in zip(names, item.responses, strict=True)
-    )
+    drawn = sorted(item.responses, key=lambda one: _lot(reviewer, item.source.system, item.id, one.id))
+    names = (_letter(number) for number in range(len(drawn)))
+    return tuple(Response(f"response:{one.id}", name, one.text) for name, one in zip(names, drawn, strict=True))
+
+
+def _lot(*parts: str) -> bytes:
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()
 
 
 def _letter(number: int) -> str:

@@ -184,7 +184,7 @@ class Taking(Judging):
     def _show(self, held: Held) -> None:
         claim = self._as_shown(held.claim)
         item = claim.item
-        first = responses_of(item)[0].target
+        first = responses_of(item, claim.reviewer)[0].target
         target = held.draft.correction.target if held.draft.correction else first
         self._time.start(held.draft.active_seconds or 0.0)
         shown = ReviewState(

@@ -207,6 +207,9 @@ class Painter:
                 look.setFontStrikeOut(True)
         if len([kind for kind in kinds if kind not in _OVER_ALL and not self.is_quiet(kind)]) > 1:
             look.setFontOverline(True)
+        filled = [style.background for style in styles if style.background and style.foreground]
+        if filled:
+            look.setBackground(QColor(filled[-1]))  # a letter of its own colour can be read on its own ground alone
         for kind in kinds:
             if kind in (FOUND, FOUND_HERE):  # what the reader looks for lies over everything else
                 look.setBackground(QColor(self._styles.get(kind, DEFAULT_STYLE).background or ""))

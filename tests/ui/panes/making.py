@@ -26,7 +26,7 @@ def a_state(
     made, _warnings = read_item({"id": "i1", "response": "It has a five-year guarantee.", **item})
     claim = Claim(item=made, reviewer="ana", token="t", claimed_at=NOW, expires_at=NOW + timedelta(minutes=15))
     review = new_draft(claim, project, None, NOW).model_copy(update=draft or {})
-    target = responses_of(made)[0].target
+    target = responses_of(made, claim.reviewer)[0].target
     return ReviewState(
         project=project, phase="reviewing", claim=claim, draft=review, target=target, **{"written": 1, **(state or {})}
     )

@@ -42,10 +42,12 @@ def check_file(ctx: typer.Context, json: Json = False) -> None:
     """Check the structure of the file, the ledger and the hashes of items and reviews."""
     with opened(ctx) as workspace:
         problems = workspace.database.check()
+        sees_all = workspace.members.sees_all()
     if json:
         put_json({"sound": not problems, "problems": list(problems)})
     else:
-        say("Nothing is wrong." if not problems else f"{len(problems)} problems:")
+        part = "" if sees_all else " with what you may see, which is only a part"
+        say(f"Nothing is wrong{part}." if not problems else f"{len(problems)} problems:")
         for problem in problems:
             put(shown(problem))
     if problems:

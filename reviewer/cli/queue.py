@@ -40,7 +40,7 @@ def list_items(
     json: Json = False,
     fail_on_empty: FailOnEmpty = False,
 ) -> None:
-    """List items in the order of the queue, or what could not be read, or who holds what."""
+    """List items as they came, those of one state as the queue takes them; what was unreadable; who holds what."""
     with opened(ctx) as workspace:
         if unreadable:
             rows: Any = workspace.queue.unreadable(offset, limit)
@@ -192,10 +192,8 @@ def release_items(
         ]
         if forced:
             workspace.members.demand(workspace.actor, "lead")
-        if item is not None:
-            source = workspace.queue.row(
-                item, source
-            ).source  # an item that is not there is an error, not nothing to do
+        if item is not None and (held or workspace.members.sees_all()):
+            source = workspace.queue.row(item, source).source  # where there is none, that is an error
         if dry_run:
             released = tuple(dict.fromkeys(lease.item_id for lease in held))
         elif item is None:
@@ -255,8 +253,8 @@ def assign_item(
     if (reviewer is None) != nobody:
         raise typer.BadParameter("Say for whom: a NAME, or --nobody for whoever comes next.")
     with opened(ctx) as workspace:
-        row = workspace.queue.row(item, source)
         workspace.members.demand(workspace.actor, "lead")
+        row = workspace.queue.row(item, source)
         known = {member.name for member in workspace.members.list()}
         losing = [name for name in row.holders if name != reviewer] if release else []
         if not dry_run:
@@ -285,8 +283,8 @@ def set_priority(
 ) -> None:
     """Give an item another place in the queue; for a lead."""
     with opened(ctx) as workspace:
-        row = workspace.queue.row(item, source)
         workspace.members.demand(workspace.actor, "lead")
+        row = workspace.queue.row(item, source)
         if not isfinite(number):
             raise typer.BadParameter(f"{number} is no priority: write a number, such as 5 or -1.5.")
         if not dry_run:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from psycopg import sql
 
-from .errors import plainly
+from reviewer.domain.errors import Refused
+
+from .errors import NotGranted, plainly
 from .inspection import GROUPS
 from .server import Server
 
@@ -40,9 +42,15 @@ def as_script(steps: Sequence[sql.Composed]) -> str:
 
 def run(server: Server, steps: Sequence[sql.Composed]) -> None:
     """Run statements in one transaction, as a log-in that may make log-ins."""
-    with plainly(), server.borrowed() as connection, connection.transaction():
-        for step in steps:
-            connection.execute(step)
+    try:
+        with plainly(), server.borrowed() as connection, connection.transaction():
+            for step in steps:
+                connection.execute(step)
+    except NotGranted:
+        raise Refused(
+            f"{server.login} may make log-ins, but not put them into the groups of Reviewer: a superuser gives it "
+            f"these groups WITH ADMIN OPTION, or runs this SQL: {as_script(steps).replace(chr(10), ' ').strip()}"
+        ) from None
 
 
 def call_script(function: str, *arguments: str) -> str:

@@ -268,6 +268,33 @@ def test_the_doctor_names_a_clock_that_is_off(database: Database) -> None:
         assert "take the time from the network" in off.remedy
 
 
+def test_who_makes_log_ins_but_may_not_use_the_groups_is_told_what_is_missing(
+    database: Database, terminal: Terminal
+) -> None:
+    database.postgres.make_login("clerk", "reviewer")
+    with database.superuser() as connection:
+        connection.execute("ALTER ROLE clerk CREATEROLE")
+    done = terminal("members", "add", "newcomer", "-w", database.url("clerk"))
+    with database.superuser() as connection:
+        connection.execute("ALTER ROLE clerk NOCREATEROLE")
+        made = connection.execute("SELECT count(*) FROM pg_roles WHERE rolname = 'newcomer'").fetchone()
+    assert (done.code, made) == (3, (0,))
+    assert "clerk may make log-ins, but not put them into the groups" in done.err
+    assert 'CREATE ROLE "newcomer" LOGIN; GRANT "reviewer_reviewer" TO "newcomer";' in done.err
+
+
+def test_what_a_reviewer_may_not_do_is_refused_before_it_is_looked_for(database: Database, terminal: Terminal) -> None:
+    database.add("ana")
+    terminal("init", database.url("lead"))
+    for words in (("assign", "there", "ben"), ("priority", "there", "3")):
+        done = terminal("queue", *words, "-w", database.url("ana"))
+        assert (done.code, "ana is reviewer here and may not" in done.err) == (3, True)
+    gone = terminal("queue", "release", "taken-away", "-w", database.url("ana"))
+    assert (gone.code, "ana holds nothing of the kind" in gone.err) == (0, True)
+    part = terminal("db", "check", "-w", database.url("ana"))
+    assert (part.code, "only a part" in part.err) == (0, True)
+
+
 def test_an_address_with_unusual_characters_is_told_how_to_be_written(database: Database, terminal: Terminal) -> None:
     done = terminal("-w", "postgresql://anna maria@127.0.0.1/reviews", "queue", "list")
     assert (done.code, "write unusual characters as %-codes, such as %20" in done.err) == (3, True)

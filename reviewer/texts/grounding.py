@@ -314,7 +314,9 @@ class _Lens:
         """Tell whether a word is written as a name: with a capital that does not come from where it stands."""
         if not self._has_capital(at) or not self._begins_sentence(at):
             return self._has_capital(at)
-        return at + 1 < len(self._units) and self._has_capital(at + 1) and not self._begins_sentence(at + 1)
+        if at + 1 == len(self._units) or not self._units[at + 1].content:
+            return False  # `Thanks, I` is no name
+        return self._has_capital(at + 1) and not self._begins_sentence(at + 1)
 
     def _has_capital(self, at: int) -> bool:
         unit = self._units[at]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from reviewer.texts.grounding import Sentence, TermKind
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.panes.buttons import QuietButton
-from reviewer.ui.panes.parts import Card, Hint, label
+from reviewer.ui.panes.parts import Card, Hint, label, restyle
 from reviewer.ui.panes.text_block import TextBlock
 from reviewer.ui.presenters.lens import LensPhase, LensState, Looked
 from reviewer.ui.presenters.review_state import ReviewState
@@ -82,14 +82,17 @@ class LensCard(Card):
         if state.phase == "ready" and state.missing is self._shown:
             return
         self._shown = state.missing if state.phase == "ready" else None
+        # Until the next answer is there, some hundredths of a second, the passages above stay where they are.
+        self.setMinimumHeight(self.height() if state.phase == "waiting" and self.isVisible() else 0)
         self.setVisible(shown.item is not None)
         self._button.set_caption("On" if state.phase == "off" else "Off")
         self._button.setAccessibleName(f"Grounding lens {'on' if state.phase == 'off' else 'off'}")
         self._button.setVisible(state.phase not in ("no_evidence", "no_text"))
         sentences = _thin(state) if state.phase == "ready" else ()
         missing = state.missing if state.phase == "ready" else ()
-        count = f" · {len(missing):,}" if missing else ""
-        self._title.setText(f"{_TITLE}{count}" if state.phase == "ready" else "Grounding lens")
+        count = f"\u00a0·\u00a0{len(missing):,}" if missing else ""
+        self._title.setText(f"{_TITLE}{count}" if state.phase in ("ready", "waiting") else "Grounding lens")
+        restyle(self._title, tone="warn" if missing or sentences else "plain")
         self.set_tone("warn" if missing or sentences else "plain")
         self._hint.setText(_hint(state, bool(missing)))
         self._hint.setVisible(bool(self._hint.text()))
@@ -109,6 +112,10 @@ class LensCard(Card):
         self.view.setVisible(bool(made.text))
 
 
+_Entry = tuple[str, int, int]
+"""Which response, and where in it."""
+
+
 class _Entries(TextBlock):
     """As high as its text, but only up to a limit; what is longer scrolls by itself."""
 
@@ -123,16 +130,17 @@ class _Listing:
         self.text = ""
         self.marks: list[Highlight] = []
 
-    def add(self, title: str, kind: str, entries: Iterable[tuple[str, int, int]]) -> None:
+    def add(self, title: str, kind: str, entries: Iterable[_Entry]) -> None:
         """Add a paragraph with its entries, of very many the first."""
-        given = list(entries)
+        given = list(self._once(entries))
         if not given:
             return
         parts = [f"\n{title}" if self.text else title]
         at = len(self.text) + len(parts[0])
-        for number, (target, start, end) in enumerate(given[:_MOST_ENTRIES]):
+        for number, ((target, start, end), times) in enumerate(given[:_MOST_ENTRIES]):
             piece = self._texts.get(target, "")[start : min(end, start + _LONGEST_ENTRY)]
             entry = f"“{one_line(piece)}{'…' if end - start > _LONGEST_ENTRY else ''}”"
+            entry += f" ×{times}" if times > 1 else ""
             before = ", " if number else ""
             self.marks.append(
                 Highlight(at + len(before), at + len(before) + len(entry), kind, (target, start, kind == "sentence"))
@@ -142,6 +150,14 @@ class _Listing:
         if len(given) > _MOST_ENTRIES:
             parts.append(f", and {len(given) - _MOST_ENTRIES:,} more")
         self.text += "".join(parts)
+
+    def _once(self, entries: Iterable[_Entry]) -> Iterator[tuple[_Entry, int]]:
+        """Yield the first of those that say the same, and how many there are."""
+        same: dict[tuple[str, str], list[_Entry]] = {}
+        for entry in entries:
+            target, start, end = entry
+            same.setdefault((target, self._texts.get(target, "")[start:end].casefold()), []).append(entry)
+        return ((each[0], len(each)) for each in same.values())
 
 
 def _is_exact(looked: Looked) -> bool:

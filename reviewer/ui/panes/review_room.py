@@ -286,10 +286,10 @@ class ReviewRoom(Room):
         if jump.number == self._jumped:
             return
         self._jumped = jump.number
-        self.response.show_span(jump.target, jump.start)
         if jump.place is not None:
             self.presenter.select_passage(jump.place.passage)
             self.evidence.show_offset(jump.place.start)
+        self.response.show_span(jump.target, jump.start)
 
     def _toggle_lens(self) -> None:
         self.context.settings.update(grounding_lens=not self.context.settings.current.grounding_lens)

@@ -144,6 +144,26 @@ def test_the_card_lists_what_was_not_found_and_the_sentences_with_little_of_it(e
     assert any(text.startswith("Not found in any passage") for text in texts(evidence.lens))
 
 
+def test_what_is_missing_several_times_is_listed_once_and_counted(evidence: EvidencePane) -> None:
+    here = [{"id": "e1", "text": "They graze, yet they say that they sleep."}]
+    shown = a_state(response="Zebras graze. They say that zebras sleep, yet zebras graze.", evidence=here)
+    evidence.show_state(shown)
+    evidence.show_lens(looked(shown).state, shown)
+    assert "“Zebras” ×3" in evidence.lens.view.property("sourceText")
+
+
+def test_the_passages_stay_where_they_are_until_the_next_answer_is_there(evidence: EvidencePane, qtbot: QtBot) -> None:
+    shown = a_state(response=RESPONSE, evidence=PASSAGES)
+    evidence.show_state(shown)
+    evidence.show_lens(looked(shown).state, shown)
+    qtbot.wait(20)
+    before = evidence.lens.height()
+    evidence.show_lens(LensState("waiting"), a_state(id="i2", response=RESPONSE, evidence=PASSAGES))
+    qtbot.wait(20)
+    assert evidence.lens.height() == before
+    assert evidence.lens.view.isHidden()
+
+
 def test_space_on_an_entry_of_the_card_goes_to_it(evidence: EvidencePane, qtbot: QtBot) -> None:
     shown = a_state(response=RESPONSE, evidence=PASSAGES)
     evidence.show_state(shown)

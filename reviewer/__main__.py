@@ -31,12 +31,29 @@ def _start_window(words: list[str]) -> int:
 
 
 def _open_window(workspace: str | None, reviewer: str | None, project: str | None = None) -> int:
+    _demand_display()
     from reviewer.ui.app import run
 
     return run(workspace, reviewer, project)
 
 
+def _demand_display() -> None:
+    """Raise Unreachable where there is no screen: Qt would end the process without a word that helps."""
+    if sys.platform != "linux" or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        return
+    from reviewer.domain.errors import Unreachable
+
+    raise Unreachable(
+        "There is no display here for the window: start it in a desktop session, or use the commands of the terminal "
+        "('reviewer --help')."
+    )
+
+
 def _open_demo(offscreen: Path | None, reviewer: str | None) -> int:
+    if offscreen is None:
+        _demand_display()
     from reviewer.ui.demo import run
 
     return run(offscreen=offscreen, reviewer=reviewer)

@@ -395,7 +395,7 @@ def _new_desk(context: WindowContext) -> ReviewDesk:
 def _not_reached(state: ReviewState) -> tuple[str, str]:
     """Return why no item can be shown, and what waits meanwhile."""
     if not state.away:
-        return "The queue cannot be read", state.failure
+        return "No item can be shown", state.failure
     said = [state.failure, *_kept_here(state), "Reviewer tries again by itself."]
     return "The database cannot be reached", " ".join(said)
 

@@ -50,3 +50,14 @@ def test_what_begins_with_a_dash_is_an_option_of_the_terminal() -> None:
     done = start(["-x.reviewer"])
     assert done.returncode == 2
     assert done.stdout == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a screen needs no name in the environment")
+def test_without_a_display_the_window_says_so_instead_of_crashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "REVIEWER_WORKSPACE"):
+        monkeypatch.delenv(name, raising=False)
+    for words in (["support.reviewer"], ["-w", "postgresql://ana@127.0.0.1:1/reviews"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "reviewer", *words], capture_output=True, text=True, check=False, timeout=60
+        )
+        assert (done.returncode, "There is no display here for the window" in done.stderr) == (4, True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from reviewer.domain.items import Evidence, Item
 from reviewer.texts.find import Place
@@ -35,7 +36,7 @@ class PassageCard(Card):
     def __init__(self, number: int) -> None:
         super().__init__(f"passage_card_{number + 1}", "ring", click=True)
         self._passage: Evidence | None = None
-        self._chosen = False
+        self._chosen = self._lit = False
         self.clicked.connect(lambda: self.selected.emit(number))
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -67,16 +68,46 @@ class PassageCard(Card):
         self._excerpt.setProperty("role", "" if passage.text else "muted")
         self._excerpt.setText("" if chosen and passage.text else excerpt)
         self._excerpt.setVisible(not (chosen and passage.text))
-        self._number.set_tone("accent" if chosen else "plain")
-        self.set_selected(chosen)
         self._chosen = chosen
+        self.set_lit(self._lit)
+        self.set_selected(chosen)
 
     def set_lit(self, lit: bool) -> None:
         """Show whether what is lit in the response stands here too."""
+        self._lit = lit
         self._number.set_tone("good" if lit else "accent" if self._chosen else "plain")
 
 
 _NO_TEXT = "No text was captured for this passage, only where it came from."
+
+
+class _Passages(ScrollColumn):
+    """As high as the passages where there is room, so that what comes below follows them closely."""
+
+    def __init__(self) -> None:
+        super().__init__("evidence_scroll", "Evidence")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """As high as the column at its width."""
+        width = self.viewport().width()
+        return QSize(super().sizeHint().width(), self.column.totalHeightForWidth(width) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Low: it scrolls."""
+        return QSize(super().minimumSizeHint().width(), 80)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure again at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Measure again when the passages change their height."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class EvidencePane(Panel):
@@ -103,7 +134,7 @@ class EvidencePane(Panel):
         self._badges = (KeyBadge(""), KeyBadge(""))
         for badge in self._badges:
             self.tail.addWidget(badge)
-        self._scroll = ScrollColumn("evidence_scroll", "Evidence")
+        self._scroll = _Passages()
         self.body.addWidget(self._scroll)
         self._none = label("", "muted", "evidence_none")
         self._none.setWordWrap(True)
@@ -119,6 +150,7 @@ class EvidencePane(Panel):
         self.lens = LensCard(key_of, theme)
         self.lens.hide()
         self.body.addWidget(self.lens)
+        self.body.addStretch(1)
         self._more = MoreBar(self.view)
         self._source_line = Hint("", "evidence_source")
         self._source_line.setWordWrap(True)

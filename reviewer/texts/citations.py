@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 _LOOKED_AT: Final = 1_000_000  # characters
-_MOST: Final = 2_000
+_MOST: Final = 500
 # A bracket before "(" is a link of Markdown, and one before ":" at the beginning of a line says where a link leads.
 _MARK: Final = re.compile(r"\[\^?([^\[\]\n]{1,60})\](?!\()|【(\d{1,3})[^【】\n]{0,40}】")
 _PART: Final = re.compile(r"[^\s,;][^,;]*")

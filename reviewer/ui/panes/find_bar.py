@@ -212,6 +212,9 @@ class FindBar(QFrame):
 
     def _paint(self) -> None:
         search, looks = self._search, found_looks(active_theme())
+        if not search.count:
+            self._searched.show_found(())
+            return
         self._searched.show_found(
             [
                 Found(

@@ -18,7 +18,7 @@ from reviewer.texts.layout import (
     lay_out,
     lay_out_before,
 )
-from reviewer.ui.safe_text.highlights import MARK, Found, Highlight, HighlightStyle, Painter, stretches
+from reviewer.ui.safe_text.highlights import MARK, MOST_STRETCHES, Found, Highlight, HighlightStyle, Painter, stretches
 
 _MOST_PAGES: Final = 5
 _CONTEXT: Final = 1_000
@@ -50,6 +50,7 @@ class SourceView(QPlainTextEdit):
         self._highlights: tuple[Highlight, ...] = ()
         self._painter = Painter()
         self._found: Found | None = None
+        self._marked: list[tuple[int, int, str]] | None = None
         self._asked: tuple[tuple[int, int], tuple[int, int]] | None = None
         self._told: tuple[int, int] | None = None
         self._pressed_at: int | None = None
@@ -306,7 +307,7 @@ class SourceView(QPlainTextEdit):
         self._window = window
         self._units = OffsetMap(window.shown.text)
         self._one_to_one = not window.shown.steps and self._units.utf16_length == len(window.shown.text)
-        self._asked = None
+        self._asked = self._marked = None
         self._painter.forget()
         self.setPlainText(window.shown.text)
         if window.shown.marks or self._highlights or self._found:
@@ -375,9 +376,7 @@ class SourceView(QPlainTextEdit):
         if self._found is not None:
             places = self._found.spans(first, last, self.top_offset())
             spans += [(self._position_of(start), self._position_of(end), kind) for start, end, kind in places]
-        to_utf16 = self._units.to_utf16
-        spans += [(to_utf16(start), to_utf16(end), MARK) for start, end in self._window.shown.marks]
-        self._painter.paint(self.document(), stretches(spans))
+        self._painter.paint(self.document(), stretches([*spans, *self._spans_of_marks()]))
 
     def _offset_under(self, place: QPoint) -> int | None:
         """Return the offset of the character at a place on the screen, or None beside the text."""
@@ -392,6 +391,13 @@ class SourceView(QPlainTextEdit):
         if offset != self._pointed_at:
             self._pointed_at = offset
             self.pointed.emit(offset)
+
+    def _spans_of_marks(self) -> list[tuple[int, int, str]]:
+        """Return where marks stand in the window; of very many the first, since no more are painted."""
+        if self._marked is None:
+            to_utf16, marks = self._units.to_utf16, self._window.shown.marks[:MOST_STRETCHES]
+            self._marked = [(to_utf16(start), to_utf16(end), MARK) for start, end in marks]
+        return self._marked
 
     def _tell_selection(self) -> None:
         if self._pressed_at is not None:

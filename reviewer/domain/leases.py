@@ -43,11 +43,11 @@ def as_served(item: Item, project: Project, hits_hidden: bool) -> Item:
     """Return the item as a reviewer may see it before the verdict.
 
     Gold and control marks and the sampling probability are never shown; the suggestion not in a blind project; the
-    hits not where they are hidden until the verdict.
+    hits, and when they were flagged, not where they are hidden until the verdict.
     """
     changes: dict[str, object] = {"gold": None, "control": False, "sampling_probability": None}
     if project.blind:
         changes["suggestion"] = None
     if hits_hidden:
-        changes["policy_hits"] = ()
+        changes |= {"policy_hits": (), "flagged_at": None}  # a control item was never flagged
     return item.model_copy(update=changes)

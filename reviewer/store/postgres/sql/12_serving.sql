@@ -9,7 +9,7 @@ AS $$
     FROM json_each(body::json) WITH ORDINALITY AS field(key, value, place)
     WHERE key NOT IN ('gold', 'control', 'sampling_probability')
       AND (judged OR key <> 'suggestion' OR NOT coalesce((project ->> 'blind')::boolean, true))
-      AND (judged OR key <> 'policy_hits' OR NOT hits_hidden)
+      AND (judged OR key NOT IN ('policy_hits', 'flagged_at') OR NOT hits_hidden)
 $$;
 
 -- my_items() and my_judged_items() for one item, so that the cost does not grow with what a person has done.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 MOST_FOUND: Final = 100_000
-_PART: Final = 200_000  # characters, some milliseconds
+_PART: Final = 100_000  # characters, some milliseconds
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -28,7 +28,8 @@ BEGIN
     END IF;
     IF known.item_number <> item.number OR known.content_sha256 <> reviewer.content_sha256(given) THEN
         PERFORM reviewer.refuse('55006', 'Submission ' || known.submission_id
-            || ' was already used for other content: give it a new id.');
+            || ' was already used for other content, perhaps in another window of yours: '
+            || 'it stands as it was; submit a change under a new id.');
     END IF;
     SELECT event.seq, event.hash INTO seq, hash FROM reviewer.audit_event AS event
     WHERE event.tenant_id = item.tenant_id AND event.seq = known.audit_seq;

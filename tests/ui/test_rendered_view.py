@@ -71,6 +71,14 @@ def test_links_and_pictures_keep_their_words_and_lose_their_addresses(view: Rend
     assert "example.com" not in view.document().toHtml()
 
 
+def test_a_table_behind_a_quote_begins_with_its_first_word(view: RenderedView) -> None:
+    view.set_source("> quote\n\n|part|covered|\n|-|-|\n|switch|yes|\n")
+    assert view.toPlainText().split() == ["quote", "part", "covered", "switch", "yes"]
+    heads = [block for block in blocks_of(view.document()) if block.text() in ("part", "covered")]
+    lines = [view.document().documentLayout().blockBoundingRect(block).top() for block in heads]
+    assert lines[0] == lines[1]
+
+
 def test_nothing_happens_on_a_click_on_what_was_a_link(view: RenderedView) -> None:
     view.set_source("[" + "all of this is a link " * 30 + "](file:///etc/passwd)")
     before = view.toPlainText()

@@ -132,6 +132,7 @@ class ResponsePane(Panel):
         """Show hidden characters as marks, or as they are."""
         for text in self.texts:
             text.set_marks(shown)
+        self.correction.diff_view.set_marks(shown)
         self._marks = shown
 
     def show_lens(self, lens: LensState) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextTable,
 )
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
@@ -203,6 +204,7 @@ class RenderedView(QTextBrowser):
         document.setMarkdown(
             text, QTextDocument.MarkdownFeature.MarkdownNoHTML | QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         )
+        self._mend_tables()
         self._tame()
         if self._looks is not None:
             self._begin_colouring(code_blocks(document))
@@ -217,6 +219,19 @@ class RenderedView(QTextBrowser):
             cursor.mergeCharFormat(_of_code(self._looks))
             lines = tuple(block.text() for block in blocks_of(self.document()))
             self._begin_colouring(iter([CodeBlock(0, lines, "json")]))
+
+    def _mend_tables(self) -> None:
+        """Take out the empty line that Qt puts into the first cell of a table behind a list, a quote or code."""
+        for frame in self.document().rootFrame().childFrames():
+            if not isinstance(frame, QTextTable):
+                continue
+            cell = frame.cellAt(0, 0)
+            cursor = cell.firstCursorPosition()
+            if not cursor.block().length() > 1 and cell.lastCursorPosition().position() > cursor.position():
+                look = frame.cellAt(0, frame.columns() - 1).firstCursorPosition().block().charFormat()
+                cursor.deleteChar()
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(look)
 
     def _tame(self) -> None:
         """Take the addresses out of links and pictures, let code wrap, and give it its ground and font."""

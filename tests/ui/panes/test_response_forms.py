@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
+from reviewer.texts.word_diff import diff_words
 from reviewer.ui.panes.response_pane import ResponsePane
 from reviewer.ui.theme import Theme
 from tests.ui.panes.making import a_state, no_keys
@@ -82,3 +84,11 @@ def test_marks_are_switched_in_both_forms(pane: ResponsePane) -> None:
     assert pane.texts[0].rendered.toPlainText() == pane.texts[0].view.toPlainText() == "a\u202eb"
     pane.set_marks(True)
     assert pane.texts[0].rendered.toPlainText() == "a⟦U+202E⟧b"
+
+
+def test_the_difference_of_a_correction_has_its_marks_switched_too(pane: ResponsePane) -> None:
+    state = a_state(response="a\u202eb", state={"correcting": True})
+    pane.show_state(replace(state, diff=diff_words("a\u202eb", "a\u202ec")))
+    assert "⟦U+202E⟧" in pane.correction.diff_view.toPlainText()
+    pane.set_marks(False)
+    assert "⟦" not in pane.correction.diff_view.toPlainText()

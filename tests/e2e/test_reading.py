@@ -26,10 +26,10 @@ def test_a_response_is_read_in_both_forms_searched_and_followed_to_its_passages(
         ana.press(K.Key_V)
         assert rendered.isVisible()
         assert rendered.toPlainText().startswith("Terms\nThe lamp has a⟦U+200B⟧ five-year")
-        ana.press(K.Key_I)
+        ana.press((K.Key_I, SHIFT))
         assert "⟦" not in rendered.toPlainText()
         assert not load_settings().show_marks
-        ana.press(K.Key_I, K.Key_V)
+        ana.press((K.Key_I, SHIFT), K.Key_V)
         assert source.isVisible()
         ana.press((K.Key_F, CTRL))
         ana.write("lamp")
@@ -57,7 +57,7 @@ def test_three_responses_are_ranked_by_keys_alone(tmp_path: Path, sit_down: Call
         ana.sees("item-1")
         names = ("response_view", "response_view_2", "response_view_3")
         shown = [ana.find(name).property("sourceText")[7:9] for name in names]
-        ana.press((K.Key_C, SHIFT), (K.Key_A, SHIFT), K.Key_D, K.Key_1)
+        ana.press((K.Key_C, SHIFT), (K.Key_A, SHIFT), K.Key_H, K.Key_1)
         ana.submit(None)
         (review,) = workspace.reviews.for_item("item-1")
         assert review.ranking == ((shown[2],), (shown[0],), (shown[1],))

@@ -88,8 +88,8 @@ class _Texts:
 def _same_again(connection: Connection, row: Any, record: Any, placed: Review) -> Submitted:
     if row.item_number != record.number or row.content_sha256 != _Texts(placed).content_sha256:
         raise Refused(
-            f"Submission {placed.submission_id} was already used for other content, perhaps in another window of yours: "
-            "it stands as it was; submit a change under a new id."
+            f"Submission {placed.submission_id} was already used for other content, "
+            "perhaps in another window of yours: it stands as it was; submit a change under a new id."
         )
     found = hashes_of(connection, [row.audit_seq])
     return Submitted(Receipt(seq=row.audit_seq, hash=found[row.audit_seq]), record.state, True)

@@ -69,12 +69,12 @@ def test_somebody_who_was_removed_meanwhile_is_told_to_be_no_member(filled: Data
 
 def test_a_log_in_without_its_group_is_told_who_opens_the_workspace(filled: Database) -> None:
     with filled.superuser() as connection:
-        connection.execute("CREATE ROLE stranger LOGIN")
+        connection.execute("CREATE ROLE outsider LOGIN")
         try:
             with pytest.raises(NotReady, match=r"is not open to this log-in: an admin adds it with 'reviewer members"):
-                open_workspace(filled.url("stranger"))
-            connection.execute(f"GRANT CONNECT ON DATABASE {filled.name} TO stranger")
+                open_workspace(filled.url("outsider"))
+            connection.execute(f"GRANT CONNECT ON DATABASE {filled.name} TO outsider")
             with pytest.raises(NotAMember, match=r"is not open to this log-in: an admin adds it with 'reviewer member"):
-                open_workspace(filled.url("stranger"))
+                open_workspace(filled.url("outsider"))
         finally:
-            connection.execute("DROP OWNED BY stranger; DROP ROLE stranger")
+            connection.execute("DROP OWNED BY outsider; DROP ROLE outsider")

@@ -208,7 +208,7 @@ def guarded(postgres: Postgres) -> Iterator[Database]:
     made.add("oleg", by="olga")
     postgres.make_login("stranger", "reviewer")
     with postgres.connect("postgres") as connection:
-        if not connection.execute("SELECT FROM pg_roles WHERE rolname = 'eve'").fetchone():
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'eve'").fetchone():
             connection.execute("CREATE ROLE eve LOGIN")
         connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO eve").format(sql.Identifier(made.name)))
     for person, name, prefix in (("lead", "Ours", "ours"), ("olga", "Theirs", "theirs")):

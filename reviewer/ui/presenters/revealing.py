@@ -28,7 +28,8 @@ class Revealing(Taking):
         elif self._state.reveal is not None:
             self.request_focus("reveal")
         else:
-            self._tasks.store(self._items.last_reveal, self._asked_for, failed=self._say_failed, key="review.reveal")
+            # A key of its own: what comes by itself after the verdict must not overtake what was asked for.
+            self._tasks.store(self._items.last_reveal, self._asked_for, failed=self._say_failed, key="review.asked")
 
     def change_revealed(self) -> None:
         """Show the item of the last submission again, with what was kept back, to store another revision."""

@@ -19,7 +19,7 @@ from .words import texts_of, wanted_words
 
 ORDERS: dict[str, tuple[Any, ...]] = {
     "queue": (ITEM.c.rank, ITEM.c.queued_at, ITEM.c.number),
-    "item_id": (ITEM.c.source, ITEM.c.item_id),
+    "item_id": (ITEM.c.item_id, ITEM.c.source),  # in the order of an index
     "source": (ITEM.c.source, ITEM.c.item_id),
     "state": (ITEM.c.state, ITEM.c.rank, ITEM.c.queued_at, ITEM.c.number),
     "priority": (ITEM.c.rank, ITEM.c.queued_at, ITEM.c.number),

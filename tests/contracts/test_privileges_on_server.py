@@ -131,7 +131,7 @@ READS = [
         Probe("stranger", f"SELECT count(*) FROM reviewer.{table} HAVING count(*) > 0", None)
         for table in ("meta", "member", "project", "counter", "review", "audit_event")
     ),
-    *(Probe("eve", f"SELECT count(*) FROM reviewer.{table}") for table in ("meta", "member", "review")),
+    *(Probe("groupless", f"SELECT count(*) FROM reviewer.{table}") for table in ("meta", "member", "review")),
 ]
 ESCAPES = [
     *(Probe("ana", f"SET ROLE {role}") for role in ("reviewer_owner", "reviewer_lead", "postgres", "ben")),
@@ -208,9 +208,9 @@ def guarded(postgres: Postgres) -> Iterator[Database]:
     made.add("oleg", by="olga")
     postgres.make_login("stranger", "reviewer")
     with postgres.connect("postgres") as connection:
-        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'eve'").fetchone():
-            connection.execute("CREATE ROLE eve LOGIN")
-        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO eve").format(sql.Identifier(made.name)))
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'groupless'").fetchone():
+            connection.execute("CREATE ROLE groupless LOGIN")
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO groupless").format(sql.Identifier(made.name)))
     for person, name, prefix in (("lead", "Ours", "ours"), ("olga", "Theirs", "theirs")):
         apply_and_fill(made, person, name, prefix)
     yield made

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewer.config.addresses import secret_name
-from reviewer.config.secrets import find_secret
 from reviewer.domain.errors import NotAMember, NotReady, NoWorkspace, Refused, Unreachable
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
@@ -69,13 +67,14 @@ def connect(location: str, actor: str | None) -> ServerStore:
 def _connected(location: str, actor: str | None) -> Iterator[ServerStore]:
     """Log in to a server; where what follows does not succeed, let it go again."""
     try:
-        from reviewer.store.postgres.server import open_server
         from reviewer.store.postgres.server_store import ServerStore
+
+        from .server_login import log_in
     except ImportError:
         raise Unreachable(
             "For a workspace on a server a part is missing here: install it with pip install 'reviewer[postgres]'."
         ) from None
-    store = ServerStore(open_server(location, lambda: find_secret(secret_name(location))))
+    store = ServerStore(log_in(location))
     try:
         login = store.server.login
         if actor not in (None, login):

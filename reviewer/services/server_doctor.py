@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 
-from reviewer.config.addresses import secret_name, shown_address
-from reviewer.config.secrets import find_secret
+from reviewer.config.addresses import shown_address
 from reviewer.domain.audit import check_chain
 from reviewer.domain.errors import PasswordNeeded, ReviewerError
 from reviewer.store.audit import count_events, stream_events
 from reviewer.store.engine import read
 from reviewer.store.postgres.errors import NO_WORKSPACE
 from reviewer.store.postgres.inspection import ServerFacts, broken_rules, inspect_server
-from reviewer.store.postgres.server import Server, open_server
+from reviewer.store.postgres.server import Server
 from reviewer.store.schema import SCHEMA_VERSION
 
+from .server_login import log_in
 from .symptoms import Symptom
 
 CLOCK_SECONDS = 2.0
@@ -24,7 +24,7 @@ CLOCK_SECONDS = 2.0
 def examine_server(location: str) -> Iterator[Symptom]:
     """Look at a server: can it be reached, encryption, clock, log-in, schema, role, ledger and its own rules."""
     try:
-        server = open_server(location, lambda: find_secret(secret_name(location)))
+        server = log_in(location)
     except PasswordNeeded:
         raise
     except ReviewerError as error:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import closing
 from typing import Literal, NamedTuple
 
-from reviewer.config.addresses import secret_name
-from reviewer.config.secrets import find_secret
 from reviewer.domain.errors import InvalidInput, Refused
 from reviewer.domain.members import ROLES
 from reviewer.store.postgres import logins, member_calls
 from reviewer.store.postgres.inspection import ServerFacts, inspect_server
-from reviewer.store.postgres.server import Server, open_server
+from reviewer.store.postgres.server import Server
+
+from .server_login import log_in
 
 Deed = Literal["add", "role", "remove"]
 _FUNCTIONS: dict[Deed, str] = {"add": "add_member", "role": "set_role", "remove": "remove_member"}
@@ -30,7 +30,7 @@ class Handed(NamedTuple):
 def change_member(location: str, deed: Deed, name: str, role: str | None) -> Handed:
     """Do as much of a change as this log-in may do, and return the rest as SQL for those who may do it."""
     _check(name, role)
-    with closing(open_server(location, lambda: find_secret(secret_name(location)))) as server:
+    with closing(log_in(location)) as server:
         facts = inspect_server(server)
         makes_logins = facts.superuser or facts.makes_roles
         if facts.role != "admin" and not makes_logins:

@@ -13,6 +13,7 @@ from reviewer.domain.changes import Changes
 from reviewer.domain.errors import ReviewerError, Unreachable
 from reviewer.domain.leases import Lease
 from reviewer.domain.listing import ItemFilter
+from reviewer.domain.members import allows
 from reviewer.ui.presenters.lead_state import LeadState, Target, counted, held_rows, in_order, listed, named
 from reviewer.ui.presenters.pace import Pace
 
@@ -74,7 +75,7 @@ class LeadPresenter(QObject):
         except ReviewerError as error:
             return error.message, (), (), now
         leases = workspace.queue.leases()
-        members = [member.name for member in workspace.members.list() if member.role in _JUDGING]
+        members = [member.name for member in workspace.members.list() if allows(member.role, "review")]
         people = {*members, self._person, *(lease.reviewer for lease in leases)}
         return "", leases, tuple(sorted(people)), now
 
@@ -230,9 +231,6 @@ class LeadPresenter(QObject):
         if state != self.state:
             self.state = state
             self.changed.emit(state)
-
-
-_JUDGING = ("reviewer", "lead", "admin")
 
 
 def _kept(names: Sequence[str] | set[str]) -> str:

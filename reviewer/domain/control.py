@@ -13,8 +13,6 @@ def hides_hits(item: Item, project: Project) -> bool:
         return True
     if project.hide_hits_share <= 0:
         return False
-    if project.hide_hits_share == 0:
-        return False
     draw = unit_fraction("hide-hits", project.name, item.source.system, item.id)
     return draw < project.hide_hits_share
 
@@ -22,8 +20,6 @@ def hides_hits(item: Item, project: Project) -> bool:
 def needs_overlap(item: Item, project: Project) -> bool:
     """Return whether this item is in the share that gets the project's overlap; the rest needs one review."""
     if project.overlap_share >= 1:
-        return True
-    if project.overlap_share == 1:
         return True
     draw = unit_fraction("overlap", project.name, item.source.system, item.id)
     return draw < project.overlap_share

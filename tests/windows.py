@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import Workspace, create_workspace
 from reviewer.ui.app import create_window
+from reviewer.ui.live_settings import LiveSettings
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.tasks import InlineRunner
+from reviewer.ui.theme import Theme
 
 
 def raise_it(error: Exception) -> None:
@@ -64,4 +66,19 @@ def open_window(qapp: QApplication) -> Iterator[Callable[..., MainWindow]]:
         window.close()
         window.theme.uninstall()
         window.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def bare_window(qapp: QApplication) -> Iterator[MainWindow]:
+    """A window on which nothing is open, with the lanes of the running program."""
+    theme = Theme("light", 11)
+    theme.install(qapp)
+    made = MainWindow(theme, LiveSettings())
+    made.show()
+    qapp.processEvents()
+    yield made
+    made.close()
+    theme.uninstall()
+    made.deleteLater()
     qapp.processEvents()

@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reviewer.domain.projects import read_project
 from reviewer.services.workspace import Workspace, create_workspace
 from reviewer.ui.app import create_window
-from reviewer.ui.main_window import MainWindow
+from tests.people import Person
 
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -43,35 +42,10 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
         yield made
 
 
-class Lead:
-    """Somebody at the window who presses keys and waits until something is seen."""
+class Lead(Person):
+    """Somebody who settles disagreements."""
 
-    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
-        self.window = window
-        self.qtbot = qtbot
-
-    def press(self, *keys: Any) -> None:
-        for key in keys:
-            key, modifier = key if isinstance(key, tuple) else (key, Qt.KeyboardModifier.NoModifier)
-            QTest.keyClick(self.focus(), key, modifier)
-
-    def write(self, text: str) -> None:
-        QTest.keyClicks(self.focus(), text)
-
-    def focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.window
-
-    def find(self, name: str) -> Any:
-        found = self.window.findChild(QWidget, name)
-        assert found is not None, name
-        return found
-
-    def idle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.window.tasks.busy == 0, timeout=20_000)
-
-    def sees(self, item: str | None) -> None:
-        self.qtbot.waitUntil(lambda: self.window.property("itemId") == item, timeout=20_000)
-        self.idle()
+    patience_ms = 20_000
 
 
 @pytest.fixture

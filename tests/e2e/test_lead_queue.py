@@ -8,55 +8,32 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import Workspace, create_workspace, open_workspace
 from reviewer.ui.app import create_window
-from reviewer.ui.main_window import MainWindow
 from reviewer.ui.panes.queue_room import QueueRoom
+from tests.people import Person
 
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-class Seat:
+class Seat(Person):
     """One person at a window of their own, on a connection of their own."""
 
     def __init__(self, path: Path, name: str, qtbot: QtBot) -> None:
         self.workspace = open_workspace(path, actor=name)
-        self.window: MainWindow = create_window(self.workspace, name)
-        self.qtbot = qtbot
+        super().__init__(create_window(self.workspace, name), qtbot)
         self.turn_to()
 
     def turn_to(self) -> None:
         """Sit down at this window: the keys go here from now on."""
         self.window.activateWindow()
         self.until(self.window.isActiveWindow)
-        self.idle()
-
-    def press(self, *keys: Any) -> None:
-        for key in keys:
-            key, modifier = key if isinstance(key, tuple) else (key, Qt.KeyboardModifier.NoModifier)
-            QTest.keyClick(self.focus(), key, modifier)
-
-    def write(self, text: str) -> None:
-        QTest.keyClicks(self.focus(), text)
-
-    def focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.window
-
-    def idle(self) -> None:
-        self.until(lambda: self.window.tasks.busy == 0)
-
-    def until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=10_000)
-
-    def sees(self, item: str) -> None:
-        self.until(lambda: self.window.property("itemId") == item)
         self.idle()
 
     def dialog(self, name: str) -> Any:

@@ -12,7 +12,8 @@ from reviewer.domain.projects import Project
 from reviewer.services.workspace import Workspace, create_workspace
 from reviewer.ui.panes.review_room import ReviewRoom
 from tests.e2e.test_review_real_items import some_items
-from tests.e2e.test_review_room import CTRL, RESPONSE, Person, sit_down, workspace
+from tests.e2e.test_review_room import CTRL, RESPONSE, sit_down, workspace
+from tests.people import Person
 
 __all__ = ["sit_down", "workspace"]
 

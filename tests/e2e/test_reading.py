@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 
 from reviewer.config.settings import load_settings
 from reviewer.services.workspace import create_workspace
-from tests.e2e.test_review_room import CTRL, SHIFT, K, Person, a_project, an_item, sit_down
+from tests.e2e.test_review_room import CTRL, SHIFT, K, a_project, an_item, sit_down
+from tests.people import Person
 
 __all__ = ["sit_down"]
 RESPONSE = "# Terms\n\nThe **lamp** has a\u200b five-year guarantee [1]. Returns are free [2]. A Lamp!"

@@ -13,7 +13,8 @@ from reviewer.config.paths import shipped
 from reviewer.domain.projects import Project
 from reviewer.domain.questions import Option
 from reviewer.services.workspace import create_workspace
-from tests.e2e.test_review_room import CTRL, Person, sit_down
+from tests.e2e.test_review_room import CTRL, sit_down
+from tests.people import Person
 
 __all__ = ["sit_down"]
 

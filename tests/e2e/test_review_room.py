@@ -20,6 +20,7 @@ from reviewer.domain.questions.text import TextQuestion
 from reviewer.services.workspace import Workspace, create_workspace
 from reviewer.ui.app import create_window
 from reviewer.ui.main_window import MainWindow
+from tests.people import Person
 
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -64,49 +65,6 @@ def a_project(**fields: Any) -> Project:
         span_labels=(Option(id="wrong", title="Wrong", key="d"), Option(id="style", title="Style", key="i")),
         **fields,
     )
-
-
-class Person:
-    """Somebody at the window: presses keys, waits until something is seen."""
-
-    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
-        self.window = window
-        self.qtbot = qtbot
-
-    @property
-    def item(self) -> str | None:
-        value = self.window.property("itemId")
-        return None if value is None else str(value)
-
-    def sees(self, item: str | None) -> None:
-        self.until(lambda: self.item == item)
-        self.idle()
-
-    def idle(self) -> None:
-        self.until(lambda: self.window.tasks.busy == 0)
-
-    def until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=10_000)
-
-    def press(self, *keys: Any) -> None:
-        for key in keys:
-            key, modifier = key if isinstance(key, tuple) else (key, Qt.KeyboardModifier.NoModifier)
-            QTest.keyClick(self.focus(), key, modifier)
-
-    def write(self, text: str) -> None:
-        QTest.keyClicks(self.focus(), text)
-
-    def focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.window
-
-    def find(self, name: str, kind: type[QWidget] = QWidget) -> Any:
-        found = self.window.findChild(kind, name)
-        assert found is not None, name
-        return found
-
-    def submit(self, following: str | None) -> None:
-        self.press((K.Key_Return, CTRL))
-        self.sees(following)
 
 
 @pytest.fixture

@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import create_workspace, open_workspace
 from reviewer.ui.app import create_window
-from reviewer.ui.main_window import MainWindow
+from tests.people import Person
 from tests.postgres import Database, Postgres
 
 K = Qt.Key
@@ -24,35 +23,21 @@ ITEMS = 6
 PATIENCE_MS = 40_000
 
 
-class Person:
+class Colleague(Person):
     """Somebody at a window of their own."""
 
+    patience_ms = PATIENCE_MS
+
     def __init__(self, database: Database, name: str, qtbot: QtBot) -> None:
+        super().__init__(create_window(database.url(name), name), qtbot)
         self.name = name
-        self.qtbot = qtbot
-        self.window: MainWindow = create_window(database.url(name), name)
         self.idle()
 
-    def idle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.window.tasks.busy == 0, timeout=PATIENCE_MS)
-
     def press(self, *keys: Any) -> None:
-        """Come to the front and press keys, as one does with two windows on a desk."""
+        """Come to the front first, as one does with two windows on a desk."""
         self.window.activateWindow()
-        self.qtbot.waitUntil(self.window.isActiveWindow, timeout=PATIENCE_MS)
-        for key in keys:
-            key, modifier = key if isinstance(key, tuple) else (key, Qt.KeyboardModifier.NoModifier)
-            QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
-
-    def find(self, name: str) -> Any:
-        found = self.window.findChild(QWidget, name)
-        assert found is not None, name
-        return found
-
-    @property
-    def item(self) -> str | None:
-        value = self.window.property("itemId")
-        return None if value is None else str(value)
+        self.until(self.window.isActiveWindow)
+        super().press(*keys)
 
     def sees_an_item(self) -> str:
         self.qtbot.waitUntil(lambda: self.item is not None, timeout=PATIENCE_MS)
@@ -92,15 +77,15 @@ def shared(postgres: Postgres) -> Iterator[Database]:
 
 
 @pytest.fixture
-def people(shared: Database, qtbot: QtBot) -> Iterator[tuple[Person, Person]]:
-    both = Person(shared, "ana", qtbot), Person(shared, "ben", qtbot)
+def people(shared: Database, qtbot: QtBot) -> Iterator[tuple[Colleague, Colleague]]:
+    both = Colleague(shared, "ana", qtbot), Colleague(shared, "ben", qtbot)
     yield both
     for person in both:
         person.close()
 
 
 def test_a_team_works_on_while_its_server_crashes_and_a_lead_settles_what_they_disagree_on(
-    shared: Database, people: tuple[Person, Person], qtbot: QtBot
+    shared: Database, people: tuple[Colleague, Colleague], qtbot: QtBot
 ) -> None:
     ana, ben = people
     assert ana.judges(K.Key_1) == "item-0"
@@ -146,7 +131,7 @@ def test_a_team_works_on_while_its_server_crashes_and_a_lead_settles_what_they_d
 
 
 def test_a_lead_takes_an_item_away_and_the_reviewer_keeps_the_work(
-    shared: Database, people: tuple[Person, Person], qtbot: QtBot
+    shared: Database, people: tuple[Colleague, Colleague], qtbot: QtBot
 ) -> None:
     ana, ben = people
     item = ana.sees_an_item()

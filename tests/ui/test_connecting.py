@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from reviewer.config.addresses import secret_name
@@ -19,9 +18,7 @@ from reviewer.domain.projects import Project
 from reviewer.services.workspace import create_workspace
 from reviewer.ui.dialogs.connect import ConnectDialog
 from reviewer.ui.dialogs.password import PasswordDialog
-from reviewer.ui.live_settings import LiveSettings
 from reviewer.ui.main_window import MainWindow
-from reviewer.ui.theme import Theme
 from tests.postgres import Database
 from tests.server_passwords import CANARY, guarded
 from tests.windows import part
@@ -30,18 +27,8 @@ __all__ = ["guarded"]
 
 
 @pytest.fixture
-def window(qapp: QApplication) -> Iterator[MainWindow]:
-    settings = LiveSettings()
-    theme = Theme("light", 11)
-    theme.install(qapp)
-    made = MainWindow(theme, settings)
-    made.show()
-    qapp.processEvents()
-    yield made
-    made.close()
-    theme.uninstall()
-    made.deleteLater()
-    qapp.processEvents()
+def window(bare_window: MainWindow) -> MainWindow:
+    return bare_window
 
 
 @pytest.fixture

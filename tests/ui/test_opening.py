@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import create_workspace, open_workspace
-from reviewer.ui.live_settings import LiveSettings
 from reviewer.ui.main_window import MainWindow
-from reviewer.ui.theme import Theme
 from tests.windows import item, part
 
 LONG = "The guarantee of the lamp lasts two years from the day of purchase. " * 200
@@ -49,18 +47,8 @@ class Gate:
 
 
 @pytest.fixture
-def window(qapp: QApplication) -> Iterator[MainWindow]:
-    settings = LiveSettings()
-    theme = Theme("light", 11)
-    theme.install(qapp)
-    made = MainWindow(theme, settings)
-    made.show()
-    qapp.processEvents()
-    yield made
-    made.close()
-    theme.uninstall()
-    made.deleteLater()
-    qapp.processEvents()
+def window(bare_window: MainWindow) -> MainWindow:
+    return bare_window
 
 
 @pytest.fixture

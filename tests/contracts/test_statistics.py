@@ -20,6 +20,7 @@ PARTS = frozenset(
         "bootstrap",
         "chance",
         "confusion",
+        "consensus",
         "live_alpha",
         "patterns",
         "ratings",

@@ -14,6 +14,7 @@ from .expressions import Expression, ExpressionError, Kind, compile_expression
 from .items import describe
 from .model import Frozen, Share
 from .questions import Option, Question, read_question
+from .wellbeing import Wellbeing
 
 Outcome = Literal["accept", "correct", "reject"]
 
@@ -54,6 +55,7 @@ class Project(Frozen):
     personal_data: Literal["show", "veil"] = "show"
     license: str | None = None
     skills: tuple[str, ...] = ()
+    wellbeing: Wellbeing = Wellbeing()
     verdicts: tuple[VerdictOption, ...] = DEFAULT_VERDICTS
     questions: tuple[SerializeAsAny[Question], ...] = ()
     span_labels: tuple[Option, ...] = ()
@@ -143,13 +145,17 @@ class Project(Frozen):
 
     def canonical(self) -> str:
         """Return the canonical JSON that is stored and hashed, defaults included: a question is told by its type."""
-        return canonical_json(self.model_dump(mode="json"))
+        fields = self.model_dump(mode="json")
+        if self.wellbeing == Wellbeing():  # projects that were stored before there was such a table keep their hash
+            del fields["wellbeing"]
+        return canonical_json(fields)
 
     def sha256(self) -> str:
         """Return the hash by which a version of the project is told from another."""
         return sha256_text(self.canonical())
 
 
+TABLES = ("verdicts", "questions", "span_labels", "wellbeing")
 SHOW_WHEN_FIELDS: Mapping[str, Kind] = {"verdict": "text", "answers.*": "any"}
 
 
@@ -166,20 +172,16 @@ def read_project(data: Mapping[str, Any]) -> Project:
     head = data.get("project")
     if not isinstance(head, Mapping):
         raise InvalidInput("A project file needs a table [project] with at least 'name'.")
-    unknown = sorted(data.keys() - {"project", "verdicts", "questions", "span_labels"})
+    unknown = sorted(data.keys() - {"project", *TABLES})
     if unknown:
-        raise InvalidInput(
-            f"A project file has no table [{unknown[0]}]; known are project, verdicts, questions, span_labels."
-        )
+        raise InvalidInput(f"A project file has no table [{unknown[0]}]; known are project, {', '.join(TABLES)}.")
+    known = Project.model_fields.keys() - {"wellbeing"}
     for name in head:
-        if name not in Project.model_fields:
-            nearest = get_close_matches(name, Project.model_fields, n=1)
+        if name not in known:
+            nearest = get_close_matches(name, known, n=1)
             hint = f"did you mean '{nearest[0]}'?" if nearest else "see the manual's page on formats."
             raise InvalidInput(f"Project: [project] has no field '{name}': {hint}")
-    fields = {
-        **head,
-        **{name: data[name] for name in ("verdicts", "questions", "span_labels") if name in data},
-    }
+    fields = {**head, **{name: data[name] for name in TABLES if name in data}}
     if isinstance(fields.get("questions"), list):
         fields["questions"] = [_with_labels(entry, data.get("span_labels")) for entry in fields["questions"]]
     try:
@@ -203,5 +205,6 @@ def _with_labels(question: Any, labels: Any) -> Any:
 def project_tables(project: Project) -> dict[str, Any]:
     """Return the project as the tables of its TOML file."""
     fields = project.model_dump(mode="json", exclude_none=True, exclude={"guideline_text"})
-    tables = {name: fields.pop(name) for name in ("verdicts", "questions", "span_labels")}
+    fields["wellbeing"] = project.wellbeing.model_dump(mode="json", exclude_defaults=True)
+    tables = {name: fields.pop(name) for name in TABLES}
     return {"project": fields, **{name: rows for name, rows in tables.items() if rows}}

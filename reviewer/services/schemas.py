@@ -15,6 +15,7 @@ from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project, VerdictOption
 from reviewer.domain.questions import QUESTION_TYPES, Option
 from reviewer.domain.reviews import Correction, Review
+from reviewer.domain.wellbeing import Wellbeing
 
 from .field_map import FieldMap
 from .review_import import ReviewMap
@@ -74,7 +75,8 @@ def _project() -> dict[str, Any]:
     whole = Project.model_json_schema()
     properties = whole["properties"]
     tables: dict[str, type[BaseModel]] = {"verdicts": VerdictOption, "span_labels": Option}
-    head = {name: value for name, value in properties.items() if name not in (*tables, "questions", "guideline_text")}
+    apart = (*tables, "questions", "wellbeing", "guideline_text")
+    head = {name: value for name, value in properties.items() if name not in apart}
     definitions: dict[str, Any] = {}
     questions = [_inner(question, definitions) for question in QUESTION_TYPES]
     lists = {name: {"type": "array", "items": _inner(model, definitions)} for name, model in tables.items()}
@@ -88,6 +90,7 @@ def _project() -> dict[str, Any]:
             "project": {"type": "object", "additionalProperties": False, "required": ["name"], "properties": head},
             **lists,
             "questions": {"type": "array", "items": {"anyOf": questions}},
+            "wellbeing": _inner(Wellbeing, definitions),
         },
     }
 

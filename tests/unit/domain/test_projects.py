@@ -7,6 +7,7 @@ import pytest
 from reviewer.domain.errors import InvalidInput
 from reviewer.domain.policies import read_taxonomy
 from reviewer.domain.projects import Project, project_tables, read_project
+from reviewer.domain.wellbeing import Wellbeing
 from tests.factories import project
 
 RATING = {"id": "severity", "type": "rating", "title": "Severity"}
@@ -59,6 +60,35 @@ def test_a_project_survives_its_tables_and_its_stored_form() -> None:
     assert read_project(project_tables(found)) == found
     assert Project.model_validate_json(found.model_dump_json()) == found
     assert found.sha256() != project(overlap=2).sha256()
+
+
+def test_a_project_without_well_being_keeps_the_hash_it_had_before_there_was_such_a_table() -> None:
+    plain = Project(name="Support")
+    assert plain.sha256() == "4344fc2714cc2616c651f9c98dde9f9f866675176c03b0952b08a5f91529d010"
+    assert "wellbeing" not in plain.canonical()
+    assert "wellbeing" not in project_tables(plain)
+    assert Project(name="Support", wellbeing=Wellbeing(soften=True)).sha256() != plain.sha256()
+
+
+def test_well_being_has_a_table_of_its_own() -> None:
+    tables = {"project": {"name": "Safety"}, "wellbeing": {"veil": ["violence"], "break_minutes": 50}}
+    found = read_project(tables)
+    assert (found.wellbeing.veil, found.wellbeing.break_minutes) == (("violence",), 50)
+    assert (found.wellbeing.soften, found.wellbeing.break_severe_items, found.wellbeing.interleave) == (
+        False,
+        None,
+        False,
+    )
+    assert project_tables(found)["wellbeing"] == tables["wellbeing"]
+    assert Project.model_validate_json(found.canonical()) == found
+
+
+@pytest.mark.parametrize("table", [{"veil": [""]}, {"break_minutes": 0}, {"budget": 3}, {"soften": "sometimes"}])
+def test_a_table_of_well_being_that_cannot_be_is_refused(table: dict[str, Any]) -> None:
+    with pytest.raises(InvalidInput, match=f"wellbeing.{next(iter(table))}"):
+        read_project({"project": {"name": "x"}, "wellbeing": table})
+    with pytest.raises(InvalidInput, match="no field 'wellbeing'"):
+        read_project({"project": {"name": "x", "wellbeing": table}})
 
 
 def test_a_policy_is_found_through_prefix_and_crosswalk() -> None:

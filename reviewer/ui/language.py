@@ -16,3 +16,11 @@ def tr(text: str, singular: str = "", n: int = -1) -> str:
     if n == 1 and found == text.replace("%n", "1"):
         return singular.replace("%n", "1")
     return found
+
+
+def later(text: str) -> str:
+    """Name a text for the translators where it is written down before the language is known.
+
+    Where the text is shown it goes through `tr`.
+    """
+    return text

@@ -18,6 +18,7 @@ from typing import IO
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
 
 from reviewer.config.paths import state_dir
+from reviewer.ui.language import tr
 
 _log = logging.getLogger("reviewer.window")
 _LINES_OF_QT_KEPT = 40
@@ -75,8 +76,10 @@ def write_report(error: BaseException) -> str:
         path.chmod(0o600)
         _sweep(path.parent)
     except OSError:
-        return "Something unexpected went wrong, and the report could not be written: start the program again."
-    return f"Something unexpected went wrong; what you saved is safe, and a report without your texts is in {path}."
+        return tr("Something unexpected went wrong, and the report could not be written: start the program again.")
+    return tr(
+        "Something unexpected went wrong; what you saved is safe, and a report without your texts is in {path}."
+    ).format(path=path)
 
 
 def report(error: BaseException) -> str:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 from reviewer.domain.errors import ReviewerError
 from reviewer.ui.actions import Binding
 from reviewer.ui.keys import Keyboard, key_of_event
+from reviewer.ui.language import tr
 from reviewer.ui.live_settings import LiveSettings
 from reviewer.ui.memory import Memory
 from reviewer.ui.menus import Menus
@@ -48,7 +49,7 @@ class _Slot(QWidget):
     def __init__(self, room_id: str, title: str) -> None:
         super().__init__()
         self.setObjectName(f"{room_id}_room")
-        self.setAccessibleName(f"{title} room")
+        self.setAccessibleName(tr("{title} room").format(title=title))
         self.room: Room | None = None
         self.parts: tuple[QWidget, QWidget] | None = None
         self._layout = QVBoxLayout(self)
@@ -224,7 +225,7 @@ class MainWindow(QMainWindow):
         changed = item_id is not None and item_id != self.property("itemId")
         self.setProperty("itemId", item_id)
         if changed:
-            self._announce(f"Item {one_line(str(item_id), 60)}")
+            self._announce(tr("Item {item_id}").format(item_id=one_line(str(item_id), 60)))
 
     def _announce(self, text: str) -> None:
         """Let a screen reader say something that no focus change would tell."""
@@ -302,7 +303,7 @@ class MainWindow(QMainWindow):
         self._pages.setFocus()
         self.toast = Toast(central, self.status_line, self.status_line.keys_button)
         self.menus = Menus(self)
-        self.recent_menu = QMenu("Recent workspaces", self)
+        self.recent_menu = QMenu(tr("Recent workspaces"), self)
         self.recent_menu.setObjectName("menu_recent")
         self._connect()
         self.refresh_frame()
@@ -332,7 +333,9 @@ class MainWindow(QMainWindow):
             self._build_room(room_id, slot)
         except Exception as error:
             self.handle_error(error)
-            sorry = EmptyState("This room cannot be opened", self.error_banner.text(), "Try again", f"{room_id}_failed")
+            sorry = EmptyState(
+                tr("This room cannot be opened"), self.error_banner.text(), tr("Try again"), f"{room_id}_failed"
+            )
             sorry.clicked.connect(lambda: self.go_to(room_id), Qt.ConnectionType.QueuedConnection)
             slot.put(sorry)
 

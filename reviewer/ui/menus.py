@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from reviewer.ui.actions import ACTIONS, MENUS, WINDOW, Action, Binding
+from reviewer.ui.language import tr
 from reviewer.ui.panes.parts import key_caption
 from reviewer.ui.safe_text import menu_text
 
@@ -32,7 +33,7 @@ class Menus:
             menu.setAccessibleName(title)
             self._menus[title] = menu
         window.menuBar().setObjectName("menu_bar")
-        window.menuBar().setAccessibleName("Menus")
+        window.menuBar().setAccessibleName(tr("Menus"))
         self._entries: list[tuple[QAction, Binding]] = []
         self._below: list[QMenu] = []
         for menu in self._menus.values():

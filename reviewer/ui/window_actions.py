@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 from reviewer.config.addresses import address_title, is_address
 from reviewer.domain.errors import NotReady, ReviewerError, Unreachable
 from reviewer.ui.actions import Binding
+from reviewer.ui.language import later, tr
 from reviewer.ui.opening import Opening
 from reviewer.ui.panes.bars import popup_below
 from reviewer.ui.rooms import ROOMS
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
     from reviewer.ui.main_window import MainWindow
 
-_WORKSPACES = "Reviewer workspaces (*.reviewer)"
-_ITEMS = "Flagged outputs (*.jsonl *.jsonl.gz *.jsonl.zst *.json);;All files (*)"
+_WORKSPACES = later("Reviewer workspaces (*.reviewer)")
+_ITEMS = later("Flagged outputs (*.jsonl *.jsonl.gz *.jsonl.zst *.json);;All files (*)")
 _TEXT_SIZES = range(9, 25)
 
 
@@ -74,7 +75,7 @@ class WindowActions(QObject):
     def open_other(self) -> None:
         """Ask for a workspace file and open it."""
         self._ask_files(
-            "Open workspace", _WORKSPACES, lambda paths: self.open_path(paths[0]), QFileDialog.FileMode.ExistingFile
+            tr("Open workspace"), _WORKSPACES, lambda paths: self.open_path(paths[0]), QFileDialog.FileMode.ExistingFile
         )
 
     def connect_to_team(self) -> None:
@@ -117,7 +118,7 @@ class WindowActions(QObject):
             workspace = open_demo()
             return workspace, workspace.actor
 
-        self._begin("the demo queue")
+        self._begin(tr("the demo queue"))
         self._window.tasks.store(job, self._opened, failed=self._open_failed, key="window.open")
 
     def fill_recent_menu(self) -> None:
@@ -129,7 +130,7 @@ class WindowActions(QObject):
         for location in recent_workspaces():
             menu.addAction(menu_text(location), partial(self.open_path, location))
         if menu.isEmpty():
-            menu.addAction("Nothing was opened yet").setEnabled(False)
+            menu.addAction(tr("Nothing was opened yet")).setEnabled(False)
 
     def show_recent_menu(self) -> None:
         """Open the list of recent workspaces below the project's name."""
@@ -145,7 +146,7 @@ class WindowActions(QObject):
 
     def import_items(self) -> None:
         """Ask for files of flagged outputs and bring them in."""
-        self._ask_files("Import flagged outputs", _ITEMS, self.import_files, QFileDialog.FileMode.ExistingFiles)
+        self._ask_files(tr("Import flagged outputs"), _ITEMS, self.import_files, QFileDialog.FileMode.ExistingFiles)
 
     def _make_workspace(self, location: str, name: str, template: str) -> None:
         def job() -> tuple[Workspace, str]:
@@ -186,11 +187,13 @@ class WindowActions(QObject):
         def finished(counts: Any) -> None:
             from reviewer.domain.changes import Changes
 
-            text = f"{counts.added:,} of {counts.read:,} items added"
+            text = tr("{added:,} of {read:,} items added").format(added=counts.added, read=counts.read)
             if counts.duplicates:
-                text += f", {counts.duplicates:,} were there already"
+                text += tr(", {duplicates:,} were there already").format(duplicates=counts.duplicates)
             if counts.unreadable:
-                text += f", {counts.unreadable:,} could not be read: see the unreadable tray in the queue room"
+                text += tr(", {unreadable:,} could not be read: see the unreadable tray in the queue room").format(
+                    unreadable=counts.unreadable
+                )
             self._window.show_toast(text)
             self._window.show_status()
             self._window.broadcast(Changes(nouns=frozenset({"items"})))
@@ -200,7 +203,9 @@ class WindowActions(QObject):
             return workspace.ingest.add_files(files, progress=lambda done, total: report(done))
 
         self._window.tasks.store(
-            job, finished, progress=lambda done: self._window.status_line.show_room(f"importing: {done:,} items")
+            job,
+            finished,
+            progress=lambda done: self._window.status_line.show_room(tr("importing: {done:,} items").format(done=done)),
         )
 
     def _ask_files(
@@ -222,7 +227,7 @@ class WindowActions(QObject):
             return
         if is_address(workspace.location):
             name = one_line(self._window.reviewer, 60)
-            self._window.show_toast(f"You are {name}: on a server people act under their log-in.")
+            self._window.show_toast(tr("You are {name}: on a server people act under their log-in.").format(name=name))
             return
         self._window.tasks.store(
             workspace.members.list,
@@ -241,18 +246,18 @@ class WindowActions(QObject):
     def _person_menu(self, names: Sequence[str]) -> None:
         menu = QMenu(self._window)
         menu.setObjectName("person_menu")
-        menu.addAction(f"You are {menu_text(self._window.reviewer)}").setEnabled(False)
+        menu.addAction(tr("You are {reviewer}").format(reviewer=menu_text(self._window.reviewer))).setEnabled(False)
         menu.addSeparator()
         for name in names:
             if name != self._window.reviewer:
                 menu.addAction(menu_text(name), partial(self._become, name))
-        menu.addAction("Somebody else…", self.ask_person)
+        menu.addAction(tr("Somebody else…"), self.ask_person)
         menu.aboutToHide.connect(menu.deleteLater)
         popup_below(menu, self._window.top_bar.person_button)
 
     def _become(self, name: str) -> None:
         self._window.become(name)
-        self._window.show_toast(f"You are {one_line(name, 60)} now.")
+        self._window.show_toast(tr("You are {name} now.").format(name=one_line(name, 60)))
         try:
             self._window.settings.update(profile=name)
         except ReviewerError as error:

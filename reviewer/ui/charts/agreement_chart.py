@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from reviewer.ui.language import tr
 from reviewer.ui.presenters.quality_state import Week, figure_text, interval_text
 from reviewer.ui.safe_text import escape_for_chart
 from reviewer.ui.theme import Theme
@@ -36,7 +37,7 @@ class AgreementChart(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("agreement_chart")
-        self.setAccessibleName("Agreement over time")
+        self.setAccessibleName(tr("Agreement over time"))
         self._theme = theme
         self._weeks: tuple[Week, ...] = ()
         self._pg: Any = None
@@ -59,7 +60,7 @@ class AgreementChart(QWidget):
         # Axes and box are put together by hand: a PlotItem brings menus of its own, which nobody asked for.
         self._view = pg.GraphicsView(background=self._theme.color("surface"))
         self._view.setObjectName("agreement_plot")
-        self._view.setAccessibleName("Agreement over time")
+        self._view.setAccessibleName(tr("Agreement over time"))
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setAntialiasing(True)
         layout = pg.GraphicsLayout()
@@ -192,4 +193,6 @@ def _runs(
 def _words(week: Week) -> str:
     interval = interval_text(week.alpha)
     known = f" ({interval})" if interval else ""
-    return f"week of {week.start:%Y-%m-%d}: alpha {figure_text(week.alpha.value)}{known}, {week.alpha.items:,} items"
+    return tr("week of {start:%Y-%m-%d}: alpha {figure_text}{known}, {items:,} items").format(
+        start=week.start, figure_text=figure_text(week.alpha.value), known=known, items=week.alpha.items
+    )

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton, QuietButton
 from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Hint, Tone, label
@@ -13,10 +14,10 @@ from reviewer.ui.safe_text import elide
 from reviewer.ui.theme import GRID
 
 RELATIONS: tuple[tuple[str, str, str, Tone], ...] = (
-    ("supports", "Supports", "S", "good"),
-    ("partial", "Supports in part", "P", "warn"),
-    ("contradicts", "Contradicts", "C", "bad"),
-    ("no_passage", "In no passage", "N", "plain"),
+    ("supports", later("Supports"), "S", "good"),
+    ("partial", later("Supports in part"), "P", "warn"),
+    ("contradicts", later("Contradicts"), "C", "bad"),
+    ("no_passage", later("In no passage"), "N", "plain"),
 )
 
 
@@ -28,14 +29,18 @@ class ClaimLinkDialog(QDialog):
     def __init__(self, claim: str, passage: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("claim_link_dialog")
-        self.setWindowTitle("Link the claim")
+        self.setWindowTitle(tr("Link the claim"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 3, GRID * 2, GRID * 3, GRID * 2)
         column.setSpacing(GRID)
         column.addWidget(label(f"“{elide(claim, 70)}”", "strong"))
         column.addWidget(
-            Hint(f"How does {elide(passage, 60)} stand to it?" if passage else "There is no passage here.")
+            Hint(
+                tr("How does {passage} stand to it?").format(passage=elide(passage, 60))
+                if passage
+                else tr("There is no passage here.")
+            )
         )
         flow = FlowLayout()
         self._keys: dict[int, str] = {}
@@ -47,7 +52,7 @@ class ClaimLinkDialog(QDialog):
             flow.addWidget(button)
             self._keys[ord(key)] = relation
         column.addLayout(flow)
-        back = QuietButton("Back", "claim_cancel", "Escape")
+        back = QuietButton(tr("Back"), "claim_cancel", "Escape")
         back.clicked.connect(self.reject)
         column.addWidget(back, 0, Qt.AlignmentFlag.AlignRight)
         self.setMinimumWidth(560)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from reviewer.config.addresses import has_password, is_address, read_address
 from reviewer.domain.errors import InvalidInput
 from reviewer.ui.dialogs.form import FormDialog
+from reviewer.ui.language import tr
 from reviewer.ui.panes.parts import Hint
 
 _LONGEST = 2000
@@ -21,18 +22,22 @@ class ConnectDialog(FormDialog):
     wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(parent, "Connect to a team", "connect_dialog", "Connect")
+        super().__init__(parent, tr("Connect to a team"), "connect_dialog", tr("Connect"))
         self.address = QLineEdit()
         self.address.setMaxLength(_LONGEST)
         self.address.setPlaceholderText("postgresql://db.example.org/reviews")
-        self.add_field("Address of the database", self.address, "connect_address", "Your lead or admin knows it.")
+        self.add_field(
+            tr("Address of the database"), self.address, "connect_address", tr("Your lead or admin knows it.")
+        )
         self.login = QLineEdit()
         self.login.setMaxLength(63)
         self.login.setPlaceholderText("ana")
-        self.add_field("Your log-in on the server", self.login, "connect_login", "Your reviews bear this name.")
+        self.add_field(tr("Your log-in on the server"), self.login, "connect_login", tr("Your reviews bear this name."))
         note = Hint(
-            "The connection is encrypted, and the server must prove who it is. "
-            "If it wants a password, you are asked for it next; it never stands in the address."
+            tr(
+                "The connection is encrypted, and the server must prove who it is. "
+                "If it wants a password, you are asked for it next; it never stands in the address."
+            )
         )
         note.setWordWrap(True)
         self.fields.addWidget(note)
@@ -43,17 +48,17 @@ class ConnectDialog(FormDialog):
         if address and "://" not in address:
             address = f"postgresql://{address}"
         if not is_address(address):
-            return "Write the address as postgresql://HOST/DATABASE."
+            return tr("Write the address as postgresql://HOST/DATABASE.")
         try:
             found = read_address(address)
             if has_password(address):
-                return "Leave the password out of the address: you are asked for it next."
+                return tr("Leave the password out of the address: you are asked for it next.")
         except InvalidInput as error:
             return str(error)
         if not (login or found.user):
-            return "Write the name of your log-in on the server."
+            return tr("Write the name of your log-in on the server.")
         if login and found.user and login != found.user:
-            return "The address names another log-in: write one of the two."
+            return tr("The address names another log-in: write one of the two.")
         if login and not found.user:
             address = address.replace("://", f"://{quote(login, safe='')}@", 1)
         self.wanted.emit(address)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.ui.editors.line_editor import LineEditor
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import PrimaryButton, QuietButton
 from reviewer.ui.panes.parts import Hint, label
 from reviewer.ui.safe_text import menu_text
@@ -27,35 +28,35 @@ class EscalateDialog(QDialog):
     def __init__(self, leads: Sequence[str], reason: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("escalate_dialog")
-        self.setWindowTitle("Escalate this item")
+        self.setWindowTitle(tr("Escalate this item"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._leads = tuple(leads)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 3, GRID * 2, GRID * 3, GRID * 2)
         column.setSpacing(GRID)
-        column.addWidget(label("Escalate to the lead", "headline"))
-        column.addWidget(Hint("The item leaves the queue and waits for a lead. This is not a verdict."))
-        self._reason = LineEditor("escalate_reason", "Reason", "What should the lead know or decide?", lines=4)
+        column.addWidget(label(tr("Escalate to the lead"), "headline"))
+        column.addWidget(Hint(tr("The item leaves the queue and waits for a lead. This is not a verdict.")))
+        self._reason = LineEditor("escalate_reason", tr("Reason"), tr("What should the lead know or decide?"), lines=4)
         self._reason.setMinimumWidth(440)
         self._reason.show_value(reason)
         self._reason.installEventFilter(self)
         column.addWidget(self._reason)
         self._to = QComboBox()
         self._to.setObjectName("escalate_to")
-        self._to.setAccessibleName("To whom")
-        self._to.addItem("To whoever leads")
+        self._to.setAccessibleName(tr("To whom"))
+        self._to.addItem(tr("To whoever leads"))
         for name in self._leads:
-            self._to.addItem(menu_text(f"To {name}"))
+            self._to.addItem(menu_text(tr("To {name}").format(name=name)))
         self._to.setVisible(bool(self._leads))
         column.addWidget(self._to)
         self._asked = Hint("", "escalate_asked", tone="bad")
         column.addWidget(self._asked)
         row = QHBoxLayout()
         row.addStretch(1)
-        back = QuietButton("Back", "escalate_cancel", "Escape")
+        back = QuietButton(tr("Back"), "escalate_cancel", "Escape")
         back.clicked.connect(self.reject)
         row.addWidget(back)
-        send = PrimaryButton("Escalate, next", "escalate_confirm", "Ctrl+Return")
+        send = PrimaryButton(tr("Escalate, next"), "escalate_confirm", "Ctrl+Return")
         send.clicked.connect(self._send)
         row.addWidget(send)
         column.addLayout(row)
@@ -72,7 +73,7 @@ class EscalateDialog(QDialog):
     def _send(self) -> None:
         reason = self._reason.value().strip()
         if not reason:
-            self._asked.setText("Say in a few words why, so that the lead can decide.")
+            self._asked.setText(tr("Say in a few words why, so that the lead can decide."))
             self._reason.setFocus()
             return
         chosen = self._to.currentIndex() - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton
 from reviewer.ui.panes.parts import Hint, label
 from reviewer.ui.theme import GRID
@@ -22,7 +23,7 @@ class FormDialog(QDialog):
         self._wrong = Hint(name=f"{name}_wrong", tone="bad")
         self._wrong.setWordWrap(True)
         self._wrong.hide()
-        self.cancel_button = KeyButton("Cancel", f"{name}_cancel", "Escape")
+        self.cancel_button = KeyButton(tr("Cancel"), f"{name}_cancel", "Escape")
         self.cancel_button.clicked.connect(self.reject)
         self.cancel_button.setAutoDefault(False)
         self.ok_button = PrimaryButton(button, f"{name}_ok", "Return")

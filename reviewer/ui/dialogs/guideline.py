@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import QuietButton
 from reviewer.ui.panes.parts import label
 from reviewer.ui.safe_text import RenderedView, SourceView, one_line
@@ -25,12 +26,12 @@ class GuidelineDialog(QDialog):
         column.setContentsMargins(GRID * 3, GRID * 2, GRID * 3, GRID * 2)
         column.setSpacing(GRID)
         column.addWidget(label(title, "headline"))
-        view = _view(text or 'This project has no guideline yet. Name one in its project file: guideline = "FILE".')
+        view = _view(text or tr('This project has no guideline yet. Name one in its project file: guideline = "FILE".'))
         view.setObjectName("guideline_view")
         view.setAccessibleName(title)
         view.setProperty("role", "reading")
         column.addWidget(view, 1)
-        close = QuietButton("Close", "guideline_close", "Escape")
+        close = QuietButton(tr("Close"), "guideline_close", "Escape")
         close.clicked.connect(self.reject)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from reviewer.ui.actions import BY_ID, WINDOW, Binding
 from reviewer.ui.dialogs.palette import title_of
+from reviewer.ui.language import tr
 from reviewer.ui.panes.parts import Hint, KeyBadge, Panel, ScrollColumn, key_caption
 from reviewer.ui.safe_text import ElidedLabel, one_line
 from reviewer.ui.theme import GRID
@@ -24,20 +25,22 @@ class KeySheet(QDialog):
     def __init__(self, parent: QWidget, bindings: Sequence[Binding], keys_of: KeysOf, room: str) -> None:
         super().__init__(parent)
         self.setObjectName("key_sheet")
-        self.setWindowTitle("All keys")
+        self.setWindowTitle(tr("All keys"))
         self.resize(*_SIZE)
         here = [one for one in bindings if BY_ID[one.action].room != WINDOW and keys_of(one)]
         everywhere = [one for one in bindings if BY_ID[one.action].room == WINDOW and keys_of(one)]
         row = QHBoxLayout()
         row.setSpacing(12)
         if here:
-            row.addWidget(_column(f"{room.capitalize()} room", "keys_of_room", here, keys_of), 1)
-        row.addWidget(_column("Everywhere", "keys_everywhere", everywhere, keys_of), 1)
+            row.addWidget(
+                _column(tr("{capitalize} room").format(capitalize=room.capitalize()), "keys_of_room", here, keys_of), 1
+            )
+        row.addWidget(_column(tr("Everywhere"), "keys_everywhere", everywhere, keys_of), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(GRID)
         column.addLayout(row, 1)
-        hint = Hint("Letters and figures act while no text field has the focus; Esc closes this sheet.")
+        hint = Hint(tr("Letters and figures act while no text field has the focus; Esc closes this sheet."))
         column.addWidget(hint)
 
 

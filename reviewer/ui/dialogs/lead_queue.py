@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidget
 
 from reviewer.ui.dialogs.form import FormDialog
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.parts import Hint, label
 from reviewer.ui.presenters.lead_state import counted, listed, wrong_name
 from reviewer.ui.safe_text import menu_text, one_line
@@ -17,7 +18,7 @@ from reviewer.ui.safe_text import menu_text, one_line
 _LONGEST = 200
 _WIDTH = 460
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_KEPT = "The work stays as a draft with whoever did it, and they are told."
+_KEPT = later("The work stays as a draft with whoever did it, and they are told.")
 
 
 class _LeadDialog(FormDialog):
@@ -81,16 +82,20 @@ class AssignDialog(_LeadDialog):
         *,
         release: bool,
     ) -> None:
-        super().__init__(parent, "Reassign" if release else "Assign", "assign_dialog", "", about)
+        super().__init__(parent, tr("Reassign") if release else tr("Assign"), "assign_dialog", "", about)
         self._people = tuple(people)
         self.name = self._name_field(self._people)
         self.name.textChanged.connect(self._show_name)
         self.name.setText(name)
         self.name.selectAll()
-        self.name.setPlaceholderText("nobody in particular")
-        self.add_field("For whom", self.name, "assign_name")
-        self._hint(f"One of {one_line(listed(self._people, 8), 300)}. Empty: whoever comes next.")
-        self.release = QCheckBox(f"End the leases of others: {menu_text(listed(holders, 4), 50)}")
+        self.name.setPlaceholderText(tr("nobody in particular"))
+        self.add_field(tr("For whom"), self.name, "assign_name")
+        self._hint(
+            tr("One of {listed}. Empty: whoever comes next.").format(listed=one_line(listed(self._people, 8), 300))
+        )
+        self.release = QCheckBox(
+            tr("End the leases of others: {listed}").format(listed=menu_text(listed(holders, 4), 50))
+        )
         self.release.setObjectName("assign_release")
         self.release.setChecked(release and bool(holders))
         self.release.setVisible(bool(holders))
@@ -110,7 +115,9 @@ class AssignDialog(_LeadDialog):
 
     def _show_name(self) -> None:
         name = self.name.text().strip()
-        self.ok_button.set_caption(f"For {one_line(name, 30)}" if name else "For whoever comes next")
+        self.ok_button.set_caption(
+            tr("For {name}").format(name=one_line(name, 30)) if name else tr("For whoever comes next")
+        )
 
 
 class ReleaseDialog(_LeadDialog):
@@ -119,14 +126,14 @@ class ReleaseDialog(_LeadDialog):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None, about: str, holders: Sequence[str]) -> None:
-        super().__init__(parent, "Release by force", "release_dialog", "Release", about)
+        super().__init__(parent, tr("Release by force"), "release_dialog", tr("Release"), about)
         self._holders = tuple(holders)
         self.whose = QComboBox()
         self.whose.addItem("Everybody's")
         for name in self._holders:
             self.whose.addItem(menu_text(name))
         if len(self._holders) > 1:
-            self.add_field("Whose lease", self.whose, "release_whose")
+            self.add_field(tr("Whose lease"), self.whose, "release_whose")
         else:
             self.whose.setParent(self)
             self.whose.hide()
@@ -146,11 +153,11 @@ class ReleasePersonDialog(_LeadDialog):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None, held: dict[str, int], name: str) -> None:
-        about = "Somebody went home? Everything that they hold goes back to the queue."
-        super().__init__(parent, "Release all of a person", "release_person_dialog", "Release all", about)
+        about = tr("Somebody went home? Everything that they hold goes back to the queue.")
+        super().__init__(parent, tr("Release all of a person"), "release_person_dialog", tr("Release all"), about)
         self._held = held
         self.name = self._name_field(tuple(held))
-        self.add_field("Whose items", self.name, "release_person_name")
+        self.add_field(tr("Whose items"), self.name, "release_person_name")
         self._count = self._hint("")
         self._hint(_KEPT)
         self.name.textChanged.connect(self._show_count)
@@ -163,9 +170,11 @@ class ReleasePersonDialog(_LeadDialog):
         """Tell of the name, or say that this person holds nothing."""
         name = self.name.text().strip()
         if not name:
-            return "Write the name of the person."
+            return tr("Write the name of the person.")
         if name not in self._held:
-            return f"“{name}” holds nothing now: choose {listed(tuple(self._held), 6)}."
+            return tr("“{name}” holds nothing now: choose {listed}.").format(
+                name=name, listed=listed(tuple(self._held), 6)
+            )
         self.chosen.emit(name)
         return ""
 
@@ -173,8 +182,10 @@ class ReleasePersonDialog(_LeadDialog):
         name = self.name.text().strip()
         number = self._held.get(name)
         everybody = ", ".join(f"{person} {count}" for person, count in list(self._held.items())[:8])
-        holds = f"{one_line(name, 60)} holds {counted(number or 0)}."
-        self._count.setText(holds if number else f"Held now: {one_line(everybody, 300)}.")
+        holds = tr("{name} holds {counted}.").format(name=one_line(name, 60), counted=counted(number or 0))
+        self._count.setText(
+            holds if number else tr("Held now: {everybody}.").format(everybody=one_line(everybody, 300))
+        )
 
 
 class PriorityDialog(_LeadDialog):
@@ -183,13 +194,13 @@ class PriorityDialog(_LeadDialog):
     chosen = Signal(float)
 
     def __init__(self, parent: QWidget | None, about: str, now: float | None, front_key: str) -> None:
-        super().__init__(parent, "Priority", "priority_dialog", "Set", about)
+        super().__init__(parent, tr("Priority"), "priority_dialog", tr("Set"), about)
         self.number = QLineEdit("" if now is None else f"{now:g}")
-        self.number.setPlaceholderText("a number, such as 5")
+        self.number.setPlaceholderText(tr("a number, such as 5"))
         self.number.selectAll()
-        self.add_field("Priority", self.number, "priority_number")
-        front = f" The key {front_key} puts it before all others." if front_key else ""
-        self._hint(f"A higher number comes first.{front}")
+        self.add_field(tr("Priority"), self.number, "priority_number")
+        front = tr(" The key {front_key} puts it before all others.").format(front_key=front_key) if front_key else ""
+        self._hint(tr("A higher number comes first.{front}").format(front=front))
         self.number.setFocus()
 
     def confirm(self) -> str:
@@ -198,8 +209,8 @@ class PriorityDialog(_LeadDialog):
         try:
             number = float(text)
         except ValueError:
-            return "Write a number, such as 5 or -1.5."
+            return tr("Write a number, such as 5 or -1.5.")
         if not isfinite(number):
-            return "Write a number, such as 5 or -1.5."
+            return tr("Write a number, such as 5 or -1.5.")
         self.chosen.emit(number)
         return ""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import PrimaryButton, QuietButton
 from reviewer.ui.panes.parts import Hint, label
 from reviewer.ui.safe_text import elide
@@ -34,19 +35,23 @@ class MissedHitDialog(QDialog):
     def __init__(self, policies: Sequence[tuple[str, str]], quote: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("missed_hit_dialog")
-        self.setWindowTitle("Add a missed hit")
+        self.setWindowTitle(tr("Add a missed hit"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._policies = tuple(policies)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 3, GRID * 2, GRID * 3, GRID * 2)
         column.setSpacing(GRID)
-        column.addWidget(label("Which policy was missed?", "headline"))
-        place = f"At “{elide(quote, 80)}”" if quote else "For the whole response; select text first to say where."
+        column.addWidget(label(tr("Which policy was missed?"), "headline"))
+        place = (
+            tr("At “{quote}”").format(quote=elide(quote, 80))
+            if quote
+            else tr("For the whole response; select text first to say where.")
+        )
         column.addWidget(Hint(place, "missed_hit_place"))
         self._field = QLineEdit()
         self._field.setObjectName("missed_hit_field")
-        self._field.setAccessibleName("Policy")
-        self._field.setPlaceholderText("Type a few letters of the policy")
+        self._field.setAccessibleName(tr("Policy"))
+        self._field.setPlaceholderText(tr("Type a few letters of the policy"))
         self._field.setMinimumWidth(440)
         self._field.setMaxLength(200)
         self._field.textChanged.connect(self._filter)
@@ -55,16 +60,16 @@ class MissedHitDialog(QDialog):
         column.addWidget(self._field)
         self._list = QListWidget()
         self._list.setObjectName("missed_hit_list")
-        self._list.setAccessibleName("Policies")
+        self._list.setAccessibleName(tr("Policies"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.itemDoubleClicked.connect(lambda _item: self._choose())
         column.addWidget(self._list)
         row = QHBoxLayout()
         row.addStretch(1)
-        back = QuietButton("Back", "missed_hit_cancel", "Escape")
+        back = QuietButton(tr("Back"), "missed_hit_cancel", "Escape")
         back.clicked.connect(self.reject)
         row.addWidget(back)
-        add = PrimaryButton("Add", "missed_hit_confirm", "Return")
+        add = PrimaryButton(tr("Add"), "missed_hit_confirm", "Return")
         add.clicked.connect(self._choose)
         row.addWidget(add)
         column.addLayout(row)
@@ -86,7 +91,7 @@ class MissedHitDialog(QDialog):
                 self._add(elide(title, 120), policy)
         typed = text.strip()
         if typed and typed not in {policy for policy, _title in self._policies}:
-            self._add(f"Another policy: {elide(typed, 100)}", typed)
+            self._add(tr("Another policy: {typed}").format(typed=elide(typed, 100)), typed)
         self._list.setCurrentRow(0)
 
     def _add(self, title: str, policy: str) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.ui.actions import BY_ID, Binding
+from reviewer.ui.language import tr
 from reviewer.ui.panes.parts import key_caption
 from reviewer.ui.safe_text import one_line
 from reviewer.ui.theme import GRID, active_theme
@@ -60,19 +61,19 @@ class PaletteDialog(QDialog):
         super().__init__(parent)
         self._window = parent
         self.setObjectName("palette_dialog")
-        self.setWindowTitle("Find an action")
+        self.setWindowTitle(tr("Find an action"))
         self.resize(_WIDTH, _HEIGHT)
         self._bindings = [one for one in bindings if one.action != "app.palette" and one.enabled()]
         self._keys_of = keys_of
         self.search = QLineEdit()
         self.search.setObjectName("palette_search")
-        self.search.setAccessibleName("Find an action")
-        self.search.setPlaceholderText("What do you want to do?")
+        self.search.setAccessibleName(tr("Find an action"))
+        self.search.setPlaceholderText(tr("What do you want to do?"))
         self.search.textChanged.connect(self._fill)
         self.search.installEventFilter(self)
         self.found = QListWidget()
         self.found.setObjectName("palette_list")
-        self.found.setAccessibleName("Actions")
+        self.found.setAccessibleName(tr("Actions"))
         self.found.setItemDelegate(_KeyDelegate(self.found))
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.found.itemActivated.connect(self._run)

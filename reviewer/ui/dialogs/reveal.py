@@ -10,6 +10,7 @@ from reviewer.domain.items import PolicyHit
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.services.reveals import Reveal
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton
 from reviewer.ui.panes.parts import Card, Hint, ScrollColumn, Strong, label
 from reviewer.ui.panes.text_block import TextBlock
@@ -32,16 +33,22 @@ class RevealDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("reveal_dialog")
-        self.setWindowTitle("What was kept back until your verdict")
+        self.setWindowTitle(tr("What was kept back until your verdict"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._reveal, self._project, self._taxonomy = reveal, project, taxonomy
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 3, GRID * 2, GRID * 3, GRID * 2)
         column.setSpacing(GRID)
         said = verdict_title(reveal.review.verdict or "", project)
-        column.addWidget(label(f"You said “{said}” of item {elide(reveal.item.id, 40)}", "headline", "reveal_own"))
-        column.addWidget(Hint("A change is stored as another revision, marked as made after this was shown."))
-        self._scroll = ScrollColumn("reveal_scroll", "What was kept back")
+        column.addWidget(
+            label(
+                tr("You said “{said}” of item {id}").format(said=said, id=elide(reveal.item.id, 40)),
+                "headline",
+                "reveal_own",
+            )
+        )
+        column.addWidget(Hint(tr("A change is stored as another revision, marked as made after this was shown.")))
+        self._scroll = ScrollColumn("reveal_scroll", tr("What was kept back"))
         self._show_suggestion()
         self._show_hits()
         self._show_others()
@@ -49,10 +56,10 @@ class RevealDialog(QDialog):
         column.addWidget(self._scroll, 1)
         row = QHBoxLayout()
         row.addStretch(1)
-        change = KeyButton("Change my review", "reveal_change", "C")
+        change = KeyButton(tr("Change my review"), "reveal_change", "C")
         change.clicked.connect(self._change)
         row.addWidget(change)
-        keep = PrimaryButton("Keep it", "reveal_keep", "Return")
+        keep = PrimaryButton(tr("Keep it"), "reveal_keep", "Return")
         keep.clicked.connect(self.reject)
         keep.setDefault(True)
         row.addWidget(keep)
@@ -78,8 +85,8 @@ class RevealDialog(QDialog):
         line = suggestion_line(suggestion, self._project)
         card = self._card("reveal_suggestion", line[:1].upper() + line[1:])
         if suggestion.correction:
-            card.body.addWidget(Hint("with this correction:"))
-            text = TextBlock("reveal_correction", "Suggested correction")
+            card.body.addWidget(Hint(tr("with this correction:")))
+            text = TextBlock("reveal_correction", tr("Suggested correction"))
             text.set_source(suggestion.correction)
             card.body.addWidget(text)
 
@@ -88,7 +95,9 @@ class RevealDialog(QDialog):
         if hits is None:
             return
         line = hits_line(len(hits))
-        card = self._card("reveal_hits", f"{line[:1].upper()}{line[1:]} came with this item")
+        card = self._card(
+            "reveal_hits", tr("{upper}{line} came with this item").format(upper=line[:1].upper(), line=line[1:])
+        )
         for hit in hits:
             text = label(_hit_text(hit, self._taxonomy), "plain")
             text.setWordWrap(True)
@@ -96,8 +105,14 @@ class RevealDialog(QDialog):
 
     def _show_others(self) -> None:
         for number, other in enumerate(self._reveal.others, 1):
-            who = "Another reviewer" if len(self._reveal.others) == 1 else f"Reviewer {number}"
-            said = f"{who} said “{verdict_title(other.verdict or '', self._project)}”"
+            who = (
+                tr("Another reviewer")
+                if len(self._reveal.others) == 1
+                else tr("Reviewer {number}").format(number=number)
+            )
+            said = tr("{who} said “{verdict_title}”").format(
+                who=who, verdict_title=verdict_title(other.verdict or "", self._project)
+            )
             card = self._card(f"reveal_other_{number}", said)
             if other.comment:
                 text = label(elide(other.comment, 400), "muted")

@@ -6,15 +6,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton, QuietButton
 from reviewer.ui.panes.parts import Hint, label
 from reviewer.ui.theme import GRID
 
 KINDS: tuple[tuple[str, str, str, str], ...] = (
-    ("defer", "Defer", "D", "I want to see it again later."),
-    ("cannot_judge", "Cannot judge", "C", "It needs knowledge that I do not have; someone else should take it."),
-    ("out_of_scope", "Out of scope", "O", "It does not belong into this project at all."),
-    ("opt_out", "Opt out", "P", "I would rather not see this one. No reason is asked."),
+    ("defer", later("Defer"), "D", later("I want to see it again later.")),
+    (
+        "cannot_judge",
+        later("Cannot judge"),
+        "C",
+        later("It needs knowledge that I do not have; someone else should take it."),
+    ),
+    ("out_of_scope", later("Out of scope"), "O", later("It does not belong into this project at all.")),
+    ("opt_out", later("Opt out"), "P", later("I would rather not see this one. No reason is asked.")),
 )
 
 
@@ -26,13 +32,13 @@ class SkipDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("skip_dialog")
-        self.setWindowTitle("Skip this item")
+        self.setWindowTitle(tr("Skip this item"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 3, GRID * 2, GRID * 3, GRID * 2)
         column.setSpacing(GRID)
-        column.addWidget(label("Why skip it?", "headline"))
-        column.addWidget(Hint("A skip is not a verdict and does not count as one."))
+        column.addWidget(label(tr("Why skip it?"), "headline"))
+        column.addWidget(Hint(tr("A skip is not a verdict and does not count as one.")))
         grid = QGridLayout()
         grid.setHorizontalSpacing(GRID * 2)
         grid.setVerticalSpacing(GRID)
@@ -47,7 +53,7 @@ class SkipDialog(QDialog):
             grid.addWidget(text, row, 1)
             self._keys[ord(key)] = kind
         column.addLayout(grid)
-        back = QuietButton("Back", "skip_cancel", "Escape")
+        back = QuietButton(tr("Back"), "skip_cancel", "Escape")
         back.clicked.connect(self.reject)
         column.addWidget(back, 0, Qt.AlignmentFlag.AlignRight)
 

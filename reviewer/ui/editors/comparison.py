@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reviewer.domain.questions import Question
+from reviewer.ui.language import tr
 
 from .answer_editor import KeyOf
 from .button_row import ButtonRow
@@ -30,8 +31,8 @@ class ComparisonEditor(ButtonRow):
             button.hide()
             button.deleteLater()
         self.buttons.clear()
-        bad = "Both bad" if len(names) == 2 else "All bad"
-        for value, title in (*names, (TIE, "Tie"), (BOTH_BAD, bad)):
+        bad = tr("Both bad") if len(names) == 2 else tr("All bad")
+        for value, title in (*names, (TIE, tr("Tie")), (BOTH_BAD, bad)):
             key = self.key_of(value)
             self.add(value, title, key if key != title else "")
         self.mark([self._answer] if self._answer else [])

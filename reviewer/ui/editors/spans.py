@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewer.domain.questions import Question
+from reviewer.ui.language import tr
 from reviewer.ui.panes.parts import Hint
 
 from .answer_editor import AnswerEditor, KeyOf
@@ -20,4 +21,8 @@ class SpansEditor(AnswerEditor):
     def show_answer(self, answer: object) -> None:
         """Show how many stretches are marked."""
         count = len(answer) if isinstance(answer, list | tuple) else 0
-        self._hint.setText(f"{count} marked" if count else "select text in the response, then press a label's key")
+        self._hint.setText(
+            tr("{count} marked").format(count=count)
+            if count
+            else tr("select text in the response, then press a label's key")
+        )

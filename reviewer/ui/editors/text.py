@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QSizePolicy
 
 from reviewer.domain.questions import Question
+from reviewer.ui.language import tr
 
 from .answer_editor import AnswerEditor, KeyOf
 from .line_editor import LineEditor
@@ -16,7 +17,7 @@ class TextEditor(AnswerEditor):
     def __init__(self, question: Question, key_of: KeyOf) -> None:
         super().__init__(question, key_of)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.field = LineEditor(f"question_{question.id}_text", question.label, "In your words")
+        self.field = LineEditor(f"question_{question.id}_text", question.label, tr("In your words"))
         self.field.text_edited.connect(self.answered)
         self.row.addWidget(self.field, 1)
 

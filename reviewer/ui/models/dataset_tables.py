@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from reviewer.ui.language import tr
 from reviewer.ui.presenters.dataset_texts import Cell
 from reviewer.ui.presenters.datasets import Shown, says
 from reviewer.ui.safe_text import elide, tooltip_text
@@ -64,7 +65,7 @@ class RecipeModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip_text(" ".join(recipe.description.split()))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            rows = "being counted" if count is None else f"{count:,} rows"
+            rows = tr("being counted") if count is None else tr("{count:,} rows").format(count=count)
             return f"{elide(recipe.title, 80)}, {recipe.name}: {elide(says(recipe), 200)}; {rows}"
         return None
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from reviewer.ui.language import tr
 from reviewer.ui.presenters.quality_state import DisagreementRow
 from reviewer.ui.safe_text import elide
 
@@ -65,5 +66,7 @@ class DisagreementModel(QAbstractListModel):
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = ", ".join(f"{elide(one.who, 60)} {elide(one.word, 60)}" for one in row.said)
-            return f"Item {elide(row.item_id, 80)}: {row.kind}; {said}. {elide(row.excerpt, 120)}"
+            return tr("Item {item_id}: {kind}; {said}. {excerpt}").format(
+                item_id=elide(row.item_id, 80), kind=row.kind, said=said, excerpt=elide(row.excerpt, 120)
+            )
         return None

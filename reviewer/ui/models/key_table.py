@@ -6,9 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from reviewer.ui.language import later, tr
 from reviewer.ui.presenters.settings import KeyView
 
-_HEADS = ("Action", "Where", "Keys", "")
+_HEADS = (later("Action"), later("Where"), later("Keys"), "")
 KEYS_COLUMN = 2
 Index = QModelIndex | QPersistentModelIndex
 
@@ -48,7 +49,7 @@ class KeyTable(QAbstractTableModel):
         """Return what a cell shows."""
         view = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return (view.title, view.room, view.keys, "your own" if view.own else "")[index.column()]
+            return (view.title, view.room, view.keys, tr("your own") if view.own else "")[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{view.title}: {view.keys or 'no key'}"
         return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from reviewer.ui.language import tr
 from reviewer.ui.presenters.quality_state import figure_text
 from reviewer.ui.safe_text import elide, tooltip_text
 
@@ -83,13 +84,15 @@ class PairMatrixModel(QAbstractTableModel):
         first, second = self._names[index.row()], self._names[index.column()]
         if first == second:
             return elide(first, _NAME)
-        both = f"{elide(first, _NAME)} and {elide(second, _NAME)}"
+        both = tr("{first} and {second}").format(first=elide(first, _NAME), second=elide(second, _NAME))
         if pair is None:
-            return f"{both} judged no item both."
+            return tr("{both} judged no item both.").format(both=both)
         kappa = (
-            "kappa is undefined, since both used one and the same value"
+            tr("kappa is undefined, since both used one and the same value")
             if pair.cohen_kappa is None
-            else f"Cohen's kappa {figure_text(pair.cohen_kappa)}"
+            else tr("Cohen's kappa {figure_text}").format(figure_text=figure_text(pair.cohen_kappa))
         )
         share = round(pair.percent_agreement * 100)
-        return f"{both}: {pair.items:,} items both judged, the same value on {share} %, {kappa}."
+        return tr("{both}: {items:,} items both judged, the same value on {share} %, {kappa}.").format(
+            both=both, items=pair.items, share=share, kappa=kappa
+        )

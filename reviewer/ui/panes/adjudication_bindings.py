@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from reviewer.ui.actions import DIGITS, Binding
+from reviewer.ui.language import tr
 from reviewer.ui.panes.adjudication_pane import AdjudicationPane
 from reviewer.ui.panes.review_bindings import comparison_bindings, label_bindings, question_bindings
 from reviewer.ui.presenters.adjudication import AdjudicationPresenter
@@ -50,7 +51,7 @@ def _of_reviews(presenter: AdjudicationPresenter) -> Iterator[Binding]:
                 partial(presenter.choose, column.number),
                 slot=f"review:{digit}",
                 keys=(digit,),
-                title=f"Adopt the review of {column.said.who}",
+                title=tr("Adopt the review of {who}").format(who=column.said.who),
                 checked=partial(chosen, column.number),
             )
 
@@ -65,7 +66,7 @@ def _of_item(presenter: AdjudicationPresenter, pane: AdjudicationPane) -> Iterat
     yield Binding("review.evidence_next", lambda: own.step_passage(1))
     yield Binding("review.source_view", own.toggle_rendered, checked=lambda: own.state.rendered)
     yield Binding("review.system_prompt", own.toggle_system, checked=lambda: own.state.system_open)
-    yield Binding("review.comment", lambda: pane.focus_on("comment"), title="Give a reason")
+    yield Binding("review.comment", lambda: pane.focus_on("comment"), title=tr("Give a reason"))
     yield Binding("review.correct", own.open_correction, deciding)
     yield Binding("review.restore", own.restore_correction, deciding)
     yield Binding("review.hit_next", lambda: own.select_hit(1))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.ui.editors import KeyOf
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import KeyButton, QuietButton
 from reviewer.ui.panes.decision_bar import DecisionBar
 from reviewer.ui.panes.evidence_pane import EvidencePane
@@ -47,7 +48,9 @@ class AdjudicationPane(QWidget):
         self.policy = PolicyPane(key_of, entry=False)
         self.columns = ReviewColumns(theme)
         self.bar = DecisionBar(key_of)
-        self._failed = EmptyState("This item cannot be shown", "", "Back to the overview", "adjudication_failed")
+        self._failed = EmptyState(
+            tr("This item cannot be shown"), "", tr("Back to the overview"), "adjudication_failed"
+        )
         self._failed.clicked.connect(self.back_wanted)
         self._build()
         self._connect()
@@ -58,16 +61,16 @@ class AdjudicationPane(QWidget):
     # Building
 
     def _build(self) -> None:
-        self._back = QuietButton("Overview", "adjudication_back_button")
+        self._back = QuietButton(tr("Overview"), "adjudication_back_button")
         self._title = ElidedLabel("")
         self._title.setObjectName("adjudication_title")
         self._title.setProperty("role", "headline")
         self._kind = Chip("", "warn", "adjudication_kind")
         self._where = Hint("", "adjudication_place")
-        self._names = QuietButton("Names", "adjudication_names_button")
+        self._names = QuietButton(tr("Names"), "adjudication_names_button")
         self._names.setCheckable(True)
-        self._previous = KeyButton("Previous", "adjudication_previous_button")
-        self._next = KeyButton("Next", "adjudication_next_button")
+        self._previous = KeyButton(tr("Previous"), "adjudication_previous_button")
+        self._next = KeyButton(tr("Next"), "adjudication_next_button")
         head = QHBoxLayout()
         head.setSpacing(10)
         for part in (self._back, self._title, self._kind, self._where):
@@ -161,14 +164,18 @@ class AdjudicationPane(QWidget):
     def show_state(self, state: AdjudicationState) -> None:
         """Show a state; only what differs is touched."""
         if state.phase == "failed":
-            self._failed.show_text("This item cannot be shown", state.failure, "Back to the overview")
+            self._failed.show_text(tr("This item cannot be shown"), state.failure, tr("Back to the overview"))
         self._stack.setCurrentWidget(self._failed if state.phase == "failed" else self._work)
         case = state.case
         if case is None:
             return
-        self._title.setText(f"Item {case.item.id}")
+        self._title.setText(tr("Item {id}").format(id=case.item.id))
         self._kind.show_text(case.kind, _KIND_TONES.get(case.kind, "warn"))
-        place = f"{case.place + 1:,} of {case.open_count:,} open" if case.place is not None else ""
+        place = (
+            tr("{place:,} of {open_count:,} open").format(place=case.place + 1, open_count=case.open_count)
+            if case.place is not None
+            else ""
+        )
         self._where.setText(place)
         self._names.setChecked(state.names_shown)
         for button in (self._previous, self._next):

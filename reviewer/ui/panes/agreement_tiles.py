@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.parts import label, restyle
 from reviewer.ui.presenters.quality_state import QualityState, figure_text
 from reviewer.ui.safe_text import ElidedLabel, set_plain_tooltip
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from reviewer.stats import Coefficient, Statistic
 
 _CAPTIONS: Mapping[str, str] = {
-    "krippendorff_alpha": "Krippendorff \u03b1",
-    "gwet_ac1": "Gwet AC1",
-    "fleiss_kappa": "Fleiss \u03ba",
-    "percent_agreement": "Percent agreement",
+    "krippendorff_alpha": later("Krippendorff \u03b1"),
+    "gwet_ac1": later("Gwet AC1"),
+    "fleiss_kappa": later("Fleiss \u03ba"),
+    "percent_agreement": later("Percent agreement"),
 }
 
 
@@ -79,8 +80,8 @@ class AgreementTiles(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         self.coefficients = {name: FigureTile(caption, f"tile_{name}") for name, caption in _CAPTIONS.items()}
-        self.waiting = FigureTile("Waiting", "tile_waiting")
-        self.disagreements = FigureTile("Disagreements open", "tile_disagreements")
+        self.waiting = FigureTile(tr("Waiting"), "tile_waiting")
+        self.disagreements = FigureTile(tr("Disagreements open"), "tile_disagreements")
         for tile in (*self.coefficients.values(), self.waiting, self.disagreements):
             row.addWidget(tile, 1)
 
@@ -89,17 +90,17 @@ class AgreementTiles(QWidget):
         for name, tile in self.coefficients.items():
             self._show_coefficient(tile, name, state)
         if state.waiting is not None:
-            self.waiting.show_value(f"{state.waiting:,}", "items open", "Items that still need reviews.")
+            self.waiting.show_value(f"{state.waiting:,}", tr("items open"), tr("Items that still need reviews."))
             self.disagreements.show_value(
                 f"{state.open_count:,}",
-                "for a lead to settle" if state.open_count else "nothing to settle",
-                "Items whose reviews conflict, that were escalated, or whose corrections differ.",
+                tr("for a lead to settle") if state.open_count else tr("nothing to settle"),
+                tr("Items whose reviews conflict, that were escalated, or whose corrections differ."),
             )
 
     def _show_coefficient(self, tile: FigureTile, name: str, state: QualityState) -> None:
         if state.report is None:
             failed = state.report_figure.phase == "failed"
-            tile.show_value("\u2013", state.report_figure.failure if failed else "computing \u2026")
+            tile.show_value("\u2013", state.report_figure.failure if failed else tr("computing \u2026"))
             return
         found = state.report.coefficients[name]
         statistic = _statistic(name)
@@ -117,16 +118,20 @@ def _note(found: Coefficient, *, percent: bool) -> str:
     if found.low is None or found.high is None:
         return f"{count}; {found.note}" if found.note else count
     if percent:
-        return f"95% CI {found.low * 100:.0f}\u2013{found.high * 100:.0f} %, {count}"
-    return f"95% CI {figure_text(found.low)}\u2013{figure_text(found.high)}, {count}"
+        return tr("95% CI {low:.0f}–{high:.0f} %, {count}").format(
+            low=found.low * 100, high=found.high * 100, count=count
+        )
+    return tr("95% CI {figure_text}–{figure_text_2}, {count}").format(
+        figure_text=figure_text(found.low), figure_text_2=figure_text(found.high), count=count
+    )
 
 
 def _definition(statistic: Statistic, found: Coefficient) -> str:
-    items = "1 item was" if found.items == 1 else f"{found.items:,} items were"
+    items = tr("1 item was") if found.items == 1 else tr("{items:,} items were").format(items=found.items)
     parts = [
         f"{statistic.title}. {statistic.definition}",
         statistic.citation,
-        f"{items} judged by two or more reviewers.",
+        tr("{items} judged by two or more reviewers.").format(items=items),
     ]
     if found.note:
         parts.append(f"{found.note[0].upper()}{found.note[1:]}.")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from reviewer.domain.audit import Event
 from reviewer.domain.changes import Changes
 from reviewer.ui.actions import Binding
+from reviewer.ui.language import later, tr
 from reviewer.ui.models.pages import PageModel, TableColumn
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton
 from reviewer.ui.panes.notices import EmptyState, LoadingState
@@ -23,20 +24,20 @@ from reviewer.ui.safe_text import SourceView, one_line, set_plain_tooltip
 from reviewer.ui.theme import GRID
 
 COLUMNS = (
-    TableColumn("Event", lambda event: f"{event.seq:,}", numbers=True),
-    TableColumn("When", lambda event: event.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")),
-    TableColumn("Who", lambda event: one_line(event.actor, 60)),
-    TableColumn("What", lambda event: one_line(event.action, 40)),
-    TableColumn("Of what", lambda event: one_line(event.subject, 80)),
-    TableColumn("Hash", lambda event: event.hash[:16] + " …"),
+    TableColumn(later("Event"), lambda event: f"{event.seq:,}", numbers=True),
+    TableColumn(later("When"), lambda event: event.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")),
+    TableColumn(later("Who"), lambda event: one_line(event.actor, 60)),
+    TableColumn(later("What"), lambda event: one_line(event.action, 40)),
+    TableColumn(later("Of what"), lambda event: one_line(event.subject, 80)),
+    TableColumn(later("Hash"), lambda event: event.hash[:16] + " …"),
 )
 WIDTHS = (64, 176, 104, 140, 150, 120)
-ABOUT = (
+ABOUT = later(
     "Each change is an event in a chain of hashes, written in the same transaction as the change. Verifying checks the "
     "chain, the stored items and reviews, and the receipts that this machine keeps of your decisions. Only an anchor "
     "kept elsewhere shows that the end of the ledger was cut off."
 )
-OWN_EVENTS = "An anchor is of the whole ledger, and your role sees only your own events."
+OWN_EVENTS = later("An anchor is of the whole ledger, and your role sees only your own events.")
 
 
 class AuditRoom(Room):
@@ -46,7 +47,7 @@ class AuditRoom(Room):
         super().__init__(context)
         self.presenter = AuditPresenter(context.workspace, context.reviewer, context.tasks, self)
         self.model = PageModel(COLUMNS)
-        self.table = PageTable(self.model, "audit_table", "Audit ledger", WIDTHS)
+        self.table = PageTable(self.model, "audit_table", tr("Audit ledger"), WIDTHS)
         self._version = -1
         self._shown: Event | None = None
         self._build()
@@ -78,14 +79,18 @@ class AuditRoom(Room):
         total, own_only = self.presenter.state.total, self.presenter.state.own_only
         if total is None:
             return ""
-        return f"{total:,} events of your own" if own_only else f"{total:,} events in one chain"
+        return (
+            tr("{total:,} events of your own").format(total=total)
+            if own_only
+            else tr("{total:,} events in one chain").format(total=total)
+        )
 
     def _build(self) -> None:
-        panel = Panel("Audit ledger", "audit_panel")
-        panel.note("newest first")
+        panel = Panel(tr("Audit ledger"), "audit_panel")
+        panel.note(tr("newest first"))
         self._pages = QStackedWidget()
         empty = EmptyState(
-            "No events yet", "Everything that changes this workspace will be listed here.", name="audit_empty"
+            tr("No events yet"), tr("Everything that changes this workspace will be listed here."), name="audit_empty"
         )
         for page in (LoadingState(name="audit_loading"), self.table, empty):
             self._pages.addWidget(page)
@@ -93,28 +98,28 @@ class AuditRoom(Room):
         QVBoxLayout(self).addWidget(split("audit_split", panel, self._side(), sizes=(1040, 420), grow=(3, 1)))
 
     def _side(self) -> QWidget:
-        panel = Panel("Event", "audit_event_panel")
+        panel = Panel(tr("Event"), "audit_event_panel")
         self.details = SourceView()
         self.details.setObjectName("audit_event_view")
-        self.details.setAccessibleName("Event in full")
+        self.details.setAccessibleName(tr("Event in full"))
         panel.body.addWidget(self.details, 1)
         both = self._verify_panel(), panel
         return split("audit_side_split", *both, upright=True, sizes=(400, 320), grow=(1, 1))
 
     def _verify_panel(self) -> Panel:
-        panel = Panel("Verify", "audit_verify_panel")
-        self.verify_button = PrimaryButton("Verify now", "audit_verify_button", self.context.key_of("audit.verify"))
+        panel = Panel(tr("Verify"), "audit_verify_panel")
+        self.verify_button = PrimaryButton(tr("Verify now"), "audit_verify_button", self.context.key_of("audit.verify"))
         self.verify_button.clicked.connect(lambda: self.presenter.verify())
-        with_anchor = KeyButton("Verify with an anchor file…", "audit_verify_anchor_button")
+        with_anchor = KeyButton(tr("Verify with an anchor file…"), "audit_verify_anchor_button")
         with_anchor.clicked.connect(self._ask_anchor)
-        anchor = KeyButton("Write an anchor…", "audit_anchor_button")
+        anchor = KeyButton(tr("Write an anchor…"), "audit_anchor_button")
         anchor.clicked.connect(self._ask_where)
         about = Hint(ABOUT, "audit_about")
         about.setWordWrap(True)
-        self._verdict = Chip("not verified yet", "plain", "audit_verdict")
+        self._verdict = Chip(tr("not verified yet"), "plain", "audit_verdict")
         self._checked = Hint("", "audit_checked")
         self._checked.setWordWrap(True)
-        self._findings = ScrollColumn("audit_findings", "Findings")
+        self._findings = ScrollColumn("audit_findings", tr("Findings"))
         self._anchor_buttons = (with_anchor, anchor)
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
@@ -148,26 +153,29 @@ class AuditRoom(Room):
     def _show_report(self, state: AuditState) -> None:
         self._findings.empty()
         if state.verifying:
-            self._verdict.show_text("verifying …", "accent")
+            self._verdict.show_text(tr("verifying …"), "accent")
         elif state.problem:
-            self._verdict.show_text("not verified", "warn")
+            self._verdict.show_text(tr("not verified"), "warn")
             self._checked.setText(state.problem)
         elif state.report is not None and state.verified_at is not None:
             report = state.report
             self._verdict.show_text(
-                "✓ sound" if report.sound else f"! {len(report.findings)} findings", "good" if report.sound else "bad"
+                tr("✓ sound") if report.sound else tr("! {count} findings").format(count=len(report.findings)),
+                "good" if report.sound else "bad",
             )
             at = state.verified_at.astimezone().strftime("%H:%M:%S")
-            what = f"{report.events:,} events" if report.whole else "Your own events"
+            what = tr("{events:,} events").format(events=report.events) if report.whole else tr("Your own events")
             self._checked.setText(
-                f"{what}, {report.receipts:,} receipts and {report.anchors:,} anchors checked at {at}. {state.anchored}"
+                tr("{what}, {receipts:,} receipts and {anchors:,} anchors checked at {at}. {anchored}").format(
+                    what=what, receipts=report.receipts, anchors=report.anchors, at=at, anchored=state.anchored
+                )
             )
             for finding in report.findings[:200]:
                 line = label(f"{finding.kind}: {finding.message}", "plain")
                 line.setWordWrap(True)
                 self._findings.column.addWidget(line)
         else:
-            self._verdict.show_text("not verified yet", "plain")
+            self._verdict.show_text(tr("not verified yet"), "plain")
             self._checked.setText(state.anchored)
 
     def _put_page(self, page: int, events: tuple[Event, ...]) -> None:
@@ -182,12 +190,14 @@ class AuditRoom(Room):
             self.presenter.choose(event)
 
     def _ask_anchor(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Anchor file", "", "Anchors (*.json *.jsonl);;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Anchor file"), "", tr("Anchors (*.json *.jsonl);;All files (*)")
+        )
         if name:
             self.presenter.verify(Path(name))
 
     def _ask_where(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Write an anchor", "anchor.json", "Anchors (*.json)")
+        name, _ = QFileDialog.getSaveFileName(self, tr("Write an anchor"), "anchor.json", tr("Anchors (*.json)"))
         if name:
             self.presenter.anchor(Path(name))
 
@@ -200,7 +210,7 @@ def event_text(event: Event) -> str:
         ("at", event.at.isoformat()),
         ("who", event.actor),
         ("what", event.action),
-        ("of what", event.subject),
+        (tr("of what"), event.subject),
         ("hash", event.hash),
         ("previous", event.previous),
     )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import KeyButton, NavButton, QuietButton
 from reviewer.ui.panes.parts import Chip, Hint, Tone, restyle
 from reviewer.ui.rooms import RoomEntry
@@ -42,7 +43,7 @@ class PersonButton(QPushButton):
         words = [word for word in one_line(name).replace(".", " ").replace("_", " ").split() if word]
         letters = "".join(word[0] for word in words[:2]) if len(words) > 1 else "".join(words)[:2]
         self._initials = letters.upper()
-        self.setAccessibleName(f"You are {one_line(name)}: change" if name else "Who am I")
+        self.setAccessibleName(tr("You are {name}: change").format(name=one_line(name)) if name else tr("Who am I"))
         self.update()
 
     def initials(self) -> str:
@@ -80,9 +81,9 @@ class TopBar(QWidget):
         self.project_label.setProperty("role", "title")
         self.environment_chip = Chip(name="environment_chip")
         self.project_button = QuietButton("▾", "project_button")
-        self.project_button.setAccessibleName("Workspaces")
+        self.project_button.setAccessibleName(tr("Workspaces"))
         self.project_button.clicked.connect(self.project_menu_wanted)
-        self.find_button = KeyButton("Find", "find_button", "Ctrl+K")
+        self.find_button = KeyButton(tr("Find"), "find_button", "Ctrl+K")
         self.find_button.clicked.connect(self.find_wanted)
         self.person_button = PersonButton()
         self.person_button.clicked.connect(self.person_menu_wanted)
@@ -159,7 +160,7 @@ class Navigation(QWidget):
     def __init__(self, rooms: Sequence[RoomEntry], keys: Callable[[str], str]) -> None:
         super().__init__()
         self.setObjectName("navigation")
-        self.setAccessibleName("Rooms")
+        self.setAccessibleName(tr("Rooms"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "bar_right_line")
         column = QVBoxLayout(self)
@@ -199,7 +200,7 @@ class StatusLine(QWidget):
         self.room_label = ElidedLabel("")
         self.room_label.setObjectName("room_status_label")
         self.room_label.setProperty("role", "hint")
-        self.keys_button = _FlatKeyButton("all keys", "keys_button", "?")
+        self.keys_button = _FlatKeyButton(tr("all keys"), "keys_button", "?")
         self.keys_button.clicked.connect(self.keys_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 6, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFrame, QHeaderView, QStackedWidget, QTableView
 
+from reviewer.ui.language import later, tr
 from reviewer.ui.models.pages import TableColumn
 from reviewer.ui.models.small_table import SmallTable
 from reviewer.ui.panes.columns import level_header
@@ -15,11 +16,11 @@ from reviewer.ui.safe_text import set_plain_tooltip
 
 _ROW = 30
 _COLUMNS = (
-    TableColumn("Value", lambda group: group.name),
+    TableColumn(later("Value"), lambda group: group.name),
     TableColumn("\u03b1", lambda group: figure_text(group.alpha.value), numbers=True),
     TableColumn("95% CI", lambda group: interval_text(group.alpha) or "\u2013", numbers=True),
     TableColumn("n", lambda group: f"{group.alpha.items:,}", numbers=True),
-    TableColumn("Remark", lambda group: (group.alpha.note or "").removeprefix("undefined: ")),
+    TableColumn(later("Remark"), lambda group: (group.alpha.note or "").removeprefix("undefined: ")),
 )
 
 
@@ -29,10 +30,10 @@ class BreakdownPane(Panel):
     field_chosen = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Agreement by", "breakdown_pane")
+        super().__init__(tr("Agreement by"), "breakdown_pane")
         self.field = QComboBox()
         self.field.setObjectName("breakdown_field")
-        self.field.setAccessibleName("Break agreement down by")
+        self.field.setAccessibleName(tr("Break agreement down by"))
         for value, title in FIELDS:
             self.field.addItem(title, value)
         self.field.currentIndexChanged.connect(lambda index: self.field_chosen.emit(self.field.itemData(index)))
@@ -41,7 +42,7 @@ class BreakdownPane(Panel):
         self.model: SmallTable[Group] = SmallTable(_COLUMNS)
         self.table = QTableView()
         self.table.setObjectName("breakdown_table")
-        self.table.setAccessibleName("Agreement by the chosen field")
+        self.table.setAccessibleName(tr("Agreement by the chosen field"))
         self.table.setModel(self.model)
         self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.table.setShowGrid(False)
@@ -57,7 +58,7 @@ class BreakdownPane(Panel):
             head.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         for section in (0, 4):
             head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
-        set_plain_tooltip(head, "n is the number of items that two or more reviewers judged.")
+        set_plain_tooltip(head, tr("n is the number of items that two or more reviewers judged."))
         self._empty = EmptyState("", "", name="breakdown_empty")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
@@ -70,12 +71,14 @@ class BreakdownPane(Panel):
         if index != self.field.currentIndex():
             self.field.setCurrentIndex(index)
         self.model.show_rows(state.groups)
-        self.note("Krippendorff \u03b1" if state.groups else "")
+        self.note(tr("Krippendorff \u03b1") if state.groups else "")
         figure = state.groups_figure
         if figure.phase == "failed":
-            self._empty.show_text("These figures cannot be computed", figure.failure)
+            self._empty.show_text(tr("These figures cannot be computed"), figure.failure)
         elif figure.phase == "loading":
-            self._empty.show_text("", "Computing \u2026")
+            self._empty.show_text("", tr("Computing \u2026"))
         else:
-            self._empty.show_text("No reviews yet", "A row appears here for each value as soon as there are reviews.")
+            self._empty.show_text(
+                tr("No reviews yet"), tr("A row appears here for each value as soon as there are reviews.")
+            )
         self._stack.setCurrentWidget(self.table if state.groups and figure.phase != "failed" else self._empty)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from reviewer.ui.language import tr
 from reviewer.ui.panes.parts import Tone, key_caption
 from reviewer.ui.theme import GRID, Theme, active_theme
 
@@ -149,7 +150,7 @@ class KeyButton(QPushButton):
     def _name(self) -> None:
         self.setText(self._caption.replace("&", "&&"))
         self.setAccessibleName(self._caption or self.objectName().replace("_", " "))
-        self.setAccessibleDescription(f"Key {self._key}" if self._key else "")
+        self.setAccessibleDescription(tr("Key {key}").format(key=self._key) if self._key else "")
 
 
 class PrimaryButton(KeyButton):
@@ -187,8 +188,8 @@ class NavButton(QPushButton):
     def __init__(self, title: str, name: str, icon: str, key: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setAccessibleName(f"{title} room")
-        self.setAccessibleDescription(f"Key {key_caption(key)}")
+        self.setAccessibleName(tr("{title} room").format(title=title))
+        self.setAccessibleDescription(tr("Key {key}").format(key=key_caption(key)))
         self.setText(title)
         self._title = title
         self._icon = icon

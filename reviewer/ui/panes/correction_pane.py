@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout
 
 from reviewer.texts.word_diff import WordDiff
 from reviewer.ui.editors import KeyOf
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import QuietButton
 from reviewer.ui.panes.parts import Chip, Rule, label
 from reviewer.ui.panes.text_block import hold_sideways, lean
@@ -28,7 +29,7 @@ class CorrectionPane(QFrame):
     def __init__(self, key_of: KeyOf, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("correction_pane")
-        self.setAccessibleName("Correction")
+        self.setAccessibleName(tr("Correction"))
         self.setProperty("role", "card")
         self.setProperty("tone", "warn")
         self._key_of = key_of
@@ -39,23 +40,23 @@ class CorrectionPane(QFrame):
         self._changes = Chip("", "warn", "correction_changes")
         self._restore = QuietButton("restore", "restore_button")
         self._restore.set_small(True)
-        self._restore.setAccessibleName("Restore the original response")
+        self._restore.setAccessibleName(tr("Restore the original response"))
         self._restore.clicked.connect(self.restore_wanted)
         head = QHBoxLayout()
         head.setContentsMargins(12, 6, 8, 6)
         head.setSpacing(8)
-        head.addWidget(label("Correction", "title"))
+        head.addWidget(label(tr("Correction"), "title"))
         head.addWidget(self._changes)
         head.addStretch(1)
         head.addWidget(self._restore)
         self.editor = PlainEditor()
         self.editor.setObjectName("correction_editor")
-        self.editor.setAccessibleName("Corrected response")
+        self.editor.setAccessibleName(tr("Corrected response"))
         self.editor.textChanged.connect(self._tell)
         self.editor.pasteRefused.connect(self.refused)
         self.diff_view = SourceView()
         self.diff_view.setObjectName("correction_diff")
-        self.diff_view.setAccessibleName("What was changed")
+        self.diff_view.setAccessibleName(tr("What was changed"))
         self.diff_view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         for view in (self.editor, self.diff_view):
             view.setProperty("role", "reading")
@@ -110,14 +111,16 @@ class CorrectionPane(QFrame):
             self._quiet = False
             self.editor.setReadOnly(not fits)
             if not fits:
-                self.refused.emit("This response is too long to be corrected here; write what is wrong as a comment.")
+                self.refused.emit(
+                    tr("This response is too long to be corrected here; write what is wrong as a comment.")
+                )
         corrected = state.draft is not None and state.draft.correction is not None
         self._restore.setEnabled(corrected)
         self._show_diff(state.diff, state.correction, corrected)
 
     def _show_diff(self, diff: WordDiff | None, text: str, corrected: bool) -> None:
         if diff is None:
-            self._changes.show_text("comparing …" if corrected else "no changes yet", "plain")
+            self._changes.show_text(tr("comparing …") if corrected else tr("no changes yet"), "plain")
             if not corrected:
                 self._diff = None
                 self.diff_view.set_source(text)
@@ -128,8 +131,8 @@ class CorrectionPane(QFrame):
             return
         self._diff = diff
         kept = round(diff.kept_share * 100)
-        changes = "1 change" if diff.changes == 1 else f"{diff.changes:,} changes"
-        self._changes.show_text(f"{changes} · {kept}% kept", "warn")
+        changes = tr("1 change") if diff.changes == 1 else tr("{changes:,} changes").format(changes=diff.changes)
+        self._changes.show_text(tr("{changes} · {kept}% kept").format(changes=changes, kept=kept), "warn")
         marks, at = [], 0
         for part in diff.parts:
             if part.kind != "same":

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget
 
 from reviewer.ui.charts.agreement_chart import DOUBTFUL, AgreementChart
+from reviewer.ui.language import tr
 from reviewer.ui.panes.notices import EmptyState
 from reviewer.ui.panes.parts import Panel
 from reviewer.ui.presenters.quality_state import QualityState
@@ -17,7 +18,7 @@ class CoursePane(Panel):
     """Shows alpha per week with its interval."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("Agreement over time", "course_pane")
+        super().__init__(tr("Agreement over time"), "course_pane")
         self.chart = AgreementChart(theme)
         self._state: QualityState | None = None
         self._empty = EmptyState("", "", name="course_empty")
@@ -36,17 +37,22 @@ class CoursePane(Panel):
         """Show the weeks of a state."""
         self._state = state
         drawn = any(week.alpha.value is not None for week in state.weeks)
-        self.note(f"\u03b1 per week \u00b7 band 95% CI \u00b7 dashed line {DOUBTFUL:g}" if drawn else "")
+        self.note(tr("α per week · band 95% CI · dashed line {doubtful:g}").format(doubtful=DOUBTFUL) if drawn else "")
         figure = state.weeks_figure
         if figure.phase == "failed":
-            self._empty.show_text("The course cannot be computed", figure.failure)
+            self._empty.show_text(tr("The course cannot be computed"), figure.failure)
         elif figure.phase == "loading" or (drawn and not self.chart.ready):
-            self._empty.show_text("", "Computing \u2026")
+            self._empty.show_text("", tr("Computing \u2026"))
         elif state.weeks:
             reason = (state.weeks[-1].alpha.note or "").removeprefix("undefined: ")
-            self._empty.show_text("No agreement to draw yet", f"It needs two reviewers on the same items: {reason}.")
+            self._empty.show_text(
+                tr("No agreement to draw yet"),
+                tr("It needs two reviewers on the same items: {reason}.").format(reason=reason),
+            )
         else:
-            self._empty.show_text("No reviews yet", "The course appears here when two reviewers judged the same items.")
+            self._empty.show_text(
+                tr("No reviews yet"), tr("The course appears here when two reviewers judged the same items.")
+            )
         shows = drawn and self.chart.ready and figure.phase != "failed"
         if shows:
             self.chart.show_weeks(state.weeks)

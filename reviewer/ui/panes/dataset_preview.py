@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.datasets.reasons import NOT_RESOLVED
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.dataset_table import PreviewTable
 from reviewer.ui.panes.item_preview import ItemPreview
@@ -26,16 +27,18 @@ from reviewer.ui.presenters.datasets import Behind, DatasetsState, Shown
 from reviewer.ui.safe_text import Highlight, HighlightStyle, MoreBar, SourceView, elide
 from reviewer.ui.theme import GRID, Theme
 
-FILTER_HINT = "Filter, as in: language == 'de' and verdict == 'reject'"
+FILTER_HINT = later("Filter, as in: language == 'de' and verdict == 'reject'")
 NOTHING_RESOLVED = (
-    "Nothing to train on yet",
-    "An item enters a dataset when its reviews agree or a lead has settled it. Review the items that wait, "
-    "and settle the disagreements in the quality room.",
-    "Review items",
+    later("Nothing to train on yet"),
+    later(
+        "An item enters a dataset when its reviews agree or a lead has settled it. Review the items that wait, "
+        "and settle the disagreements in the quality room."
+    ),
+    later("Review items"),
 )
 NOTHING_FITS = (
-    "No rows",
-    "No item fulfils the filter and the recipe. What is left out, and why, stands at the right.",
+    later("No rows"),
+    later("No item fulfils the filter and the recipe. What is left out, and why, stands at the right."),
 )
 _LOADING, _ROWS, _EMPTY, _ITEMS = range(4)
 
@@ -50,7 +53,7 @@ class PreviewPane(Panel):
     review_wanted = Signal()
 
     def __init__(self, theme: Theme, back_key: str) -> None:
-        super().__init__("Preview", "preview_pane")
+        super().__init__(tr("Preview"), "preview_pane")
         self._theme = theme
         self._version = -1
         self._text: RowText | None = None
@@ -61,7 +64,7 @@ class PreviewPane(Panel):
             self.header.addWidget(chip)
         self.where = QLineEdit()
         self.where.setObjectName("datasets_where")
-        self.where.setAccessibleName("Filter of the rows")
+        self.where.setAccessibleName(tr("Filter of the rows"))
         self.where.setPlaceholderText(FILTER_HINT)
         self.where.setClearButtonEnabled(True)
         self.where.setMaxLength(2_000)
@@ -72,7 +75,7 @@ class PreviewPane(Panel):
         self.table.row_chosen.connect(self.row_chosen)
         self.row_view = SourceView()
         self.row_view.setObjectName("dataset_row_view")
-        self.row_view.setAccessibleName("The chosen row in full")
+        self.row_view.setAccessibleName(tr("The chosen row in full"))
         self.table.row_opened.connect(self.row_view.setFocus)
         self._empty = EmptyState(*NOTHING_FITS, name="preview_empty")
         self._empty.clicked.connect(self.review_wanted)
@@ -80,7 +83,7 @@ class PreviewPane(Panel):
         rows, items = self._rows_page(), self._items_page(theme, back_key)
         for page in (rows, items):  # what does not fit scrolls; it must not make the window higher
             page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        for page in (LoadingState("Counting …", "preview_loading"), rows, self._empty, items):
+        for page in (LoadingState(tr("Counting …"), "preview_loading"), rows, self._empty, items):
             self._pages.addWidget(page)
         self.body.addWidget(self.where)
         self.body.addWidget(self._problem)
@@ -110,7 +113,7 @@ class PreviewPane(Panel):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        self.back_button = KeyButton("Back to the rows", "datasets_back_button", back_key)
+        self.back_button = KeyButton(tr("Back to the rows"), "datasets_back_button", back_key)
         self.back_button.clicked.connect(self.back_wanted)
         self._behind_title = label("", "strong", "behind_title")
         self._behind_meaning = Hint("", "behind_meaning")
@@ -119,7 +122,7 @@ class PreviewPane(Panel):
         self._ids = QStringListModel()
         self.items = QListView()
         self.items.setObjectName("behind_items")
-        self.items.setAccessibleName("Items")
+        self.items.setAccessibleName(tr("Items"))
         self.items.setFrameShape(QFrame.Shape.NoFrame)
         self.items.setUniformItemSizes(True)
         self.items.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -157,9 +160,13 @@ class PreviewPane(Panel):
         """Show the rows or the items of a state; what is typed in the filter stays as it is."""
         recipe, shown = state.recipe, state.shown
         self._source.show_text(
-            "" if recipe is None else "final decisions only" if recipe.source == "resolutions" else "every review"
+            ""
+            if recipe is None
+            else tr("final decisions only")
+            if recipe.source == "resolutions"
+            else tr("every review")
         )
-        self._state_chip.show_text("counting …" if state.counting else "")
+        self._state_chip.show_text(tr("counting …") if state.counting else "")
         problem = state.where_problem or state.problem
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
@@ -171,7 +178,7 @@ class PreviewPane(Panel):
         self._show_page(state)
         total = state.counted.total if state.counted is not None else None
         listed = total and state.behind is None
-        self.note(f"row {state.row + 1:,} of {total:,}" if total and listed else "")
+        self.note(tr("row {row:,} of {total:,}").format(row=state.row + 1, total=total) if total and listed else "")
 
     def _show_rows(self, shown: Shown, row: int) -> None:
         self.table.blockSignals(True)
@@ -194,7 +201,7 @@ class PreviewPane(Panel):
             self._pages.setCurrentIndex(_ITEMS)
         elif shown is None:
             failed = bool(state.where_problem or state.problem)
-            self._empty.show_text("Nothing was counted", "The reason stands above." if failed else "")
+            self._empty.show_text(tr("Nothing was counted"), tr("The reason stands above.") if failed else "")
             self._pages.setCurrentIndex(_EMPTY if failed and not state.counting else _LOADING)
         elif shown.cells:
             self._pages.setCurrentIndex(_ROWS)
@@ -211,7 +218,11 @@ class PreviewPane(Panel):
             self._behind = behind
             return
         self._behind = behind
-        more = f", the first {len(behind.ids):,} are listed" if len(behind.ids) < behind.total and behind.ids else ""
+        more = (
+            tr(", the first {count:,} are listed").format(count=len(behind.ids))
+            if len(behind.ids) < behind.total and behind.ids
+            else ""
+        )
         self._behind_title.setText(f"{behind.title}: {behind.total:,}{more}")
         self._behind_meaning.setText(behind.meaning)
         self._behind_meaning.setVisible(bool(behind.meaning))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from reviewer.datasets.checks import Check
 from reviewer.datasets.preview import Preview
 from reviewer.datasets.reasons import REASONS
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.dataset_line import Line, LineButton
 from reviewer.ui.panes.dataset_writing import WritingPart
 from reviewer.ui.panes.parts import Chip, Hint, Panel, Rule, ScrollColumn, Tone, label
@@ -21,7 +22,7 @@ _MARKS: dict[str, tuple[str, Tone, str]] = {
     "warning": ("!", "warn", "warning"),
     "failed": ("✕", "bad", "fails"),
 }
-_UNITS = {"conversation_id": "conversation", "user_id": "user", "prompt_template": "prompt template"}
+_UNITS = {"conversation_id": "conversation", "user_id": "user", "prompt_template": later("prompt template")}
 
 
 class ReadyPane(Panel):
@@ -31,7 +32,7 @@ class ReadyPane(Panel):
     check_opened = Signal(object)
 
     def __init__(self, export_key: str, cancel_key: str) -> None:
-        super().__init__("Ready?", "ready_pane")
+        super().__init__(tr("Ready?"), "ready_pane")
         self._counted: Preview | None = None
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(4)
@@ -40,10 +41,10 @@ class ReadyPane(Panel):
         self._values = {
             name: self._figure(number, title, name)
             for number, (name, title) in enumerate(
-                (("rows", "Rows"), ("splits", "Train · validation · test"), ("split_by", "Split by"))
+                (("rows", tr("Rows")), ("splits", tr("Train · validation · test")), ("split_by", tr("Split by")))
             )
         }
-        self.lines = ScrollColumn("ready_lines", "Checks and what is left out")
+        self.lines = ScrollColumn("ready_lines", tr("Checks and what is left out"))
         self.writing = WritingPart(export_key, cancel_key)
         self.body.addLayout(self._grid)
         self.body.addWidget(self.lines, 1)
@@ -69,7 +70,10 @@ class ReadyPane(Panel):
             self._put("splits", " · ".join(f"{count:,}" for count in counted.counts.values()))
         recipe = state.recipe
         if recipe is not None:
-            self._put("split_by", f"{_UNITS.get(recipe.group_by, recipe.group_by)}, seed {recipe.seed}")
+            self._put(
+                "split_by",
+                tr("{get}, seed {seed}").format(get=_UNITS.get(recipe.group_by, recipe.group_by), seed=recipe.seed),
+            )
         self.lines.setEnabled(counted is not None)
         if counted is not None and counted is not self._counted:
             self._counted = counted
@@ -85,9 +89,9 @@ class ReadyPane(Panel):
     def _show_lines(self, counted: Preview) -> None:
         self.lines.empty()
         column = self.lines.column
-        lines: list[QWidget] = [Hint("Checks"), *(self._check_line(check) for check in counted.checks)]
+        lines: list[QWidget] = [Hint(tr("Checks")), *(self._check_line(check) for check in counted.checks)]
         if counted.excluded:
-            lines.append(Hint("Left out"))
+            lines.append(Hint(tr("Left out")))
             lines += [self._reason_line(reason, count) for reason, count in counted.excluded.items()]
         for line in lines:
             column.addWidget(line)
@@ -100,16 +104,16 @@ class ReadyPane(Panel):
         mark.setAccessibleName(word)
         text = check.title
         if check.state != "ok":
-            text = f"not so: {text}" + (f" ({check.says})" if check.says else "")
+            text = tr("not so: {text}").format(text=text) + (f" ({check.says})" if check.says else "")
         button = None
         if check.items:
             button = LineButton(f"{check.count:,}", f"check_{check.id}_button")
-            button.setAccessibleName(f"Show the items behind: {check.title}")
+            button.setAccessibleName(tr("Show the items behind: {title}").format(title=check.title))
             button.clicked.connect(lambda _checked=False, check=check: self.check_opened.emit(check))
         return Line(mark, text, check.says, button)
 
     def _reason_line(self, reason: str, count: int) -> Line:
         button = LineButton("items", f"reason_{reason.replace(' ', '_')}_button")
-        button.setAccessibleName(f"Show the items left out: {reason}")
+        button.setAccessibleName(tr("Show the items left out: {reason}").format(reason=reason))
         button.clicked.connect(lambda: self.reason_opened.emit(reason))
         return Line(Chip(f"{count:,}", "plain"), reason, REASONS.get(reason, ""), button)

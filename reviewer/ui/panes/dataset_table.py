@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from reviewer.ui.language import tr
 from reviewer.ui.models.dataset_tables import CELL_ROLE, PreviewModel
 from reviewer.ui.presenters.dataset_texts import Cell
 from reviewer.ui.theme import Theme, active_theme
@@ -138,7 +139,7 @@ class PreviewTable(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("preview_table")
-        self.setAccessibleName("First rows of the dataset")
+        self.setAccessibleName(tr("First rows of the dataset"))
         self.rows = PreviewModel()
         self.setModel(self.rows)
         self.setItemDelegate(_CellPainter(self))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from reviewer.ui.language import later, tr
 from reviewer.ui.models.pages import TableColumn
 from reviewer.ui.models.small_table import SmallTable
 from reviewer.ui.panes.dataset_line import LineButton
@@ -30,17 +31,19 @@ class Version(NamedTuple):
 
 
 COLUMNS = (
-    TableColumn("Version", lambda row: f"v{row.built.number}"),
-    TableColumn("Made", lambda row: row.built.built_at.astimezone().strftime("%d %b %Y %H:%M")),
-    TableColumn("By", lambda row: one_line(row.built.built_by, 40)),
-    TableColumn("Recipe", lambda row: one_line(row.built.recipe, 40)),
-    TableColumn("Rows", lambda row: f"{sum(row.built.rows.values()):,}", numbers=True),
+    TableColumn(later("Version"), lambda row: f"v{row.built.number}"),
+    TableColumn(later("Made"), lambda row: row.built.built_at.astimezone().strftime("%d %b %Y %H:%M")),
+    TableColumn(later("By"), lambda row: one_line(row.built.built_by, 40)),
+    TableColumn(later("Recipe"), lambda row: one_line(row.built.recipe, 40)),
+    TableColumn(later("Rows"), lambda row: f"{sum(row.built.rows.values()):,}", numbers=True),
     TableColumn("SHA-256", lambda row: f"{row.built.sha256[:12]} …"),
-    TableColumn("Checked", lambda row: row.checked),
-    TableColumn("Folder", lambda row: row.built.folder),
+    TableColumn(later("Checked"), lambda row: row.checked),
+    TableColumn(later("Folder"), lambda row: row.built.folder),
 )
 WIDTHS = (72, 172, 96, 112, 64, 132, 132, 260)
-NONE_YET = "No dataset was built from this workspace yet. What you export is listed here and can be verified later."
+NONE_YET = later(
+    "No dataset was built from this workspace yet. What you export is listed here and can be verified later."
+)
 
 
 class VersionsPane(Panel):
@@ -49,11 +52,11 @@ class VersionsPane(Panel):
     verify_wanted = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("Versions", "versions_pane")
+        super().__init__(tr("Versions"), "versions_pane")
         self._versions: tuple[StoredDataset, ...] = ()
         self._verified: Mapping[int, Verified] = {}
-        self.verify_button = LineButton("Verify", "verify_version_button")
-        self.verify_button.setAccessibleName("Verify the chosen version")
+        self.verify_button = LineButton(tr("Verify"), "verify_version_button")
+        self.verify_button.setAccessibleName(tr("Verify the chosen version"))
         self.verify_button.clicked.connect(self._verify)
         self.tail.addWidget(self.verify_button)
         self.model: SmallTable[Version] = SmallTable(COLUMNS)
@@ -70,7 +73,7 @@ class VersionsPane(Panel):
 
     def _set_up(self, table: QTableView) -> None:
         table.setObjectName("versions_table")
-        table.setAccessibleName("Datasets that were built")
+        table.setAccessibleName(tr("Datasets that were built"))
         table.setModel(self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -100,7 +103,7 @@ class VersionsPane(Panel):
         number = 0 if newer else next(kept, 0)
         if self._versions and self.table.currentIndex().row() != number:
             self.table.selectRow(number)
-        self._none.setText((state.not_listed or "One moment …") if state.versions is None else NONE_YET)
+        self._none.setText((state.not_listed or tr("One moment …")) if state.versions is None else NONE_YET)
         self._none.setVisible(not self._versions)
         self.table.setVisible(bool(self._versions))
         self.verify_button.setVisible(bool(self._versions))
@@ -122,11 +125,11 @@ class VersionsPane(Panel):
 
     def _checked(self, built: StoredDataset, state: ExportState) -> str:
         if state.verifying == built.number:
-            return "verifying …"
+            return tr("verifying …")
         found = state.verified.get(built.number)
         if found is None:
             return ""
-        return "✓ as built" if not found.problems else f"! {len(found.problems):,} found"
+        return tr("✓ as built") if not found.problems else tr("! {count:,} found").format(count=len(found.problems))
 
     def _show_finding(self) -> None:
         built = self.chosen()
@@ -136,11 +139,13 @@ class VersionsPane(Panel):
             return
         at = found.at.astimezone().strftime("%H:%M")
         rest = len(found.problems) - 5
-        more = [f"and {rest:,} more"] if rest > 0 else []
+        more = [tr("and {rest:,} more").format(rest=rest)] if rest > 0 else []
         said = "; ".join([*found.problems[:5], *more])
         name = f"v{built.number}, {Path(built.folder).name}"
         self._finding.setText(
-            f"! {name}, verified {at}: {said}." if said else f"✓ {name}: every byte is as it was built, verified {at}."
+            tr("! {name}, verified {at}: {said}.").format(name=name, at=at, said=said)
+            if said
+            else tr("✓ {name}: every byte is as it was built, verified {at}.").format(name=name, at=at)
         )
         self._finding.setVisible(True)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.parts import Chip, Hint, label
 from reviewer.ui.presenters.dataset_export import FORMATS, ExportState, load_line
@@ -44,16 +45,16 @@ class WritingPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(Hint("Write"))
+        column.addWidget(Hint(tr("Write")))
         column.addLayout(self._format_row())
         column.addLayout(self._folder_row())
-        self.export_button = PrimaryButton("Export", "export_button", export_key)
+        self.export_button = PrimaryButton(tr("Export"), "export_button", export_key)
         self.export_button.clicked.connect(self.export_wanted)
-        self.cancel_button = KeyButton("Cancel", "export_cancel_button", cancel_key)
+        self.cancel_button = KeyButton(tr("Cancel"), "export_cancel_button", cancel_key)
         self.cancel_button.clicked.connect(self.cancel_wanted)
         self.progress = QProgressBar()
         self.progress.setObjectName("export_progress")
-        self.progress.setAccessibleName("Progress of the export")
+        self.progress.setAccessibleName(tr("Progress of the export"))
         self.progress.setTextVisible(False)
         self._count = Hint("", "export_count")
         self._problem = label("", "plain", "export_problem", "bad")
@@ -78,10 +79,10 @@ class WritingPart(QWidget):
     def _folder_row(self) -> QHBoxLayout:
         self.folder = QLineEdit()
         self.folder.setObjectName("export_folder")
-        self.folder.setAccessibleName("Folder of the dataset")
-        self.folder.setPlaceholderText("A folder that does not exist yet")
+        self.folder.setAccessibleName(tr("Folder of the dataset"))
+        self.folder.setPlaceholderText(tr("A folder that does not exist yet"))
         self.folder.textEdited.connect(lambda text: self.folder_edited.emit(text))
-        self._choose = choose = KeyButton("Choose…", "export_choose_button")
+        self._choose = choose = KeyButton(tr("Choose…"), "export_choose_button")
         choose.clicked.connect(self._ask_parent)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -102,8 +103,8 @@ class WritingPart(QWidget):
         head.addWidget(Chip("✓", "good"), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._says, 1)
         column.addLayout(head)
-        self._load = self._copied(column, "load_line", "Copy the line that loads it", lambda: self._line)
-        self._hash = self._copied(column, "sha256", "Copy the SHA-256", lambda: self._sha)
+        self._load = self._copied(column, "load_line", tr("Copy the line that loads it"), lambda: self._line)
+        self._hash = self._copied(column, "sha256", tr("Copy the SHA-256"), lambda: self._sha)
         return self._done
 
     def _copied(self, column: QVBoxLayout, name: str, title: str, text: object) -> ElidedLabel:
@@ -111,7 +112,7 @@ class WritingPart(QWidget):
         shown = ElidedLabel("", mode=Qt.TextElideMode.ElideMiddle)
         shown.setObjectName(f"export_{name}")
         shown.setFont(active_theme().mono(-1))
-        button = QuietButton("Copy", f"export_copy_{name}")
+        button = QuietButton(tr("Copy"), f"export_copy_{name}")
         button.set_small(True)
         button.setAccessibleName(title)
         button.clicked.connect(lambda: self._copy(text()))  # type: ignore[operator]
@@ -143,10 +144,14 @@ class WritingPart(QWidget):
         self.cancel_button.setEnabled(not state.stopping)
         self.progress.setRange(0, state.total or 0)
         self.progress.setValue(min(state.done, state.total or 0))
-        of = f" of {state.total:,}" if state.total else ""
+        of = tr(" of {total:,}").format(total=state.total) if state.total else ""
         finishing = state.total is not None and state.done >= state.total
-        read = "Writing card, manifest and checksums …" if finishing else f"{state.done:,}{of} items read"
-        self._count.setText("Stopping …" if state.stopping else read)
+        read = (
+            tr("Writing card, manifest and checksums …")
+            if finishing
+            else tr("{done:,}{of} items read").format(done=state.done, of=of)
+        )
+        self._count.setText(tr("Stopping …") if state.stopping else read)
         self._problem.setText(state.problem)
         self._problem.setVisible(bool(state.problem))
         self._show_done(state)
@@ -157,7 +162,9 @@ class WritingPart(QWidget):
         if built is None:
             return
         rows = sum(built.rows.values())
-        written = f"{rows:,} {'row' if rows == 1 else 'rows'} written to {Path(built.dataset).name}."
+        written = tr("{rows:,} {value} written to {name}.").format(
+            rows=rows, value="row" if rows == 1 else "rows", name=Path(built.dataset).name
+        )
         self._says.setText(" ".join(filter(None, (written, state.differs))))
         self._line, self._sha = load_line(built.dataset), built.sha256
         self._load.setText(self._line)
@@ -170,7 +177,7 @@ class WritingPart(QWidget):
     def _ask_parent(self) -> None:
         folder = Path(self.folder.text()).parent
         found = QFileDialog.getExistingDirectory(
-            self, "The new folder goes into", str(folder if folder.is_dir() else "")
+            self, tr("The new folder goes into"), str(folder if folder.is_dir() else "")
         )
         if found:
             self.parent_chosen.emit(found)
@@ -197,14 +204,14 @@ class SameAs(QWidget):
         self._command = _Command("", mode=Qt.TextElideMode.ElideMiddle)
         self._command.setObjectName("same_as_command")
         self._command.setFont(active_theme().mono(-0.5))
-        copy = QuietButton("Copy", "same_as_copy")
-        copy.setAccessibleName("Copy the command with its workspace")
+        copy = QuietButton(tr("Copy"), "same_as_copy")
+        copy.setAccessibleName(tr("Copy the command with its workspace"))
         copy.clicked.connect(self._copy)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addStretch(1)
-        row.addWidget(PlainLabel("Same as"))
+        row.addWidget(PlainLabel(tr("Same as")))
         row.addWidget(self._command)
         row.addWidget(copy)
 
@@ -220,5 +227,9 @@ class SameAs(QWidget):
 
 def _caption(rows: int | None, counting: bool) -> str:
     if rows is None:
-        return "Counting …" if counting else "Export"
-    return "No rows to export" if rows == 0 else f"Export {rows:,} {'row' if rows == 1 else 'rows'}"
+        return tr("Counting …") if counting else tr("Export")
+    return (
+        tr("No rows to export")
+        if rows == 0
+        else tr("Export {rows:,} {value}").format(rows=rows, value="row" if rows == 1 else "rows")
+    )

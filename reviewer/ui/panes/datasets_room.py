@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
 from reviewer.ui.actions import Binding
+from reviewer.ui.language import tr
 from reviewer.ui.panes.dataset_preview import PreviewPane
 from reviewer.ui.panes.dataset_ready import ReadyPane
 from reviewer.ui.panes.dataset_versions import VersionsPane
@@ -59,7 +60,7 @@ class DatasetsRoom(Room):
 
     def status(self) -> str:
         """Return what an export does."""
-        return "card, manifest and checksums are written beside the data · nothing leaves this machine"
+        return tr("card, manifest and checksums are written beside the data · nothing leaves this machine")
 
     def top_right(self) -> QWidget:
         """Return the command that does the same."""
@@ -98,7 +99,7 @@ class DatasetsRoom(Room):
         writing.cancel_wanted.connect(export.cancel)
         self.versions.verify_wanted.connect(export.verify)
         for part in (writing.copied, self.same_as.copied):
-            part.connect(lambda _text: self.context.show_toast("Copied."))
+            part.connect(lambda _text: self.context.show_toast(tr("Copied.")))
         self.context.theme.changed.connect(self.preview.restyle)
 
     def _show(self, state: DatasetsState) -> None:

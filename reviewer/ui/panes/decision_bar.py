@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from reviewer.domain.projects import Project
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.editors.line_editor import LineEditor
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Hint, Strong, label
@@ -18,7 +19,7 @@ from reviewer.ui.panes.verdict_bar import COMPARISON, FittingScroll
 from reviewer.ui.presenters.adjudication_state import AdjudicationState
 from reviewer.ui.presenters.quality_state import TONES
 
-FINAL = "A recorded decision is not taken back; a later decision supersedes it."
+FINAL = later("A recorded decision is not taken back; a later decision supersedes it.")
 
 
 class DecisionBar(QFrame):
@@ -34,7 +35,7 @@ class DecisionBar(QFrame):
     def __init__(self, key_of: KeyOf) -> None:
         super().__init__()
         self.setObjectName("decision_bar")
-        self.setAccessibleName("Decision")
+        self.setAccessibleName(tr("Decision"))
         self.setProperty("role", "panel")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._key_of = key_of
@@ -56,17 +57,17 @@ class DecisionBar(QFrame):
         self._summary = Strong("", "decision_summary")
         self._summary.setWordWrap(True)
         self._final = Hint(FINAL, "decision_final")
-        self._anew = KeyButton("Decide anew", "decide_anew_button")
+        self._anew = KeyButton(tr("Decide anew"), "decide_anew_button")
         self._anew.clicked.connect(self.anew_wanted)
-        self._adopting = QuietButton("Adopt instead", "adopt_instead_button")
+        self._adopting = QuietButton(tr("Adopt instead"), "adopt_instead_button")
         self._adopting.clicked.connect(self.adopting_wanted)
-        self.reason = LineEditor("reason_editor", "Reason of the decision", "Reason")
+        self.reason = LineEditor("reason_editor", tr("Reason of the decision"), tr("Reason"))
         self.reason.text_edited.connect(self.reason_edited)
-        self._record = PrimaryButton("Record, next", "record_button")
+        self._record = PrimaryButton(tr("Record, next"), "record_button")
         self._record.clicked.connect(self.record_wanted)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(label("Will be recorded:", "muted"), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(label(tr("Will be recorded:"), "muted"), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._summary, 1)
         head.addWidget(self._final, 0, Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
@@ -90,7 +91,9 @@ class DecisionBar(QFrame):
         key = self._key_of("quality.record")
         self._record.set_key("Return" if key == "Ctrl+Return" else key)  # outside text the shorter key does it too
         key = self._key_of("review.comment")
-        self.reason.setPlaceholderText(f"Reason, for the reviewers and the ledger  ({key})" if key else "Reason")
+        self.reason.setPlaceholderText(
+            tr("Reason, for the reviewers and the ledger  ({key})").format(key=key) if key else tr("Reason")
+        )
 
     def show_state(self, state: AdjudicationState) -> None:
         """Show the decision so far; only what differs is touched."""
@@ -112,7 +115,7 @@ class DecisionBar(QFrame):
         self.reason.show_value(state.reason, force=state.case is not self._case)
         self._case = state.case
         asked = [entry.text for entry in view.asked] if state.deciding else []
-        self._asked.setText(f"Still missing: {', '.join(asked)}." if asked else "")
+        self._asked.setText(tr("Still missing: {join}.").format(join=", ".join(asked)) if asked else "")
         self._asked.setVisible(bool(asked))
 
     def focus_on(self, where: str) -> bool:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.ui.editors import KeyOf
+from reviewer.ui.language import tr
 from reviewer.ui.models.disagreements import ROW_ROLE, DisagreementModel
 from reviewer.ui.panes.buttons import PrimaryButton, QuietButton
 from reviewer.ui.panes.columns import level_header
@@ -137,14 +138,14 @@ class DisagreementPane(Panel):
     reload_wanted = Signal()
 
     def __init__(self, key_of: KeyOf) -> None:
-        super().__init__("Disagreements to settle", "disagreements_pane")
+        super().__init__(tr("Disagreements to settle"), "disagreements_pane")
         self._key_of = key_of
         self.model = DisagreementModel()
         self.model.more_wanted.connect(self.more_wanted)
         self._painter = _CardPainter(self)
         self.view = QListView()
         self.view.setObjectName("disagreement_list")
-        self.view.setAccessibleName("Disagreements to settle")
+        self.view.setAccessibleName(tr("Disagreements to settle"))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setMouseTracking(True)
         self.view.setUniformItemSizes(True)
@@ -153,14 +154,14 @@ class DisagreementPane(Panel):
         self.view.setItemDelegate(self._painter)
         self.view.setModel(self.model)
         self.view.clicked.connect(lambda index: self.opened.emit(index.row()))
-        self._names = QuietButton("Names", "names_button")
+        self._names = QuietButton(tr("Names"), "names_button")
         self._names.setCheckable(True)
         self._names.set_small(True)
         level_header(self)
         self.header.addStrut(_HEADER)  # as high as its neighbour, in whose header a list stands
         self._names.clicked.connect(self.names_toggled)
         self.tail.addWidget(self._names)
-        self.settle = PrimaryButton("Settle the next one", "settle_next_button")
+        self.settle = PrimaryButton(tr("Settle the next one"), "settle_next_button")
         self.settle.clicked.connect(lambda: self.opened.emit(self.current_row()))
         self._empty = EmptyState("", "", name="disagreements_empty")
         self._empty.clicked.connect(self.reload_wanted)
@@ -196,24 +197,30 @@ class DisagreementPane(Panel):
         self.model.show_rows(state.rows, state.open_count if state.may_settle else 0)
         self._names.setChecked(state.names_shown)
         oldest = (
-            f" \u00b7 oldest {age(min(row.since for row in state.rows), state.now)}" if state.rows and state.now else ""
+            tr(" · oldest {age}").format(age=age(min(row.since for row in state.rows), state.now))
+            if state.rows and state.now
+            else ""
         )
-        self.note(f"{state.open_count:,} open{oldest}" if state.rows else "")
+        self.note(
+            tr("{open_count:,} open{oldest}").format(open_count=state.open_count, oldest=oldest) if state.rows else ""
+        )
         if state.rows_figure.phase == "failed":
-            self._empty.show_text("The list cannot be read", state.rows_figure.failure, "Try again")
+            self._empty.show_text(tr("The list cannot be read"), state.rows_figure.failure, tr("Try again"))
         elif state.rows_figure.phase == "loading":
-            self._empty.show_text("", "Reading \u2026")
+            self._empty.show_text("", tr("Reading \u2026"))
         elif not state.may_settle:
-            why = "You judge without seeing what the others said. " if state.role == "reviewer" else ""
+            why = tr("You judge without seeing what the others said. ") if state.role == "reviewer" else ""
             self._empty.show_text(
-                "For leads only",
-                f"{why}Who is a lead here settles the disagreements; an admin can change your role.",
+                tr("For leads only"),
+                tr("{why}Who is a lead here settles the disagreements; an admin can change your role.").format(why=why),
             )
         else:
             self._empty.show_text(
-                "Nothing to settle",
-                "Items appear here when reviewers still disagree at the end, when somebody escalates, "
-                "or when corrections differ.",
+                tr("Nothing to settle"),
+                tr(
+                    "Items appear here when reviewers still disagree at the end, when somebody escalates, "
+                    "or when corrections differ."
+                ),
             )
         failed = state.rows_figure.phase == "failed"
         self._stack.setCurrentWidget(self._page if state.rows and not failed else self._empty)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 from reviewer.domain.items import Evidence, Item
 from reviewer.texts.find import Place
 from reviewer.ui.editors import KeyOf
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.columns import hold_top, level_header
 from reviewer.ui.panes.lens_card import LensCard
 from reviewer.ui.panes.lens_marks import lens_styles, lit_passages, passage_marks
@@ -63,7 +64,9 @@ class PassageCard(Card):
             self._meter.setVisible(passage.score is not None)
             if passage.score is not None:
                 self._meter.set_share(passage.score / top if top > 0 else 0.0)
-            self.setAccessibleName(f"Passage {number + 1}: {elide(passage.source or passage.id, 80)}")
+            self.setAccessibleName(
+                tr("Passage {number}: {value}").format(number=number + 1, value=elide(passage.source or passage.id, 80))
+            )
         excerpt = elide(passage.text, _EXCERPT) if passage.text else _NO_TEXT
         self._excerpt.setProperty("role", "" if passage.text else "muted")
         self._excerpt.setText("" if chosen and passage.text else excerpt)
@@ -78,14 +81,14 @@ class PassageCard(Card):
         self._number.set_tone("good" if lit else "accent" if self._chosen else "plain")
 
 
-_NO_TEXT = "No text was captured for this passage, only where it came from."
+_NO_TEXT = later("No text was captured for this passage, only where it came from.")
 
 
 class _Passages(ScrollColumn):
     """As high as the passages where there is room, so that what comes below follows them closely."""
 
     def __init__(self) -> None:
-        super().__init__("evidence_scroll", "Evidence")
+        super().__init__("evidence_scroll", tr("Evidence"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
@@ -123,7 +126,7 @@ class EvidencePane(Panel):
     """(number of the passage, offset): what the pointer is on, with None where it is on nothing."""
 
     def __init__(self, key_of: KeyOf, theme: Theme) -> None:
-        super().__init__("Evidence", "evidence_pane")
+        super().__init__(tr("Evidence"), "evidence_pane")
         level_header(self)
         self._key_of = key_of
         self._theme = theme
@@ -140,7 +143,7 @@ class EvidencePane(Panel):
         self._none.setWordWrap(True)
         self._scroll.column.addWidget(self._none)
         hold_top(self._scroll)
-        self.view = TextBlock("evidence_view", "Selected passage")
+        self.view = TextBlock("evidence_view", tr("Selected passage"))
         self.view.spanSelected.connect(self._tell_span)
         self.view.highlightActivated.connect(self.mark_activated)
         self.view.pointed.connect(lambda offset: self.pointed.emit((self._chosen, offset)))
@@ -241,7 +244,7 @@ class EvidencePane(Panel):
         self.note(f"{count} {'passage' if count == 1 else 'passages'}" if count else "")
         for badge in self._badges:
             badge.setVisible(count > 1 and bool(badge.text()))
-        self._none.setText("No evidence came with this item: judge the response by the prompt alone.")
+        self._none.setText(tr("No evidence came with this item: judge the response by the prompt alone."))
         self._none.setVisible(not count)
         self._place_view(state, passages)
         if fresh and state.selected_passage == 0:

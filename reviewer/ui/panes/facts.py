@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.items import Item
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import QuietButton
 from reviewer.ui.panes.parts import Rule, label
 from reviewer.ui.presenters.review_state import ReviewState
@@ -59,8 +60,10 @@ class FactsList(QWidget):
         opened = self._fold.isChecked() or more <= 1  # one row more takes no more room than the line that hides it
         shown = self._facts if opened else self._facts[:_FEW]
         self._fold.setVisible(more > 1)
-        self._fold.set_caption("▾ fewer" if opened else f"▸ {more:,} more")
-        self._fold.setAccessibleName("Show fewer facts" if opened else f"Show {more:,} more facts")
+        self._fold.set_caption(tr("▾ fewer") if opened else tr("▸ {more:,} more").format(more=more))
+        self._fold.setAccessibleName(
+            tr("Show fewer facts") if opened else tr("Show {more:,} more facts").format(more=more)
+        )
         while len(self._rows) < len(shown):
             row = (label("", "field"), label("", "strong"))
             row[1].setWordWrap(True)
@@ -87,7 +90,7 @@ def facts_of(state: ReviewState) -> Iterator[tuple[str, str]]:
     yield from _named(metadata, _ROWS)
     if item.flagged_at is not None and not state.hits_hidden:
         rules = len(state.hits)
-        by = "" if not rules else " by 1 rule" if rules == 1 else f" by {rules:,} rules"
+        by = "" if not rules else tr(" by 1 rule") if rules == 1 else tr(" by {rules:,} rules").format(rules=rules)
         yield "flagged", f"{item.flagged_at:%Y-%m-%d %H:%M} UTC{by}"
     if item.due_at is not None:
         yield "due", f"{item.due_at:%Y-%m-%d %H:%M} UTC"
@@ -118,7 +121,7 @@ def _named(metadata: Mapping[str, Any], rows: tuple[tuple[str, str], ...]) -> It
     for key, name in rows:
         value = metadata.get(key)
         if not isinstance(value, dict | list) and (text := _text(value)):
-            yield name, f"{text} ms" if key == "latency_ms" else text
+            yield name, tr("{text} ms").format(text=text) if key == "latency_ms" else text
 
 
 def _text(value: Any) -> str:

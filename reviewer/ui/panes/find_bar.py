@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QLi
 
 from reviewer.texts.find import Place, Search
 from reviewer.ui.editors import KeyOf
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import QuietButton
 from reviewer.ui.panes.parts import Hint
 from reviewer.ui.safe_text.highlights import FOUND, FOUND_HERE, Found, HighlightStyle
@@ -66,20 +67,20 @@ class FindBar(QFrame):
         self._back: QWidget | None = None
         self.field = QLineEdit()
         self.field.setObjectName(f"{name}_find_field")
-        self.field.setAccessibleName(f"Find in the {name}")
-        self.field.setPlaceholderText(f"Find in the {name}")
+        self.field.setAccessibleName(tr("Find in the {name}").format(name=name))
+        self.field.setPlaceholderText(tr("Find in the {name}").format(name=name))
         self.field.setMaxLength(_LONGEST)
         self.field.setMinimumWidth(60)
         self.field.textChanged.connect(self._begin)
         self.field.installEventFilter(self)
         self.count = Hint("", f"{name}_find_count")
-        self.case = self._button("Aa", f"{name}_find_case", "Match capitals", self._begin)
+        self.case = self._button(tr("Aa"), f"{name}_find_case", tr("Match capitals"), self._begin)
         self.case.setCheckable(True)
-        self.previous = self._button("‹", f"{name}_find_previous", "Previous place", lambda: self.go(-1))
-        self.next = self._button("›", f"{name}_find_next", "Next place", lambda: self.go(1))
-        self._close = self._button("", f"{name}_find_close", "Close the search", self.close_search)
+        self.previous = self._button("‹", f"{name}_find_previous", tr("Previous place"), lambda: self.go(-1))
+        self.next = self._button("›", f"{name}_find_next", tr("Next place"), lambda: self.go(1))
+        self._close = self._button("", f"{name}_find_close", tr("Close the search"), self.close_search)
         self._close.set_key("Escape")
-        self._close.setAccessibleName("Close the search")
+        self._close.setAccessibleName(tr("Close the search"))
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
         for part in (self.count, self.case, self.previous, self.next, self._close):
@@ -108,7 +109,7 @@ class FindBar(QFrame):
             (self.previous, "review.find_previous"),
             (self.next, "review.find_next"),
         ):
-            button.setAccessibleDescription(f"Key {self._key_of(action)}")
+            button.setAccessibleDescription(tr("Key {key_of}").format(key_of=self._key_of(action)))
 
     @property
     def opened(self) -> bool:
@@ -231,6 +232,10 @@ class FindBar(QFrame):
             return
         all_of_them = f"{search.count:,}" + ("+" if search.more or not search.done else "")
         if self._here is not None:
-            self.count.setText(f"{search.number_of(self._here) + 1:,} of {all_of_them}")
+            self.count.setText(
+                tr("{number_of:,} of {all_of_them}").format(
+                    number_of=search.number_of(self._here) + 1, all_of_them=all_of_them
+                )
+            )
         else:
-            self.count.setText("not found" if search.done else "…")
+            self.count.setText(tr("not found") if search.done else "…")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from reviewer.domain.items import PolicyHit
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.reviews import Judgement
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Card, Chip, Hint, Tone, label
@@ -16,9 +17,9 @@ from reviewer.ui.presenters.policies import policy_text, policy_title
 from reviewer.ui.safe_text import ElidedLabel, PlainLabel, elide, set_plain_tooltip
 
 JUDGEMENTS: tuple[tuple[Judgement, str, str, Tone], ...] = (
-    ("confirmed", "Confirm", "review.hit_confirm", "bad"),
-    ("false_alarm", "False alarm", "review.hit_false_alarm", "good"),
-    ("unsure", "Unsure", "review.hit_unsure", "warn"),
+    ("confirmed", later("Confirm"), "review.hit_confirm", "bad"),
+    ("false_alarm", later("False alarm"), "review.hit_false_alarm", "good"),
+    ("unsure", later("Unsure"), "review.hit_unsure", "warn"),
 )
 _SEVERITY: dict[str, Tone] = {"critical": "bad", "high": "bad", "medium": "warn", "low": "plain"}
 _QUOTE = 160
@@ -99,7 +100,7 @@ class HitCard(Card):
             button.setChecked(name == judgement)
             button.set_tone(tone if name == judgement else "plain")
             button.setAccessibleName(f"{title}: {self._title.whole_text}")
-        said = next((title for name, title, _a, _t in JUDGEMENTS if name == judgement), "not judged")
+        said = next((title for name, title, _a, _t in JUDGEMENTS if name == judgement), tr("not judged"))
         self.setAccessibleName(f"{self._title.whole_text}, {hit.severity or 'no severity'}, {said}")
 
     def _fill(self, hit: PolicyHit, taxonomy: Taxonomy | None) -> None:
@@ -109,12 +110,16 @@ class HitCard(Card):
         tone = _SEVERITY.get(hit.severity or "", "plain")
         self._severity.show_text(hit.severity or "", tone)
         who = " ".join(part for part in (hit.detector, hit.detector_version) if part)
-        self._line.setText(" · ".join(part for part in (who, score_text(hit)) if part) or "no detector named")
+        self._line.setText(" · ".join(part for part in (who, score_text(hit)) if part) or tr("no detector named"))
         self._meter.show_hit(hit, {"bad": "bad", "warn": "warn"}.get(tone, "text_muted"))
         quote = next((span.text for span in hit.spans if span.text), "")
         lost = any(not span.anchored for span in hit.spans)
-        place = "" if hit.target.startswith("response") else f" in {elide(hit.target.replace(':', ' '), 40)}"
-        note = " (not found in the text)" if lost else ""
+        place = (
+            ""
+            if hit.target.startswith("response")
+            else tr(" in {replace}").format(replace=elide(hit.target.replace(":", " "), 40))
+        )
+        note = tr(" (not found in the text)") if lost else ""
         self._quote.setText(f"“{elide(quote, _QUOTE)}”{place}{note}" if quote else "")
         self._quote.setVisible(bool(quote))
         self._explanation.setText(hit.explanation or "")

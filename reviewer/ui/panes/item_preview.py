@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.domain.items import Item
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.parts import Hint, label
 from reviewer.ui.safe_text import MoreBar, SourceView
 from reviewer.ui.theme import GRID, Theme
 
-NO_TEXT = "Content not captured."
+NO_TEXT = later("Content not captured.")
 
 
 class ItemPreview(QWidget):
@@ -32,7 +33,7 @@ class ItemPreview(QWidget):
         column.addWidget(self._name)
         column.addWidget(self._hits)
         self._views: dict[str, SourceView] = {}
-        for title, stretch in (("Prompt", 2), ("Response", 3), ("Evidence", 2)):
+        for title, stretch in ((tr("Prompt"), 2), (tr("Response"), 3), (tr("Evidence"), 2)):
             view = SourceView()
             view.setObjectName(f"preview_{title.lower()}_view")
             view.setAccessibleName(title)
@@ -48,18 +49,22 @@ class ItemPreview(QWidget):
         self._item = item
         self._name.setText("" if item is None else f"{item.id}  ·  {item.source.system}")
         self._hits.setText("" if item is None else hits_line(item, hits_hidden))
-        for title, text in (("Prompt", prompt_text), ("Response", response_text), ("Evidence", evidence_text)):
+        for title, text in (
+            (tr("Prompt"), prompt_text),
+            (tr("Response"), response_text),
+            (tr("Evidence"), evidence_text),
+        ):
             self._views[title].set_source("" if item is None else text(item) or NO_TEXT)
 
 
 def hits_line(item: Item, hidden: bool) -> str:
     """Return the failing hits in one line; nothing is said where they come after the verdict."""
     if hidden:
-        return "Policy hits come after the verdict."
+        return tr("Policy hits come after the verdict.")
     failing = [
         f"{hit.policy} ({hit.detector or 'detector not named'})" for hit in item.policy_hits if hit.outcome == "fail"
     ]
-    return "Policy hits: " + (", ".join(failing) if failing else "none")
+    return tr("Policy hits: ") + (", ".join(failing) if failing else "none")
 
 
 def prompt_text(item: Item) -> str:
@@ -78,7 +83,9 @@ def response_text(item: Item) -> str:
     if item.response is not None and not item.responses:
         return item.response
     named = zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", item.responses, strict=False)
-    return "\n\n".join(f"Response {letter}:\n{candidate.text}" for letter, candidate in named)
+    return "\n\n".join(
+        tr("Response {letter}:\n{text}").format(letter=letter, text=candidate.text) for letter, candidate in named
+    )
 
 
 def evidence_text(item: Item) -> str:

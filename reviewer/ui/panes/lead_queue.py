@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from reviewer.domain.listing import ItemRow
 from reviewer.ui.actions import Binding
 from reviewer.ui.dialogs.lead_queue import AssignDialog, PriorityDialog, ReleaseDialog, ReleasePersonDialog
+from reviewer.ui.language import tr
 from reviewer.ui.panes.lead_queue_bar import DEEDS, Chosen, LeadBar, why_not
 from reviewer.ui.panes.lead_queue_held import HeldPage
 from reviewer.ui.panes.parts import key_caption
@@ -72,7 +73,7 @@ class LeadQueue(QObject):
         """Look which buttons can be used, after the selection or the leases have changed."""
         self.bar.show_reasons({deed: self.reason(deed) for deed, _title in DEEDS})
         rows = self._chosen().rows
-        self.selected.emit(f"{rows:,} selected" if rows > 1 else "")
+        self.selected.emit(tr("{rows:,} selected").format(rows=rows) if rows > 1 else "")
 
     def reason(self, deed: str) -> str:
         """Return why a deed cannot be done now, or an empty text."""
@@ -124,7 +125,9 @@ class LeadQueue(QObject):
         count = _count(ranges)
         if count > MOST_AT_ONCE:
             self._context.show_error(
-                f"{count:,} items are selected: select at most {MOST_AT_ONCE} at once, or use 'reviewer queue'."
+                tr(
+                    "{count:,} items are selected: select at most {most_at_once} at once, or use 'reviewer queue'."
+                ).format(count=count, most_at_once=MOST_AT_ONCE)
             )
         elif len(known) == count:
             act(known)
@@ -161,7 +164,7 @@ class LeadQueue(QObject):
 
     def _ask_release(self, leases: list[tuple[Target, str]]) -> None:
         if not leases:
-            self._context.show_toast("Nobody holds what is selected any more.")
+            self._context.show_toast(tr("Nobody holds what is selected any more."))
             return
         holders = list(dict.fromkeys(name for _target, name in leases))
         dialog = ReleaseDialog(self._room, _release_about(leases), holders)
@@ -219,6 +222,8 @@ def _about(targets: Sequence[Target]) -> str:
 def _release_about(leases: Sequence[tuple[Target, str]]) -> str:
     target, name = leases[0]
     if len(leases) == 1:
-        return f"“{target.item_id}”, held by {name}, goes back to the queue."
+        return tr("“{item_id}”, held by {name}, goes back to the queue.").format(item_id=target.item_id, name=name)
     pairs = ", ".join(f"{target.item_id} ({name})" for target, name in leases[:5])
-    return f"{counted(len(leases), 'lease')} end: {pairs}{' …' if len(leases) > 5 else ''}"
+    return tr("{counted} end: {pairs}{value}").format(
+        counted=counted(len(leases), "lease"), pairs=pairs, value=" …" if len(leases) > 5 else ""
+    )

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.safe_text import set_plain_tooltip
 from reviewer.ui.theme import GRID
 
 DEEDS = (
-    ("assign", "Assign…"),
-    ("reassign", "Reassign…"),
-    ("release", "Release…"),
-    ("release_person", "Release all…"),
-    ("priority", "Priority…"),
-    ("to_front", "To the front"),
+    ("assign", later("Assign…")),
+    ("reassign", later("Reassign…")),
+    ("release", later("Release…")),
+    ("release_person", later("Release all…")),
+    ("priority", later("Priority…")),
+    ("to_front", later("To the front")),
 )
-SELECT_FIRST = "Select one or more items first."
+SELECT_FIRST = later("Select one or more items first.")
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,13 @@ def why_not(deed: str, refused: str, busy: bool, chosen: Chosen, anything_held: 
     if refused:
         return refused
     if busy:
-        return "The last change is being written."
+        return tr("The last change is being written.")
     if deed == "release_person":
-        return "" if anything_held else "Nobody holds anything now."
+        return "" if anything_held else tr("Nobody holds anything now.")
     if not chosen.rows:
         return SELECT_FIRST
     if deed == "release" and not chosen.held:
-        return "Nobody holds what is selected."
+        return tr("Nobody holds what is selected.")
     return ""
 
 
@@ -55,7 +56,7 @@ class LeadBar(QWidget):
     def __init__(self, key_of: Callable[..., str]) -> None:
         super().__init__()
         self.setObjectName("lead_bar")
-        self.setAccessibleName("What a lead can do")
+        self.setAccessibleName(tr("What a lead can do"))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

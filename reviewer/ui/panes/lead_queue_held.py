@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from reviewer.ui.language import later, tr
 from reviewer.ui.models.pages import PAGE_ROWS, PageModel, TableColumn
 from reviewer.ui.panes.notices import EmptyState, LoadingState
 from reviewer.ui.panes.page_table import PageTable
@@ -15,7 +16,7 @@ from reviewer.ui.presenters.lead_state import HeldRow, LeadState, counted
 from reviewer.ui.safe_text import one_line
 from reviewer.ui.theme import GRID
 
-NOTHING = ("Nobody holds anything now", "Who takes an item stands here, with since when and until when.")
+NOTHING = (later("Nobody holds anything now"), later("Who takes an item stands here, with since when and until when."))
 SHOWN_HOLDERS = 4
 
 
@@ -26,13 +27,13 @@ def _clock(at: datetime) -> str:
 
 
 COLUMNS = (
-    TableColumn("Who", lambda row: one_line(row.reviewer, 60), "who"),
-    TableColumn("Item", lambda row: one_line(row.item_id, 80), "item"),
-    TableColumn("Since", lambda row: _clock(row.claimed_at), "since"),
-    TableColumn("Held for", lambda row: row.age, "since"),
-    TableColumn("Until", lambda row: _clock(row.expires_at), "until"),
+    TableColumn(later("Who"), lambda row: one_line(row.reviewer, 60), "who"),
+    TableColumn(later("Item"), lambda row: one_line(row.item_id, 80), "item"),
+    TableColumn(later("Since"), lambda row: _clock(row.claimed_at), "since"),
+    TableColumn(later("Held for"), lambda row: row.age, "since"),
+    TableColumn(later("Until"), lambda row: _clock(row.expires_at), "until"),
     TableColumn("Left", lambda row: row.left, "until"),
-    TableColumn("Source", lambda row: one_line(row.source, 60)),
+    TableColumn(later("Source"), lambda row: one_line(row.source, 60)),
 )
 WIDTHS = (150, 160, 112, 84, 112, 84, 110)
 
@@ -44,7 +45,7 @@ class HeldPage(QWidget):
         super().__init__()
         self.setObjectName("held_page")
         self.model = PageModel(COLUMNS, lambda row: row.key)
-        self.table = PageTable(self.model, "held_table", "Held now", WIDTHS, many=True)
+        self.table = PageTable(self.model, "held_table", tr("Held now"), WIDTHS, many=True)
         self.table.sort_by_click(2)
         self.summary = Hint("", "held_summary")
         self.summary.setWordWrap(True)
@@ -82,7 +83,7 @@ class HolderLines(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("holder_lines")
-        self.setAccessibleName("Who holds this item")
+        self.setAccessibleName(tr("Who holds this item"))
         self._lines = Hint("", "queue_holders")
         self._lines.setWordWrap(True)
         self._lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -98,22 +99,26 @@ class HolderLines(QWidget):
 
 def _why_empty(state: LeadState) -> tuple[str, str]:
     if state.refused:
-        return "For leads only", state.refused
-    return ("Not known now", "The leases could not be read.") if state.problem else NOTHING
+        return tr("For leads only"), state.refused
+    return (tr("Not known now"), tr("The leases could not be read.")) if state.problem else NOTHING
 
 
 def holder_text(rows: tuple[HeldRow, ...], assigned_to: str | None) -> str:
     """Return a line for each holder of one item, and one for whom it is reserved."""
     lines = [
-        f"Held by {one_line(row.reviewer, 60)} since {_clock(row.claimed_at)}, for {row.age}, "
-        f"until {_clock(row.expires_at)}"
+        tr("Held by {reviewer} since {clock}, for {age}, until {clock_2}").format(
+            reviewer=one_line(row.reviewer, 60),
+            clock=_clock(row.claimed_at),
+            age=row.age,
+            clock_2=_clock(row.expires_at),
+        )
         for row in rows[:SHOWN_HOLDERS]
     ]
     if len(rows) > SHOWN_HOLDERS:
-        lines.append(f"and by {len(rows) - SHOWN_HOLDERS:,} more")
+        lines.append(tr("and by {count:,} more").format(count=len(rows) - SHOWN_HOLDERS))
     if assigned_to:
-        lines.append(f"Reserved for {one_line(assigned_to, 60)}")
-    return "\n".join(lines or ["Nobody holds this item now."])
+        lines.append(tr("Reserved for {assigned_to}").format(assigned_to=one_line(assigned_to, 60)))
+    return "\n".join(lines or [tr("Nobody holds this item now.")])
 
 
 def summary(state: LeadState) -> str:
@@ -122,7 +127,10 @@ def summary(state: LeadState) -> str:
         return ""
     oldest = min(state.held, key=lambda row: row.claimed_at)
     people = len(state.holders)
-    return (
-        f"{counted(len(state.held), 'lease')} of {people:,} {'person' if people == 1 else 'people'}; "
-        f"the oldest is of {one_line(oldest.reviewer, 60)}, held for {oldest.age}"
+    return tr("{counted} of {people:,} {value}; the oldest is of {reviewer}, held for {age}").format(
+        counted=counted(len(state.held), "lease"),
+        people=people,
+        value="person" if people == 1 else "people",
+        reviewer=one_line(oldest.reviewer, 60),
+        age=oldest.age,
     )

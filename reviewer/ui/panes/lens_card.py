@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from reviewer.texts.grounding import Sentence, TermKind
 from reviewer.ui.editors import KeyOf
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import QuietButton
 from reviewer.ui.panes.parts import Card, Hint, label, restyle
 from reviewer.ui.panes.text_block import TextBlock
@@ -19,18 +20,18 @@ from reviewer.ui.theme import Theme
 
 _MOST_ENTRIES = 200
 _LONGEST_ENTRY = 120
-_TITLE = "Not found in any passage"
+_TITLE = later("Not found in any passage")
 _EXACT: frozenset[TermKind] = frozenset({"number", "date", "name", "quotation", "address"})
-_ABOUT = (
+_ABOUT = later(
     "The grounding lens is a reading aid, never a verdict. On this machine and without a model it looks for the "
     "numbers, dates, names, quotations, addresses and words of the response in the passages, by their spelling alone: "
     "what stands there may still be wrong, and what does not may still be true."
 )
 _SAID: dict[LensPhase, str] = {
-    "off": "The grounding lens is off.",
+    "off": later("The grounding lens is off."),
     "waiting": "",
-    "no_evidence": "No evidence came with this item, so there is nothing to compare with.",
-    "no_text": "No passage has a text, so there is nothing to compare with.",
+    "no_evidence": later("No evidence came with this item, so there is nothing to compare with."),
+    "no_text": later("No passage has a text, so there is nothing to compare with."),
 }
 
 
@@ -51,7 +52,7 @@ class LensCard(Card):
         self._title = label(_TITLE, "strong", "lens_title", "warn")
         self._title.setWordWrap(True)
         head.addWidget(self._title, 1)
-        self._button = QuietButton("Off", "lens_button")
+        self._button = QuietButton(tr("Off"), "lens_button")
         self._button.set_small(True)
         self._button.clicked.connect(self.toggled)
         head.addWidget(self._button)
@@ -85,13 +86,15 @@ class LensCard(Card):
         # Until the next answer is there, some hundredths of a second, the passages above stay where they are.
         self.setMinimumHeight(self.height() if state.phase == "waiting" and self.isVisible() else 0)
         self.setVisible(shown.item is not None)
-        self._button.set_caption("On" if state.phase == "off" else "Off")
-        self._button.setAccessibleName(f"Grounding lens {'on' if state.phase == 'off' else 'off'}")
+        self._button.set_caption(tr("On") if state.phase == "off" else tr("Off"))
+        self._button.setAccessibleName(
+            tr("Grounding lens {value}").format(value="on" if state.phase == "off" else "off")
+        )
         self._button.setVisible(state.phase not in ("no_evidence", "no_text"))
         sentences = _thin(state) if state.phase == "ready" else ()
         missing = state.missing if state.phase == "ready" else ()
         count = f"\u00a0·\u00a0{len(missing):,}" if missing else ""
-        self._title.setText(f"{_TITLE}{count}" if state.phase in ("ready", "waiting") else "Grounding lens")
+        self._title.setText(f"{_TITLE}{count}" if state.phase in ("ready", "waiting") else tr("Grounding lens"))
         restyle(self._title, tone="warn" if missing or sentences else "plain")
         self.set_tone("warn" if missing or sentences else "plain")
         self._hint.setText(_hint(state, bool(missing)))
@@ -106,7 +109,7 @@ class LensCard(Card):
         made.add("", "entry", ((one.target, one.term.start, one.term.end) for one in missing if _is_exact(one)))
         made.add("", "entry", ((one.target, one.term.start, one.term.end) for one in missing if not _is_exact(one)))
         given = ((target, sentence.start, sentence.end) for target, sentence in sentences)
-        made.add("Sentences with little of them in the passages: ", "sentence", given)
+        made.add(tr("Sentences with little of them in the passages: "), "sentence", given)
         self.view.set_source(made.text, self._shown)
         self.view.set_highlights(made.marks)
         self.view.setVisible(bool(made.text))
@@ -148,7 +151,7 @@ class _Listing:
             parts.append(before + entry)
             at += len(before) + len(entry)
         if len(given) > _MOST_ENTRIES:
-            parts.append(f", and {len(given) - _MOST_ENTRIES:,} more")
+            parts.append(tr(", and {count:,} more").format(count=len(given) - _MOST_ENTRIES))
         self.text += "".join(parts)
 
     def _once(self, entries: Iterable[_Entry]) -> Iterator[tuple[_Entry, int]]:
@@ -171,5 +174,5 @@ def _thin(state: LensState) -> tuple[tuple[str, Sentence], ...]:
 def _hint(state: LensState, missing: bool) -> str:
     if state.phase != "ready":
         return _SAID[state.phase]
-    cut = " Only the first part of a very long text was compared." if state.cut else ""
-    return ("" if missing else "Each number, name and word was found in a passage.") + cut
+    cut = tr(" Only the first part of a very long text was compared.") if state.cut else ""
+    return ("" if missing else tr("Each number, name and word was found in a passage.")) + cut

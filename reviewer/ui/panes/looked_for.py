@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import KeyButton, QuietButton
 from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.presenters.policies import Tick, looked_for
@@ -26,7 +27,7 @@ class LookedFor(QWidget):
         self._fold = QuietButton("", "looked_for_button")
         self._fold.setCheckable(True)
         self._fold.clicked.connect(self.toggled)
-        self._all = QuietButton("Tick all", "looked_for_all")
+        self._all = QuietButton(tr("Tick all"), "looked_for_all")
         self._all.clicked.connect(self.all_ticked)
         self._box = QWidget()
         self._flow = FlowLayout(self._box, spacing=4)
@@ -47,15 +48,17 @@ class LookedFor(QWidget):
         """Show the ticks of a state."""
         self._ticks = looked_for(state)
         checked = sum(tick.checked for tick in self._ticks)
-        count = f"{checked:,} of {len(self._ticks):,}"
-        self._fold.set_caption(f"{'▾' if state.looked_open else '▸'} Looked for {count}")
+        count = tr("{checked:,} of {count:,}").format(checked=checked, count=len(self._ticks))
+        self._fold.set_caption(
+            tr("{value} Looked for {count}").format(value="▾" if state.looked_open else "▸", count=count)
+        )
         opened = "opened" if state.looked_open else "folded"
-        self._fold.setAccessibleName(f"Looked for {count} policies, {opened}")
+        self._fold.setAccessibleName(tr("Looked for {count} policies, {opened}").format(count=count, opened=opened))
         self._fold.setChecked(state.looked_open)
         self.setVisible(bool(self._ticks))
         self._box.setVisible(state.looked_open)
         if state.looked_open:
-            self._all.set_caption("Tick none" if checked == len(self._ticks) else "Tick all")
+            self._all.set_caption(tr("Tick none") if checked == len(self._ticks) else tr("Tick all"))
             self._show_ticks()
 
     def focus_first(self) -> QWidget:
@@ -89,8 +92,8 @@ def _show_tick(button: KeyButton, tick: Tick) -> None:
     title = elide(tick.title, _WIDEST)
     button.set_caption(f"{'☑' if tick.checked else '☐'} {title}")
     button.setChecked(tick.checked)
-    said = "looked for" if tick.checked else "not ticked"
+    said = tr("looked for") if tick.checked else tr("not ticked")
     if tick.implied:
-        said = "looked for, as a judgement of yours says"
+        said = tr("looked for, as a judgement of yours says")
     button.setAccessibleName(f"{title}, {said}")
     set_plain_tooltip(button, f"{tick.title}: {said}")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from reviewer.ui.language import tr
 from reviewer.ui.panes.marks import highlight_styles, highlights
 from reviewer.ui.panes.parts import Hint, KeyBadge, key_caption, restyle
 from reviewer.ui.panes.text_block import TextBlock
@@ -68,7 +69,7 @@ class MessageCard(QFrame):
         shows = bool(part.text) and (opened or not part.folds)
         arrow = ("▾ " if opened else "▸ ") if part.folds else ""
         self._headline.setText(arrow + part.headline)
-        state = (", opened" if opened else ", folded") if part.folds else ""
+        state = (tr(", opened") if opened else tr(", folded")) if part.folds else ""
         self.setAccessibleName(part.headline.replace(" · ", ", ") + state)
         if part.folds != self._folds:
             self._set_folds(part.folds)
@@ -82,7 +83,7 @@ class MessageCard(QFrame):
     def _set_folds(self, folds: bool) -> None:
         """Look like a card that can be opened, or like plain text."""
         self._folds = folds
-        self.setAccessibleDescription("Space opens or folds it" if folds else "")
+        self.setAccessibleDescription(tr("Space opens or folds it") if folds else "")
         restyle(self, role="card" if folds else "plain", tone="sunken")
         self._column.setContentsMargins(*((12, 8, 12, 8) if folds else (0, 0, 0, 4)))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if folds else Qt.FocusPolicy.NoFocus)
@@ -97,7 +98,7 @@ class MessageCard(QFrame):
 
     def _show_text(self, part: Part) -> None:
         if self.text is None:
-            self.text = TextBlock(self._name, "Message")
+            self.text = TextBlock(self._name, tr("Message"))
             self.text.set_marks(self._marks)
             self._column.addWidget(self.text)
         code = part.kind == "call"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import PrimaryButton, QuietButton
 from reviewer.ui.panes.parts import Tone, label, restyle
 from reviewer.ui.safe_text import PlainLabel
@@ -69,7 +70,7 @@ class ErrorBanner(QWidget):
         self._text = PlainLabel(wrap=True)
         self._text.setObjectName("error_text")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        close = QuietButton("Close", "error_close")
+        close = QuietButton(tr("Close"), "error_close")
         close.clicked.connect(self.hide)
         row = QHBoxLayout(note)
         row.setContentsMargins(12, 4, 4, 4)

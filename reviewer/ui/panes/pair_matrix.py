@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.ui.language import tr
 from reviewer.ui.models.pages import TableColumn
 from reviewer.ui.models.pair_matrix import PAIR_ROLE, PairMatrixModel
 from reviewer.ui.models.small_table import SmallTable
@@ -75,9 +76,9 @@ class PairPane(Panel):
     item_opened = Signal(object, object)
 
     def __init__(self) -> None:
-        super().__init__("Reviewer pairs", "pairs_pane")
+        super().__init__(tr("Reviewer pairs"), "pairs_pane")
         self.model = PairMatrixModel()
-        self.matrix = _table("pair_matrix", "Reviewer pairs, Cohen's kappa")
+        self.matrix = _table("pair_matrix", tr("Reviewer pairs, Cohen's kappa"))
         self.matrix.setModel(self.model)
         self.matrix.setItemDelegate(_CellPainter(self.matrix))
         self.matrix.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -87,13 +88,13 @@ class PairPane(Panel):
         self.matrix.installEventFilter(self)
         self.items_model: SmallTable[SharedItem] = SmallTable(
             [
-                TableColumn("Item", lambda row: row.item_id),
-                TableColumn("First", lambda row: row.first),
-                TableColumn("Second", lambda row: row.second),
+                TableColumn(tr("Item"), lambda row: row.item_id),
+                TableColumn(tr("First"), lambda row: row.first),
+                TableColumn(tr("Second"), lambda row: row.second),
                 TableColumn("", lambda row: "differs" if row.differs else ""),
             ]
         )
-        self.items = _table("pair_items", "Items that both judged")
+        self.items = _table("pair_items", tr("Items that both judged"))
         self.items.setModel(self.items_model)
         self.items.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         head = self.items.horizontalHeader()
@@ -102,7 +103,7 @@ class PairPane(Panel):
         self.items.verticalHeader().hide()
         self.items.clicked.connect(self._open_item)
         self.items.installEventFilter(self)
-        self._back = QuietButton("Back to all pairs", "pair_back_button", "Escape")
+        self._back = QuietButton(tr("Back to all pairs"), "pair_back_button", "Escape")
         self._back.clicked.connect(self.pair_closed)
         self._back.hide()
         self.tail.addWidget(self._back)
@@ -128,15 +129,17 @@ class PairPane(Panel):
         if state.pair is not None:
             self._show_items(state)
             return
-        self.set_title("Reviewer pairs")
-        self.note("Cohen \u03ba, items both judged" if pairs else "")
+        self.set_title(tr("Reviewer pairs"))
+        self.note(tr("Cohen \u03ba, items both judged") if pairs else "")
         self._confused.setText(_confused(state))
         self._confused.setVisible(bool(state.confused))
         if state.report is None:
             failed = state.report_figure.phase == "failed"
-            self._empty.show_text("", state.report_figure.failure if failed else "Computing \u2026")
+            self._empty.show_text("", state.report_figure.failure if failed else tr("Computing \u2026"))
         elif not pairs:
-            self._empty.show_text("No pairs yet", "A pair appears here when two reviewers have judged the same items.")
+            self._empty.show_text(
+                tr("No pairs yet"), tr("A pair appears here when two reviewers have judged the same items.")
+            )
         was_items = self._stack.currentWidget() is self.items
         self._stack.setCurrentWidget(self._matrix_page if pairs else self._empty)
         if was_items and pairs:
@@ -148,9 +151,13 @@ class PairPane(Panel):
             return
         first, second = one_line(pair.first, 24), one_line(pair.second, 24)
         count, differ = len(pair.items), sum(item.differs for item in pair.items)
-        self.set_title(f"{first} and {second}")
-        self.note(f"{state.question_title}: {differ:,} of {count:,} items differ")
-        self.items_model.set_titles(["Item", first, second, ""])
+        self.set_title(tr("{first} and {second}").format(first=first, second=second))
+        self.note(
+            tr("{question_title}: {differ:,} of {count:,} items differ").format(
+                question_title=state.question_title, differ=differ, count=count
+            )
+        )
+        self.items_model.set_titles([tr("Item"), first, second, ""])
         self.items_model.show_rows(pair.items)
         if self._stack.currentWidget() is not self.items:
             self._stack.setCurrentWidget(self.items)
@@ -190,8 +197,8 @@ def _confused(state: QualityState) -> str:
         return ""
     most = state.confused[0]
     a, b = one_line(state.title_of(most.a), 40), one_line(state.title_of(most.b), 40)
-    items = "1 item" if most.items == 1 else f"{most.items:,} items"
-    return f"Most often taken for each other: {a} and {b}, on {items}."
+    items = tr("1 item") if most.items == 1 else tr("{items:,} items").format(items=most.items)
+    return tr("Most often taken for each other: {a} and {b}, on {items}.").format(a=a, b=b, items=items)
 
 
 def _table(name: str, title: str) -> QTableView:

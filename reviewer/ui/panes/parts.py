@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from reviewer.ui.language import later, tr
 from reviewer.ui.safe_text import PlainLabel
 from reviewer.ui.theme import GRID, active_theme
 
@@ -240,7 +241,7 @@ class BarMeter(QWidget):
         self._share = min(1.0, max(0.0, share))
         self._mark = mark
         self._tone = tone or self._tone
-        self.setAccessibleName(f"{round(self._share * 100)} percent")
+        self.setAccessibleName(tr("{share} percent").format(share=round(self._share * 100)))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -291,8 +292,8 @@ class ScrollColumn(QScrollArea):
 
 
 _CAPTIONS = {
-    "Return": "⏎", "Enter": "⏎", "Backspace": "⌫", "Escape": "Esc", "Space": "␣", "Up": "↑", "Down": "↓",
-    "Left": "←", "Right": "→", "Delete": "Del",
+    "Return": "⏎", "Enter": "⏎", "Backspace": "⌫", "Escape": later("Esc"), "Space": "␣", "Up": "↑", "Down": "↓",
+    "Left": "←", "Right": "→", "Delete": later("Del"),
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 
 from reviewer.domain.items import PolicyHit
 from reviewer.ui.editors import KeyOf
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton, QuietButton
 from reviewer.ui.panes.columns import hold_top, level_header
 from reviewer.ui.panes.hit_card import JUDGEMENTS, HitCard
@@ -18,7 +19,7 @@ from reviewer.ui.presenters.policies import policy_title
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import elide, menu_text
 
-_OUTCOMES = {"pass": "passed", "unknown": "unknown", "error": "stopped by an error"}
+_OUTCOMES = {"pass": "passed", "unknown": "unknown", "error": later("stopped by an error")}
 
 
 class PolicyPane(Panel):
@@ -34,14 +35,14 @@ class PolicyPane(Panel):
 
     def __init__(self, key_of: KeyOf, *, entry: bool = True) -> None:
         """Make the pane; without `entry` nobody adds missed hits or says what was looked for."""
-        super().__init__("Policy hits", "policy_pane")
+        super().__init__(tr("Policy hits"), "policy_pane")
         self._entry = entry
         level_header(self)
         self._key_of = key_of
         self._cards: list[HitCard] = []
         self._missed: list[QuietButton] = []
         self._shown: tuple[object, ...] = ()
-        self._scroll = ScrollColumn("policy_scroll", "Policy hits")
+        self._scroll = ScrollColumn("policy_scroll", tr("Policy hits"))
         self.body.addWidget(self._scroll)
         column = self._scroll.column
         self._suggestion = label("", "muted", "suggestion_label", "accent")
@@ -50,7 +51,7 @@ class PolicyPane(Panel):
         self._remark = label("", "muted")
         self._remark.setWordWrap(True)
         column.addWidget(self._remark)
-        self._add = KeyButton("+ Add a missed hit", "missed_hit_button")
+        self._add = KeyButton(tr("+ Add a missed hit"), "missed_hit_button")
         self._add.set_small(True)
         self._add.clicked.connect(self.missed_wanted)
         column.addWidget(self._add)
@@ -104,7 +105,7 @@ class PolicyPane(Panel):
                 card.set_keys(self._keys)
                 card.show_hit(hit, state.taxonomy, judgements[number], hit.id == state.selected_hit)
         judged = sum(judgement is not None for judgement in judgements)
-        self.note(f"{judged} of {len(hits)} judged" if hits else "")
+        self.note(tr("{judged} of {count} judged").format(judged=judged, count=len(hits)) if hits else "")
         self._show_note(state)
         self._show_missed(state)
         if self._entry:
@@ -137,11 +138,11 @@ class PolicyPane(Panel):
 
     def _show_note(self, state: ReviewState) -> None:
         if state.hits_hidden:
-            self._remark.setText("Hits come after the verdict. Judge this one by your own reading.")
+            self._remark.setText(tr("Hits come after the verdict. Judge this one by your own reading."))
         elif not state.hits and state.other_hits:
-            self._remark.setText("No detector found anything.")
+            self._remark.setText(tr("No detector found anything."))
         elif not state.hits:
-            self._remark.setText("No policy hits came with this item.")
+            self._remark.setText(tr("No policy hits came with this item."))
         self._remark.setVisible(not state.hits)
         self._suggestion.setText(suggestion_text(state))
         self._suggestion.setVisible(bool(self._suggestion.text()))
@@ -163,7 +164,7 @@ class PolicyPane(Panel):
                 quote = f" “{elide(hit.spans[0].text, 30)}”" if hit.spans else ""
                 title = f"Missed: {elide(policy_title(hit.policy, state.taxonomy), 40)}{quote}"
                 button.set_caption(f"{title}  ×")
-                button.setAccessibleName(f"{title}, remove")
+                button.setAccessibleName(tr("{title}, remove").format(title=title))
 
     def _show_others(self, state: ReviewState) -> None:
         others = state.other_hits
@@ -190,7 +191,9 @@ def suggestion_text(state: ReviewState) -> str:
     verdict = state.project.find_verdict(suggestion.verdict)
     title = verdict.label if verdict else suggestion.verdict
     score = f" ({suggestion.score:.2f})" if suggestion.score is not None else ""
-    return f"{elide(suggestion.agent or 'A model', 60)} suggests “{elide(title, 60)}”{score}"
+    return tr("{value} suggests “{title}”{score}").format(
+        value=elide(suggestion.agent or tr("A model"), 60), title=elide(title, 60), score=score
+    )
 
 
 def _line(hit: PolicyHit, state: ReviewState) -> str:

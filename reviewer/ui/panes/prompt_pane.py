@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, Signal
 from reviewer.domain.items import Item
 from reviewer.texts.find import Place
 from reviewer.ui.editors import KeyOf
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import QuietButton
 from reviewer.ui.panes.columns import hold_top, level_header
 from reviewer.ui.panes.facts import FactsList
@@ -24,7 +25,7 @@ class ConversationView(ScrollColumn):
     """The messages as a column; `sourceText` holds their exact text, one after the other."""
 
     def __init__(self) -> None:
-        super().__init__("prompt_view", "Prompt")
+        super().__init__("prompt_view", tr("Prompt"))
         self._source = ""
 
     def _get_source(self) -> str:
@@ -44,7 +45,7 @@ class PromptPane(Panel):
     """The part of the conversation that is to be opened or folded."""
 
     def __init__(self, key_of: KeyOf) -> None:
-        super().__init__("Prompt", "prompt_pane")
+        super().__init__(tr("Prompt"), "prompt_pane")
         level_header(self)
         self._key_of = key_of
         self._cards: list[MessageCard] = []
@@ -54,7 +55,7 @@ class PromptPane(Panel):
         self._state: ReviewState | None = None
         self.view = ConversationView()
         self.body.addWidget(self.view)
-        self._none = label("Content not captured.", "muted", "prompt_none")
+        self._none = label(tr("Content not captured."), "muted", "prompt_none")
         self._earlier = QuietButton("", "earlier_messages")
         self._earlier.clicked.connect(self._show_earlier)
         self._earlier.hide()
@@ -135,7 +136,7 @@ class PromptPane(Panel):
 
     def _take_parts(self, item: Item) -> None:
         self._parts, earlier = last_parts(item.conversation(), self._limit)
-        self._earlier.set_caption(f"Show earlier messages ({earlier:,})")
+        self._earlier.set_caption(tr("Show earlier messages ({earlier:,})").format(earlier=earlier))
         self._earlier.setVisible(earlier > 0)
         while len(self._cards) < len(self._parts):
             card = MessageCard(len(self._cards) + 1)

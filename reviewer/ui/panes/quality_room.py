@@ -11,6 +11,7 @@ from reviewer.domain.changes import Changes
 from reviewer.ui.actions import Binding
 from reviewer.ui.charts import agreement_chart
 from reviewer.ui.keys import is_text_field
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.adjudication_bindings import case_bindings
 from reviewer.ui.panes.adjudication_pane import AdjudicationPane
 from reviewer.ui.panes.agreement_tiles import AgreementTiles
@@ -28,7 +29,7 @@ from reviewer.ui.presenters.quality_state import QualityState
 from reviewer.ui.rooms import Room, WindowContext
 from reviewer.ui.safe_text import menu_text
 
-_SOURCES = "coefficients as defined in Krippendorff 2011, Gwet 2008"
+_SOURCES = later("coefficients as defined in Krippendorff 2011, Gwet 2008")
 
 
 class QualityRoom(Room):
@@ -89,8 +90,8 @@ class QualityRoom(Room):
         ]
         state = self.presenter.state
         figures = (state.report_figure, state.weeks_figure, state.groups_figure)
-        busy = ["computing \u2026"] if any(figure.phase == "loading" for figure in figures) else []
-        whose = ["only of items that you have judged"] if state.own_only else []
+        busy = [tr("computing \u2026")] if any(figure.phase == "loading" for figure in figures) else []
+        whose = [tr("only of items that you have judged")] if state.own_only else []
         return " \u00b7 ".join([*counts, *whose, _SOURCES, *busy])
 
     def top_middle(self) -> QWidget:
@@ -110,11 +111,11 @@ class QualityRoom(Room):
         self._top = QWidget()
         self.question = QComboBox()
         self.question.setObjectName("quality_question")
-        self.question.setAccessibleName("Question whose answers are compared")
+        self.question.setAccessibleName(tr("Question whose answers are compared"))
         row = QHBoxLayout(self._top)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(label("Agreement on", "muted"))
+        row.addWidget(label(tr("Agreement on"), "muted"))
         row.addWidget(self.question)
         row.addStretch(1)
         self.tiles = AgreementTiles()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QStackedWidg
 from reviewer.domain.changes import Changes
 from reviewer.domain.listing import ItemRow, UnreadableRow
 from reviewer.ui.actions import Binding
+from reviewer.ui.language import later, tr
 from reviewer.ui.models.pages import PAGE_ROWS, PageModel, TableColumn
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.item_preview import ItemPreview
@@ -33,34 +34,40 @@ def _time(at: datetime | None) -> str:
 
 
 def _reviews(row: ItemRow) -> str:
-    return f"{row.reviews} of {row.needed}"
+    return tr("{reviews} of {needed}").format(reviews=row.reviews, needed=row.needed)
 
 
 COLUMNS = (
-    TableColumn("Item", lambda row: one_line(row.item_id, 80), "item_id"),
-    TableColumn("State", lambda row: row.state.replace("_", " "), "state"),
-    TableColumn("Priority", lambda row: f"{row.priority:g}", "priority", numbers=True),
-    TableColumn("Reviews", _reviews, "reviews", numbers=True),
-    TableColumn("Held by", lambda row: one_line(", ".join(row.holders), 60)),
-    TableColumn("Reserved for", lambda row: one_line(row.assigned_to or "", 60)),
-    TableColumn("Flagged", lambda row: _time(row.flagged_at), "flagged_at"),
-    TableColumn("Due", lambda row: _time(row.due_at), "due_at"),
-    TableColumn("Language", lambda row: one_line(row.language, 20), "language"),
-    TableColumn("Model", lambda row: one_line(row.model, 40), "model"),
-    TableColumn("Response", lambda row: one_line(row.excerpt, 200)),
+    TableColumn(later("Item"), lambda row: one_line(row.item_id, 80), "item_id"),
+    TableColumn(later("State"), lambda row: row.state.replace("_", " "), "state"),
+    TableColumn(later("Priority"), lambda row: f"{row.priority:g}", "priority", numbers=True),
+    TableColumn(later("Reviews"), _reviews, "reviews", numbers=True),
+    TableColumn(later("Held by"), lambda row: one_line(", ".join(row.holders), 60)),
+    TableColumn(later("Reserved for"), lambda row: one_line(row.assigned_to or "", 60)),
+    TableColumn(later("Flagged"), lambda row: _time(row.flagged_at), "flagged_at"),
+    TableColumn(later("Due"), lambda row: _time(row.due_at), "due_at"),
+    TableColumn(later("Language"), lambda row: one_line(row.language, 20), "language"),
+    TableColumn(later("Model"), lambda row: one_line(row.model, 40), "model"),
+    TableColumn(later("Response"), lambda row: one_line(row.excerpt, 200)),
 )
 WIDTHS = (150, 84, 60, 66, 92, 94, 128, 128, 72, 80, 200)
 HELD_TAB = len(STATES)
-NO_REVIEWER = "Your role does not review: an admin can change it."
+NO_REVIEWER = later("Your role does not review: an admin can change it.")
 LOOK_AGAIN_MS = 3000
 MOST_PAGES = 12
-NO_ITEMS = ("No items yet", "Import flagged outputs with Ctrl+I, or with “reviewer import FILE” in a terminal.")
-NOT_YOURS = (
-    "Nothing of yours is here",
-    "A server shows you only the items that you hold or have judged; the review room brings you the next one.",
+NO_ITEMS = (
+    later("No items yet"),
+    later("Import flagged outputs with Ctrl+I, or with “reviewer import FILE” in a terminal."),
 )
-NOT_KNOWN = ("Not known now", "The list could not be read; it is tried again by itself.")
-NO_MATCH = ("Nothing matches", "No item has these words, this state or these values. Change or clear the filter.")
+NOT_YOURS = (
+    later("Nothing of yours is here"),
+    later("A server shows you only the items that you hold or have judged; the review room brings you the next one."),
+)
+NOT_KNOWN = (later("Not known now"), later("The list could not be read; it is tried again by itself."))
+NO_MATCH = (
+    later("Nothing matches"),
+    later("No item has these words, this state or these values. Change or clear the filter."),
+)
 
 
 class QueueRoom(Room):
@@ -73,7 +80,7 @@ class QueueRoom(Room):
         self._asked: object = None
         self._on_tray = False
         self.model = PageModel(COLUMNS, lambda row: (row.source, row.item_id))
-        self.table = PageTable(self.model, "queue_table", "Items", WIDTHS, many=True)
+        self.table = PageTable(self.model, "queue_table", tr("Items"), WIDTHS, many=True)
         self.preview = ItemPreview(context.theme)
         items = ItemList(self._shows_leases, self.table.chosen_ranges, self.model.peek, self.presenter.read_rows)
         self.lead = LeadQueue(context, self, items)
@@ -138,8 +145,8 @@ class QueueRoom(Room):
         if self._shows_leases():
             return counted(len(self.lead.state.held), "lease")
         total = self.presenter.state.total
-        whose = ": those that you hold or have judged" if self.presenter.state.own_only else ""
-        return "" if total is None else f"{counted(total)} shown{whose}"
+        whose = tr(": those that you hold or have judged") if self.presenter.state.own_only else ""
+        return "" if total is None else tr("{counted} shown{whose}").format(counted=counted(total), whose=whose)
 
     def close_down(self) -> None:
         """Stop asking."""
@@ -148,19 +155,21 @@ class QueueRoom(Room):
         self.presenter.close()
 
     def _build(self) -> None:
-        panel = Panel("Queue", "queue_panel")
+        panel = Panel(tr("Queue"), "queue_panel")
         self._tabs = QButtonGroup(self)
         for number, (title, _) in enumerate(STATES):
             button = QuietButton(title, f"queue_tab_{number}", checkable=True)
             self._tabs.addButton(button, number)
             panel.header.addWidget(button)
-        self.held_button = QuietButton("Held now", "queue_tab_held", self.context.key_of("queue.held"), checkable=True)
+        self.held_button = QuietButton(
+            tr("Held now"), "queue_tab_held", self.context.key_of("queue.held"), checkable=True
+        )
         self._tabs.addButton(self.held_button, HELD_TAB)
         panel.header.addWidget(self.held_button)
         self._tabs.button(0).setChecked(True)
         self._tabs.idClicked.connect(self._choose_tab)
-        self.search = self._field("queue_search", "Search prompt and response", self.presenter.search)
-        self.where = self._field("queue_where", "Filter, as in: language == 'de'", self.presenter.filter_where)
+        self.search = self._field("queue_search", tr("Search prompt and response"), self.presenter.search)
+        self.where = self._field("queue_where", tr("Filter, as in: language == 'de'"), self.presenter.filter_where)
         self.unreadable_button = QuietButton("", "queue_unreadable_button")
         self.unreadable_button.clicked.connect(self._show_unreadable)
         self.unreadable_button.hide()
@@ -178,7 +187,7 @@ class QueueRoom(Room):
         panel.body.addWidget(self._problem)
         self._pages = QStackedWidget()
         self._empty = EmptyState(*NO_ITEMS, name="queue_empty")
-        self._tray = ScrollColumn("queue_tray", "Unreadable records")
+        self._tray = ScrollColumn("queue_tray", tr("Unreadable records"))
         for page in (LoadingState(name="queue_loading"), self.table, self._empty, self._tray_page(), self.lead.page):
             self._pages.addWidget(page)
         panel.body.addWidget(self._pages, 1)
@@ -187,8 +196,8 @@ class QueueRoom(Room):
         QVBoxLayout(self).addWidget(split("queue_split", panel, self._item_panel(), sizes=(1080, 400), grow=(5, 2)))
 
     def _item_panel(self) -> Panel:
-        panel = Panel("Item", "queue_item_panel")
-        self.open_button = PrimaryButton("Review this item", "queue_open_button", self.context.key_of("queue.open"))
+        panel = Panel(tr("Item"), "queue_item_panel")
+        self.open_button = PrimaryButton(tr("Review this item"), "queue_open_button", self.context.key_of("queue.open"))
         self.open_button.setEnabled(False)
         self.open_button.clicked.connect(self._open)
         self.holders = HolderLines()
@@ -202,7 +211,7 @@ class QueueRoom(Room):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
-        back = KeyButton("Back to the items", "queue_tray_back")
+        back = KeyButton(tr("Back to the items"), "queue_tray_back")
         back.clicked.connect(lambda: self._choose_tab(self.presenter.state.tab))
         column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._tray, 1)
@@ -225,7 +234,7 @@ class QueueRoom(Room):
                 button.set_caption(f"{title} {state.counts[number]:,}")
         self._problem.setText(state.problem)
         self._problem.setVisible(bool(state.problem))
-        self.unreadable_button.set_caption(f"{state.unreadable:,} unreadable")
+        self.unreadable_button.set_caption(tr("{unreadable:,} unreadable").format(unreadable=state.unreadable))
         self.unreadable_button.setVisible(state.unreadable > 0)
         self._show_item(state)
         if state.version != self._version and state.total is not None:
@@ -279,7 +288,7 @@ class QueueRoom(Room):
 
     def _show_item(self, state: QueueState) -> None:
         row = state.row
-        self.item_panel.note("" if row is None else f"{_reviews(row)} reviews")
+        self.item_panel.note("" if row is None else tr("{reviews} reviews").format(reviews=_reviews(row)))
         self.open_button.setEnabled(row is not None and row.state == "open" and state.may_review)
         set_plain_tooltip(self.open_button, "" if state.may_review else NO_REVIEWER)
         self.preview.show_item(state.item if row is not None else None, state.hits_hidden)
@@ -288,7 +297,9 @@ class QueueRoom(Room):
     # ---- for leads --------------------------------------------------------------------------------------
 
     def _show_lead(self, state: LeadState) -> None:
-        self.held_button.set_caption("Held now" if state.refused else f"Held now {len(state.held):,}")
+        self.held_button.set_caption(
+            tr("Held now") if state.refused else tr("Held now {count:,}").format(count=len(state.held))
+        )
         self.held_button.setEnabled(not state.refused)
         set_plain_tooltip(self.held_button, state.refused)
         if state.refused and self._shows_leases():
@@ -379,7 +390,9 @@ class QueueRoom(Room):
     def _put_unreadable(self, rows: tuple[UnreadableRow, ...]) -> None:
         self._tray.empty()
         for row in rows:
-            place = f"{row.origin}, line {row.line}, {_time(row.received_at)}"
+            place = tr("{origin}, line {line}, {time}").format(
+                origin=row.origin, line=row.line, time=_time(row.received_at)
+            )
             for text, role in ((place, "muted"), (row.reason, "strong"), (one_line(row.excerpt, 300), "plain")):
                 line = label(text, role)
                 line.setWordWrap(True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from reviewer.ui.language import tr
 from reviewer.ui.models.dataset_tables import COUNT_ROLE, RECIPE_ROLE, RecipeModel
 from reviewer.ui.panes.parts import Hint, Panel
 from reviewer.ui.presenters.datasets import DatasetsState, says
@@ -85,12 +86,12 @@ class RecipePane(Panel):
     """The name of the recipe."""
 
     def __init__(self) -> None:
-        super().__init__("Recipe", "recipe_pane")
+        super().__init__(tr("Recipe"), "recipe_pane")
         self._quiet = False
         self.model = RecipeModel()
         self.view = QListView()
         self.view.setObjectName("recipe_list")
-        self.view.setAccessibleName("Recipes")
+        self.view.setAccessibleName(tr("Recipes"))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setMouseTracking(True)
         self.view.setUniformItemSizes(True)
@@ -110,7 +111,7 @@ class RecipePane(Panel):
 
     def show_state(self, state: DatasetsState) -> None:
         """Show the recipes of a state and mark the chosen one."""
-        self._none.setText("There is no recipe that can be used." if state.recipes == () else "One moment …")
+        self._none.setText(tr("There is no recipe that can be used.") if state.recipes == () else tr("One moment …"))
         self._none.setVisible(not state.recipes)
         self._broken.setText("\n".join(f"! {problem}" for problem in state.broken))
         self._broken.setVisible(bool(state.broken))

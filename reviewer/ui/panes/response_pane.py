@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from reviewer.texts.find import Place as FoundPlace
 from reviewer.ui.editors import KeyOf
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import KeyButton, QuietButton
 from reviewer.ui.panes.columns import level_header
 from reviewer.ui.panes.correction_pane import CorrectionPane
@@ -41,7 +42,7 @@ class ResponsePane(Panel):
     """(target, offset): what the pointer is on, with None where it is on nothing."""
 
     def __init__(self, key_of: KeyOf, theme: Theme) -> None:
-        super().__init__("Response", "response_pane")
+        super().__init__(tr("Response"), "response_pane")
         level_header(self)
         self._key_of = key_of
         self._theme = theme
@@ -50,7 +51,7 @@ class ResponsePane(Panel):
         self._marks = True
         self._count = Chip("", name="response_count")
         self.header.addWidget(self._count)
-        self._toggle = QuietButton("As shown to user", "rendered_button")
+        self._toggle = QuietButton(tr("As shown to user"), "rendered_button")
         self._toggle.set_small(True)
         self._toggle.clicked.connect(self.rendered_toggled)
         self.tail.addWidget(self._toggle)
@@ -70,7 +71,7 @@ class ResponsePane(Panel):
         self._label_bar = QWidget()
         self._label_bar.setObjectName("label_bar")
         self._flow = FlowLayout(self._label_bar, spacing=4)
-        self._label_hint = Hint("Label:")
+        self._label_hint = Hint(tr("Label:"))
         self._flow.addWidget(self._label_hint)
         column.addWidget(self._label_bar)
         self.correction = CorrectionPane(key_of, theme)
@@ -114,8 +115,8 @@ class ResponsePane(Panel):
             if number < len(responses):
                 text.show_state(state, responses[number])
         self._arrange()
-        self._count.show_text(f"{len(responses)} to compare" if len(responses) > 1 else "")
-        self._toggle.set_caption("Source" if state.rendered else "As shown to user")
+        self._count.show_text(tr("{count} to compare").format(count=len(responses)) if len(responses) > 1 else "")
+        self._toggle.set_caption(tr("Source") if state.rendered else tr("As shown to user"))
         self._show_labels(state)
         self.spans.show_spans(state.spans, state.span_labels)
         self.correction.setVisible(state.correcting)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.lens_marks import lens_styles, response_marks
 from reviewer.ui.panes.marks import highlight_styles, highlights
@@ -36,7 +37,7 @@ class ResponseText(QWidget):
         self._key: object = None
         self.view = SourceView()
         self.view.setObjectName(name)
-        self.view.setAccessibleName("Response")
+        self.view.setAccessibleName(tr("Response"))
         self.view.setProperty("role", "reading")
         hold_sideways(self.view)
         self.view.spanSelected.connect(self._tell_span)
@@ -49,7 +50,7 @@ class ResponseText(QWidget):
         self._lens: tuple[Highlight, ...] = ()
         self.rendered = RenderedView()
         self.rendered.setObjectName(f"{name}_rendered")
-        self.rendered.setAccessibleName("Response as shown to the user")
+        self.rendered.setAccessibleName(tr("Response as shown to the user"))
         self.rendered.setProperty("role", "reading")
         self._rendered_text: str | None = None
         self._renders = False
@@ -127,12 +128,16 @@ class ResponseText(QWidget):
             self._letter.setChecked(picked)
             place = _place(state, response)
             words = [
-                f"place {place}" if place else f"Shift {response.letter} ranks it" if len(state.responses) > 2 else "",
+                tr("place {place}").format(place=place)
+                if place
+                else tr("Shift {letter} ranks it").format(letter=response.letter)
+                if len(state.responses) > 2
+                else "",
                 "better" if picked else "",
-                "a correction is about this one" if chosen and state.correcting else "",
+                tr("a correction is about this one") if chosen and state.correcting else "",
             ]
             self._about.setText(" · ".join(word for word in words if word))
-            self.view.setAccessibleName(f"Response {response.letter}")
+            self.view.setAccessibleName(tr("Response {letter}").format(letter=response.letter))
 
     def show_lens(self, lens: LensState) -> None:
         """Lay the grounding lens under the highlights."""
@@ -203,5 +208,5 @@ def _place(state: ReviewState, response: Response) -> int:
     return ranked.index(name) + 1 if name in ranked else 0
 
 
-_TOO_LONG = "Too long or too intricate to be shown as the user saw it: this is the source."
+_TOO_LONG = later("Too long or too intricate to be shown as the user saw it: this is the source.")
 _NEAR = 100  # characters, about a line

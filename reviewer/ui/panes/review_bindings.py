@@ -8,6 +8,7 @@ from functools import partial
 from reviewer.domain.projects import Project
 from reviewer.domain.questions import Question
 from reviewer.ui.actions import Binding
+from reviewer.ui.language import tr
 from reviewer.ui.presenters.draft import BOTH_BAD, TIE, span_labels
 from reviewer.ui.presenters.judging import Judging
 from reviewer.ui.presenters.review import ReviewPresenter
@@ -154,7 +155,7 @@ def label_bindings(
             can_label,
             slot=option.id,
             keys=(option.key,) if option.key else (),
-            title=f"Label the selected text: {option.label}",
+            title=tr("Label the selected text: {label}").format(label=option.label),
         )
 
 
@@ -181,7 +182,7 @@ def comparison_bindings(presenter: Judging) -> Iterator[Binding]:
             ranked,
             slot=letter,
             keys=(f"Shift+{letter}",),
-            title=f"Response {letter} comes next in the ranking",
+            title=tr("Response {letter} comes next in the ranking").format(letter=letter),
         )
     for number, letter in enumerate(_LETTERS):
         yield Binding(
@@ -190,11 +191,11 @@ def comparison_bindings(presenter: Judging) -> Iterator[Binding]:
             several,
             slot=letter,
             keys=(letter,),
-            title=f"Response {letter} is better",
+            title=tr("Response {letter} is better").format(letter=letter),
         )
-    yield Binding("review.compare", lambda: presenter.compare(TIE), several, slot=TIE, keys=("=",), title="A tie")
+    yield Binding("review.compare", lambda: presenter.compare(TIE), several, slot=TIE, keys=("=",), title=tr("A tie"))
     yield Binding(
-        "review.compare", lambda: presenter.compare(BOTH_BAD), several, slot=BOTH_BAD, keys=("0",), title="Both bad"
+        "review.compare", lambda: presenter.compare(BOTH_BAD), several, slot=BOTH_BAD, keys=("0",), title=tr("Both bad")
     )
 
 

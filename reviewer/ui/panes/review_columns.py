@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 from reviewer.domain.items import Item
 from reviewer.domain.reviews import Review
 from reviewer.texts.word_diff import diff_words
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.columns import level_header
 from reviewer.ui.panes.parts import Chip, Hint, Panel, Rule, label
@@ -24,7 +25,7 @@ from reviewer.ui.presenters.review_state import responses_of
 from reviewer.ui.safe_text import Highlight, HighlightStyle, PlainLabel, elide
 from reviewer.ui.theme import Theme
 
-_JUDGEMENTS: Mapping[str, str] = {"confirmed": "confirmed", "false_alarm": "false alarm", "unsure": "unsure"}
+_JUDGEMENTS: Mapping[str, str] = {"confirmed": "confirmed", "false_alarm": later("false alarm"), "unsure": "unsure"}
 _NARROWEST = 120
 _MOST_DIFF = 60_000
 _MOST_SPANS = 30
@@ -50,7 +51,7 @@ class ReviewColumns(Panel):
     adopted = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__("Reviews", "reviews_pane")
+        super().__init__(tr("Reviews"), "reviews_pane")
         level_header(self)
         self._theme = theme
         self._case: Case | None = None
@@ -109,15 +110,21 @@ class ReviewColumns(Panel):
             old.deleteLater()
         self._scroll.setWidget(inner)
         count = len(state.columns)
-        self.note("choose one to adopt" if any(column.adoptable for column in state.columns) else "none has a verdict")
-        self.set_title("1 review" if count == 1 else f"{count} reviews")
+        self.note(
+            tr("choose one to adopt") if any(column.adoptable for column in state.columns) else tr("none has a verdict")
+        )
+        self.set_title(tr("1 review") if count == 1 else tr("{count} reviews").format(count=count))
 
     def _add_head(self, grid: QGridLayout, column: Column) -> None:
         number = column.number
         key = str(number + 1) if column.adoptable and number < 9 else ""
         button = KeyButton(elide(column.said.who, 18), f"adopt_{number + 1}", key, checkable=True)
         button.set_small(True)
-        button.setAccessibleName(f"Adopt the review of {elide(column.said.who, 60)}: {elide(column.said.word, 60)}")
+        button.setAccessibleName(
+            tr("Adopt the review of {who}: {word}").format(
+                who=elide(column.said.who, 60), word=elide(column.said.word, 60)
+            )
+        )
         button.clicked.connect(lambda _checked=False: self._press(number))
         self._buttons.append(button)
         grid.addWidget(button, 0, number)
@@ -131,7 +138,7 @@ class ReviewColumns(Panel):
     @staticmethod
     def _add_caption(grid: QGridLayout, at: int, caption: str, differs: bool, columns: int) -> int:
         grid.addWidget(Rule(), at, 0, 1, max(1, columns))
-        text = f"{caption} \u00b7 differs" if differs else caption
+        text = tr("{caption} · differs").format(caption=caption) if differs else caption
         grid.addWidget(Hint(text, tone="warn" if differs else "plain"), at + 1, 0, 1, max(1, columns))
         return at + 2
 
@@ -140,7 +147,7 @@ class ReviewColumns(Panel):
         given = [(column, column.review.correction.text) for column in state.columns if column.review.correction]
         differ = len({text for _, text in given}) > 1
         for column, text in given:
-            who = f"Correction of {elide(column.said.who, 60)}"
+            who = tr("Correction of {who}").format(who=elide(column.said.who, 60))
             at = self._add_caption(grid, at, who, differ, len(state.columns))
             view = TextBlock(f"correction_{column.number + 1}", who)
             self._style(view)
@@ -189,18 +196,20 @@ def _rows(state: AdjudicationState, case: Case) -> list[_Row]:
     """Return the rows that at least one review fills."""
     project = state.view.project
     reviews = [column.review for column in state.columns]
-    rows = [_row("Escalation or skip", reviews, _routing, compared=False)]
+    rows = [_row(tr("Escalation or skip"), reviews, _routing, compared=False)]
     titles = {hit.id: policy_title(hit.policy, state.view.taxonomy) for hit in case.item.policy_hits}
     for hit in dict.fromkeys(one.hit for review in reviews for one in review.hits):
         rows.append(_row(f"Hit: {elide(titles.get(hit, hit), 60)}", reviews, partial(_judged, hit)))
-    rows.append(_row("Missed hits", reviews, lambda review: _missed(state, review)))
+    rows.append(_row(tr("Missed hits"), reviews, lambda review: _missed(state, review)))
     for question in project.questions:
         rows.append(_row(elide(question.label, 60), reviews, partial(_answer, state, question.id)))
     letters = {one.target.partition(":")[2]: one.letter for one in responses_of(case.item, state.lead)}
-    rows.append(_row("Better response", reviews, partial(_better, {**letters, TIE: "a tie", BOTH_BAD: "both bad"})))
+    rows.append(
+        _row(tr("Better response"), reviews, partial(_better, {**letters, TIE: tr("a tie"), BOTH_BAD: tr("both bad")}))
+    )
     labels = {option.id: option.label for option in state.view.span_labels}
-    rows.append(_row("Marks", reviews, lambda review: _marks(labels, review)))
-    rows.append(_row("Comment", reviews, lambda review: review.comment, compared=False))
+    rows.append(_row(tr("Marks"), reviews, lambda review: _marks(labels, review)))
+    rows.append(_row(tr("Comment"), reviews, lambda review: review.comment, compared=False))
     return [row for row in rows if any(row.texts)]
 
 
@@ -210,7 +219,7 @@ def _row(caption: str, reviews: Sequence[Review], text: Callable[[Review], str],
 
 def _routing(review: Review) -> str:
     if review.escalation is not None:
-        return review.escalation.reason or "escalated without a reason"
+        return review.escalation.reason or tr("escalated without a reason")
     return f"Skipped: {SKIPS[review.skip.kind]}" if review.skip is not None else ""
 
 
@@ -239,4 +248,4 @@ def _answer(state: AdjudicationState, question: str, review: Review) -> str:
 def _marks(labels: Mapping[str, str], review: Review) -> str:
     lines = [f"{labels.get(span.label, span.label)}: \u201c{elide(span.text, 80)}\u201d" for span in review.spans]
     more = len(lines) - _MOST_SPANS
-    return "\n".join([*lines[:_MOST_SPANS], *([f"and {more:,} more"] if more > 0 else [])])
+    return "\n".join([*lines[:_MOST_SPANS], *([tr("and {more:,} more").format(more=more)] if more > 0 else [])])

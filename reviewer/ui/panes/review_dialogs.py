@@ -10,6 +10,7 @@ from reviewer.ui.dialogs.guideline import GuidelineDialog
 from reviewer.ui.dialogs.missed_hit import MissedHitDialog
 from reviewer.ui.dialogs.reveal import RevealDialog
 from reviewer.ui.dialogs.skip import SkipDialog
+from reviewer.ui.language import tr
 from reviewer.ui.presenters.policies import known_policies
 from reviewer.ui.presenters.review import ReviewPresenter
 from reviewer.ui.presenters.review_state import ReviewState
@@ -55,7 +56,7 @@ class ReviewDialogs:
         state = self._presenter.state
         quote = _quote(state, place)
         if place is None or not quote or not place[0].startswith("response"):
-            self._presenter.say("Select the claim in the response first, then link it to the selected passage.")
+            self._presenter.say(tr("Select the claim in the response first, then link it to the selected passage."))
             return
         passage = state.passage
         name = (passage.title or passage.source or passage.id) if passage else ""
@@ -74,7 +75,9 @@ class ReviewDialogs:
     def guideline(self) -> None:
         """Show the guideline."""
         project = self._presenter.state.project
-        title = f"Guideline of {project.name}, version {project.guideline_version}"
+        title = tr("Guideline of {name}, version {guideline_version}").format(
+            name=project.name, guideline_version=project.guideline_version
+        )
         self._open(GuidelineDialog(title, project.guideline_text, self._room))
 
     def _open(self, dialog: QDialog) -> None:

@@ -13,6 +13,7 @@ from reviewer.domain.items import Evidence, Item
 from reviewer.domain.projects import Project
 from reviewer.ui.actions import Binding
 from reviewer.ui.keys import is_text_field
+from reviewer.ui.language import tr
 from reviewer.ui.panes.lens_marks import LENS, LENS_PLACE
 from reviewer.ui.panes.notices import EmptyState, LoadingState
 from reviewer.ui.panes.pointing import Thing
@@ -112,10 +113,18 @@ class ReviewRoom(Room):
         state = self.presenter.state
         parts = []
         if state.project.guideline:
-            parts.append(f"guideline v{state.project.guideline_version} ({self.desk.key_of('review.guideline')})")
+            parts.append(
+                tr("guideline v{guideline_version} ({key_of})").format(
+                    guideline_version=state.project.guideline_version, key_of=self.desk.key_of("review.guideline")
+                )
+            )
         if state.phase == "reviewing":
-            last = "no further item until the database answers" if state.away else "this is the last item for you now"
-            parts.append("next item ready" if state.ahead else last)
+            last = (
+                tr("no further item until the database answers")
+                if state.away
+                else tr("this is the last item for you now")
+            )
+            parts.append(tr("next item ready") if state.ahead else last)
         return " · ".join(parts)
 
     def top_middle(self) -> QWidget:
@@ -142,8 +151,8 @@ class ReviewRoom(Room):
         desk = self.desk
         self.prompt, self.response, self.evidence = desk.prompt, desk.response, desk.evidence
         self.policy, self.bar, self.splitter = desk.policy, desk.bar, desk.splitter
-        self._loading = LoadingState("Looking for the next item …", "review_loading")
-        self._empty = EmptyState("", "", "Look again", "review_empty")
+        self._loading = LoadingState(tr("Looking for the next item …"), "review_loading")
+        self._empty = EmptyState("", "", tr("Look again"), "review_empty")
         self._empty.clicked.connect(self.presenter.start)
         self._stack = QStackedWidget()
         for page in (self._loading, self._empty, desk):
@@ -221,11 +230,11 @@ class ReviewRoom(Room):
 
     def _show_page(self, state: ReviewState) -> None:
         if state.phase == "empty":
-            self._empty.show_text(*_nothing(state), "Look again")
+            self._empty.show_text(*_nothing(state), tr("Look again"))
         elif state.phase == "failed":
-            self._empty.show_text(*_not_reached(state), "Try again")
+            self._empty.show_text(*_not_reached(state), tr("Try again"))
         elif state.phase == "loading":
-            self._loading.show_text("", " ".join(["Looking for the next item …", *_kept_here(state)]))
+            self._loading.show_text("", " ".join([tr("Looking for the next item …"), *_kept_here(state)]))
         pages: dict[str, QWidget] = {"loading": self._loading, "preview": self.desk, "reviewing": self.desk}
         self._stack.setCurrentWidget(pages.get(state.phase, self._empty))
 
@@ -236,9 +245,13 @@ class ReviewRoom(Room):
         self.context.set_item_id(item.id if item else None)
         if item is None:
             return
-        self.setAccessibleName(f"Review of item {item.id}")
-        hits = "hits come after the verdict" if state.hits_hidden else f"{len(state.hits)} policy hits"
-        said = f"Item {item.id}, {len(state.evidence)} passages, {hits}"
+        self.setAccessibleName(tr("Review of item {id}").format(id=item.id))
+        hits = (
+            tr("hits come after the verdict")
+            if state.hits_hidden
+            else tr("{count} policy hits").format(count=len(state.hits))
+        )
+        said = tr("Item {id}, {count} passages, {hits}").format(id=item.id, count=len(state.evidence), hits=hits)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
         focus = QApplication.focusWidget()
         if self.isVisible() and (focus is None or self.isAncestorOf(focus) or not is_text_field(focus)):
@@ -250,9 +263,15 @@ class ReviewRoom(Room):
         if state.toast.number > seen["toast"]:
             seen["toast"] = state.toast.number
             key = self.desk.key_of("review.undo")
-            undo = f"  Undo with {key}." if key and state.toast.text.endswith(("recorded.", "machine.")) else ""
+            undo = (
+                tr("  Undo with {key}.").format(key=key)
+                if key and state.toast.text.endswith(("recorded.", "machine."))
+                else ""
+            )
             more = self.desk.key_of("review.reveal") if state.reveal is not None and state.toast.reveals else ""
-            self.context.show_toast(state.toast.text + (f"  See more with {more}." if more else undo))
+            self.context.show_toast(
+                state.toast.text + (tr("  See more with {more}.").format(more=more) if more else undo)
+            )
         if state.problem.number > seen["problem"]:
             seen["problem"] = state.problem.number
             self.context.show_error(state.problem.text)
@@ -318,7 +337,7 @@ class ReviewRoom(Room):
         shown = not self.context.settings.current.show_marks
         self.context.settings.update(show_marks=shown)
         self.context.show_toast(
-            "Hidden characters are shown as marks." if shown else "Hidden characters are not marked now."
+            tr("Hidden characters are shown as marks.") if shown else tr("Hidden characters are not marked now.")
         )
 
     def _refresh_keys(self) -> None:
@@ -395,17 +414,21 @@ def _new_desk(context: WindowContext) -> ReviewDesk:
 def _not_reached(state: ReviewState) -> tuple[str, str]:
     """Return why no item can be shown, and what waits meanwhile."""
     if not state.away:
-        return "No item can be shown", state.failure
-    said = [state.failure, *_kept_here(state), "Reviewer tries again by itself."]
-    return "The database cannot be reached", " ".join(said)
+        return tr("No item can be shown"), state.failure
+    said = [state.failure, *_kept_here(state), tr("Reviewer tries again by itself.")]
+    return tr("The database cannot be reached"), " ".join(said)
 
 
 def _kept_here(state: ReviewState) -> list[str]:
     """Return what waits on this machine as a sentence, or nothing."""
     if not state.waiting:
         return []
-    what = "1 submission waits" if state.waiting == 1 else f"{state.waiting:,} submissions wait"
-    return [f"{what} safely on this machine."]
+    what = (
+        tr("1 submission waits")
+        if state.waiting == 1
+        else tr("{waiting:,} submissions wait").format(waiting=state.waiting)
+    )
+    return [tr("{what} safely on this machine.").format(what=what)]
 
 
 def _nothing(state: ReviewState) -> tuple[str, str]:
@@ -413,14 +436,18 @@ def _nothing(state: ReviewState) -> tuple[str, str]:
     progress = state.progress
     if progress is not None and progress.waiting:
         return (
-            "Nothing for you right now",
-            f"{progress.waiting:,} items still wait, but others hold them or you have judged them already. "
-            "Look again in a few minutes.",
+            tr("Nothing for you right now"),
+            tr(
+                "{waiting:,} items still wait, but others hold them or you have judged them already. Look "
+                "again in a few minutes."
+            ).format(waiting=progress.waiting),
         )
     if progress is not None and progress.reviewed_in_all:
         return (
-            "The queue is empty",
-            f"Every item has its reviews; {progress.reviewed_in_all:,} of them are yours. "
-            "Import more flagged outputs, or look at the figures in the quality room.",
+            tr("The queue is empty"),
+            tr(
+                "Every item has its reviews; {reviewed_in_all:,} of them are yours. Import more flagged "
+                "outputs, or look at the figures in the quality room."
+            ).format(reviewed_in_all=progress.reviewed_in_all),
         )
-    return ("The queue is empty", "Import flagged outputs (File menu, or `reviewer import FILE`) to begin.")
+    return (tr("The queue is empty"), tr("Import flagged outputs (File menu, or `reviewer import FILE`) to begin."))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.listing import Progress
+from reviewer.ui.language import tr
 from reviewer.ui.panes.parts import BarMeter, Chip, Hint
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import PlainLabel
@@ -26,7 +27,7 @@ class DayProgress(QWidget):
         self._progress: Progress | None = None
         self._label = PlainLabel("")
         self._label.setObjectName("progress_label")
-        self._label.setAccessibleName("Progress")
+        self._label.setAccessibleName(tr("Progress"))
         self._waiting = Hint("", "waiting_label")
         self._meter = BarMeter("accent", "progress_meter")
         words = QHBoxLayout()
@@ -57,18 +58,26 @@ class DayProgress(QWidget):
         if progress is None or progress is self._progress:
             return
         self._progress = progress
-        self._label.setText(f"Today {progress.reviewed_today:,}")
-        self._label.setAccessibleName(f"{progress.reviewed_today} reviewed today, {progress.waiting} waiting")
-        self._waiting.setText(f"{progress.waiting:,} waiting")
+        self._label.setText(tr("Today {reviewed_today:,}").format(reviewed_today=progress.reviewed_today))
+        self._label.setAccessibleName(
+            tr("{reviewed_today} reviewed today, {waiting} waiting").format(
+                reviewed_today=progress.reviewed_today, waiting=progress.waiting
+            )
+        )
+        self._waiting.setText(tr("{waiting:,} waiting").format(waiting=progress.waiting))
         whole = progress.reviewed_today + progress.waiting
         self._meter.set_share(progress.reviewed_today / whole if whole else 0.0)
         now = self._clock()
         parts = []
         if progress.oldest_at is not None and progress.waiting:
-            parts.append(f"oldest {_span(max(0.0, (now - progress.oldest_at).total_seconds()))}")
+            parts.append(tr("oldest {span}").format(span=_span(max(0.0, (now - progress.oldest_at).total_seconds()))))
         if progress.next_due_at is not None:
             left = (progress.next_due_at - now).total_seconds()
-            parts.append(f"due in {_span(left)}" if left > 0 else f"overdue by {_span(-left)}")
+            parts.append(
+                tr("due in {span}").format(span=_span(left))
+                if left > 0
+                else tr("overdue by {span}").format(span=_span(-left))
+            )
         self._oldest.show_text(" · ".join(parts), "warn")
 
 
@@ -82,7 +91,7 @@ class LeaseClock(QWidget):
         self._since = clock()
         self._time = Chip("", "plain", "time_label")
         self._lease = Chip("", "accent", "lease_label")
-        self._lease.setAccessibleName("Lease")
+        self._lease.setAccessibleName(tr("Lease"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -124,23 +133,25 @@ class LeaseClock(QWidget):
         now = self._clock()
         self._time.show_text(_clock_text((now - self._since).total_seconds()))
         if state.changing:
-            self._lease.show_text("changing your review", "purple")
+            self._lease.show_text(tr("changing your review"), "purple")
             return
         left = (state.claim.expires_at - now).total_seconds()
         if state.lost:
-            self._lease.show_text("no longer held", "bad")
+            self._lease.show_text(tr("no longer held"), "bad")
         elif left <= 0:
-            self._lease.show_text("lease ended", "bad")
+            self._lease.show_text(tr("lease ended"), "bad")
         else:
-            self._lease.show_text(f"held for you {_clock_text(left)}", "warn" if left < 60 else "accent")
+            self._lease.show_text(
+                tr("held for you {clock_text}").format(clock_text=_clock_text(left)), "warn" if left < 60 else "accent"
+            )
 
 
 def waiting_text(count: int, location: str) -> str:
     """Say how many submissions wait on this machine, and for what; nothing where none does."""
     if not count:
         return ""
-    what = "1 submission waits" if count == 1 else f"{count:,} submissions wait"
-    return f"{what} for the {'server' if '://' in location else 'workspace file'}"
+    what = tr("1 submission waits") if count == 1 else tr("{count:,} submissions wait").format(count=count)
+    return tr("{what} for the {value}").format(what=what, value="server" if "://" in location else tr("workspace file"))
 
 
 def _clock_text(seconds: float) -> str:
@@ -154,7 +165,7 @@ def _span(seconds: float) -> str:
     """Return a time span in the two units that matter."""
     minutes = int(seconds // 60)
     if minutes < 60:
-        return f"{minutes} min"
+        return tr("{minutes} min").format(minutes=minutes)
     if minutes < 48 * 60:
         return f"{minutes // 60} h {minutes % 60} m"
-    return f"{minutes // (24 * 60)} days"
+    return tr("{minutes} days").format(minutes=minutes // (24 * 60))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reviewer.ui.language import tr
 from reviewer.ui.models.key_table import KeyTable
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.parts import Hint, Panel, ScrollColumn, Strong, label
@@ -58,7 +59,11 @@ class SettingEditor(QWidget):
         editor, value = self.editor, view.value
         editor.setEnabled(not view.fixed_by)
         if view.fixed_by:
-            self._hint.setText(f"{view.row.description} Set by {view.fixed_by} in the environment.")
+            self._hint.setText(
+                tr("{description} Set by {fixed_by} in the environment.").format(
+                    description=view.row.description, fixed_by=view.fixed_by
+                )
+            )
         editor.blockSignals(True)
         if isinstance(editor, QCheckBox):
             editor.setChecked(bool(value))
@@ -119,11 +124,11 @@ class SettingsRoom(Room):
 
     def status(self) -> str:
         """Say where the settings are kept."""
-        return "changes are saved at once, on this machine only"
+        return tr("changes are saved at once, on this machine only")
 
     def top_middle(self) -> QWidget:
         """Say which room this is."""
-        return label("Settings", "muted")
+        return label(tr("Settings"), "muted")
 
     def show_state(self, state: SettingsState) -> None:
         """Show values, keys and what was refused."""
@@ -138,8 +143,8 @@ class SettingsRoom(Room):
         self._presenter.close_down()
 
     def _settings_panel(self, state: SettingsState) -> Panel:
-        panel = Panel("Settings", "settings_panel")
-        scroll = ScrollColumn("settings_list", "Settings")
+        panel = Panel(tr("Settings"), "settings_panel")
+        scroll = ScrollColumn("settings_list", tr("Settings"))
         for section, views in groupby(state.settings, key=lambda view: view.row.section):
             scroll.column.addWidget(Strong(section))
             for view in views:
@@ -151,11 +156,11 @@ class SettingsRoom(Room):
         return panel
 
     def _keys_panel(self) -> Panel:
-        panel = Panel("Keys", "keys_panel")
-        panel.note("double-click a key to change it")
+        panel = Panel(tr("Keys"), "keys_panel")
+        panel.note(tr("double-click a key to change it"))
         self._table = QTableView()
         self._table.setObjectName("keys_table")
-        self._table.setAccessibleName("Keys")
+        self._table.setAccessibleName(tr("Keys"))
         self._table.setModel(self._model)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -169,9 +174,9 @@ class SettingsRoom(Room):
             heads.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self._refused = Hint(name="keys_refused", tone="bad")
         self._refused.setWordWrap(True)
-        reset = KeyButton("As shipped", "keys_reset")
+        reset = KeyButton(tr("As shipped"), "keys_reset")
         reset.clicked.connect(self._reset)
-        hint = Hint("For example Ctrl+J, Shift+2, F5 or a letter; a space between two keys; nothing for no key.")
+        hint = Hint(tr("For example Ctrl+J, Shift+2, F5 or a letter; a space between two keys; nothing for no key."))
         hint.setWordWrap(True)
         foot = QHBoxLayout()
         foot.addWidget(hint, 1)

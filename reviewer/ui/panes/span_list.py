@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QSizePolicy
 
 from reviewer.domain.questions import Option
 from reviewer.domain.reviews import LabeledSpan
+from reviewer.ui.language import tr
 from reviewer.ui.safe_text import elide
 
 _MOST_ROWS = 4
@@ -24,7 +25,7 @@ class SpanList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("span_list")
-        self.setAccessibleName("Marked text; Delete removes a row, a label's key changes its label")
+        self.setAccessibleName(tr("Marked text; Delete removes a row, a label's key changes its label"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._rows: tuple[str, ...] = ()
@@ -61,5 +62,5 @@ class SpanList(QListWidget):
 
 def _row(span: LabeledSpan, title: str) -> str:
     place = "" if span.target.startswith("response") else f" ({elide(span.target.replace(':', ' '), 30)})"
-    lost = " (not found in the text)" if not span.anchored else ""
+    lost = tr(" (not found in the text)") if not span.anchored else ""
     return f"{elide(title, 40)}: “{elide(span.text, 90)}”{place}{lost}"

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.config.addresses import address_title, shown_address
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Card, Hint, Panel, ScrollColumn, Strong, label
@@ -23,14 +24,14 @@ class Unreached(Panel):
     again_wanted = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Not connected to the team's database", "unreachable_panel")
+        super().__init__(tr("Not connected to the team's database"), "unreachable_panel")
         self._location = ""
         self._reason = label("", "muted", "unreachable_reason")
         self._reason.setWordWrap(True)
         self.body.addWidget(self._reason)
-        again = PrimaryButton("Try again", "unreachable_again")
+        again = PrimaryButton(tr("Try again"), "unreachable_again")
         again.clicked.connect(lambda: self.again_wanted.emit(self._location))
-        safe = Hint("Drafts, and what waits to be sent, are safe on this machine.")
+        safe = Hint(tr("Drafts, and what waits to be sent, are safe on this machine."))
         safe.setWordWrap(True)
         row = QHBoxLayout()
         row.addWidget(safe, 1)
@@ -59,21 +60,21 @@ class StartScreen(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("start_screen")
-        self.setAccessibleName("Start")
+        self.setAccessibleName(tr("Start"))
         inner = QWidget()
         inner.setMaximumWidth(_WIDTH)
         column = QVBoxLayout(inner)
         column.setSpacing(GRID)
         column.addWidget(label("Reviewer", "headline"))
-        self._lead = label("Judge what a language model said, and train on the corrections.", "muted")
+        self._lead = label(tr("Judge what a language model said, and train on the corrections."), "muted")
         column.addWidget(self._lead)
         column.addSpacing(GRID)
         row = FlowLayout(spacing=GRID)
         for button, wanted in (
-            (PrimaryButton("Open workspace…", "start_open", "Ctrl+O"), self.open_wanted),
-            (KeyButton("New workspace…", "start_new", "Ctrl+N"), self.new_wanted),
-            (KeyButton("Connect to a team…", "start_connect"), self.connect_wanted),
-            (KeyButton("Open the demo queue", "start_demo"), self.demo_wanted),
+            (PrimaryButton(tr("Open workspace…"), "start_open", "Ctrl+O"), self.open_wanted),
+            (KeyButton(tr("New workspace…"), "start_new", "Ctrl+N"), self.new_wanted),
+            (KeyButton(tr("Connect to a team…"), "start_connect"), self.connect_wanted),
+            (KeyButton(tr("Open the demo queue"), "start_demo"), self.demo_wanted),
         ):
             button.clicked.connect(wanted)
             row.addWidget(button)
@@ -82,9 +83,9 @@ class StartScreen(QWidget):
         self._unreachable = Unreached()
         self._unreachable.again_wanted.connect(self.recent_chosen)
         column.addWidget(self._unreachable)
-        self._panel = Panel("Recent workspaces", "recent_panel")
+        self._panel = Panel(tr("Recent workspaces"), "recent_panel")
         column.addWidget(self._panel)
-        scroll = ScrollColumn("start_scroll", "Start")  # a small window squeezes nothing
+        scroll = ScrollColumn("start_scroll", tr("Start"))  # a small window squeezes nothing
         scroll.column.setAlignment(Qt.AlignmentFlag(0))
         scroll.column.addStretch(1)
         middle = QHBoxLayout()
@@ -100,8 +101,8 @@ class StartScreen(QWidget):
 
     def show_opening(self, name: str) -> None:
         """Say that a workspace is being opened, or go back to the usual words."""
-        text = f"Opening {one_line(shown_address(name), 80)} …" if name else ""
-        self._lead.setText(text or "Judge what a language model said, and train on the corrections.")
+        text = tr("Opening {shown_address} …").format(shown_address=one_line(shown_address(name), 80)) if name else ""
+        self._lead.setText(text or tr("Judge what a language model said, and train on the corrections."))
         self._unreachable.hide()
 
     def show_unreachable(self, location: str, reason: str) -> None:
@@ -117,11 +118,11 @@ class StartScreen(QWidget):
         for position, location in enumerate(recent[:6]):
             self._panel.body.addWidget(self._card(position, location))
         if not recent:
-            self._panel.body.addWidget(Hint("Nothing was opened yet. The demo queue has sixty items to try."))
+            self._panel.body.addWidget(Hint(tr("Nothing was opened yet. The demo queue has sixty items to try.")))
 
     def _card(self, position: int, location: str) -> Card:
         card = Card(f"recent_{position}", click=True)
-        card.setAccessibleName(f"Open {one_line(shown_address(location))}")
+        card.setAccessibleName(tr("Open {shown_address}").format(shown_address=one_line(shown_address(location))))
         card.clicked.connect(lambda: self.recent_chosen.emit(location))
         name = address_title(location)
         where = ElidedLabel(shown_address(location))
@@ -130,7 +131,7 @@ class StartScreen(QWidget):
         texts.setSpacing(0)
         texts.addWidget(Strong(one_line(name, 60)))
         texts.addWidget(where)
-        forget = QuietButton("Forget", f"forget_{position}")
+        forget = QuietButton(tr("Forget"), f"forget_{position}")
         forget.clicked.connect(lambda: self.forget_wanted.emit(location))
         row = QHBoxLayout()
         row.addLayout(texts, 1)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reviewer.domain.items import PolicyHit
+from reviewer.ui.language import tr
 from reviewer.ui.theme import active_theme
 
 
@@ -66,8 +67,8 @@ def score_text(hit: PolicyHit) -> str:
     """Return the score against its threshold in words, such as `score 0.92 over 0.70`."""
     if hit.score is None:
         return ""
-    text = f"score {hit.score:.2f}"
+    text = tr("score {score:.2f}").format(score=hit.score)
     if hit.threshold is not None:
         side = "over" if hit.score > hit.threshold else "under" if hit.score < hit.threshold else "at"
         text += f" {side} {hit.threshold:.2f}"
-    return text + (", higher is better" if hit.score_direction == "higher_is_better" else "")
+    return text + (tr(", higher is better") if hit.score_direction == "higher_is_better" else "")

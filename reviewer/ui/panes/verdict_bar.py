@@ -12,6 +12,7 @@ from reviewer.domain.questions import Question
 from reviewer.domain.questions.comparison import ComparisonQuestion
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.editors.line_editor import LineEditor
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Hint, Tone
@@ -20,7 +21,7 @@ from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import menu_text
 
 _TONES: dict[str, Tone] = {"accept": "good", "correct": "warn", "reject": "bad"}
-COMPARISON = ComparisonQuestion(id="comparison", title="Better")
+COMPARISON = ComparisonQuestion(id="comparison", title=later("Better"))
 
 
 class VerdictBar(QFrame):
@@ -38,7 +39,7 @@ class VerdictBar(QFrame):
     def __init__(self, key_of: KeyOf) -> None:
         super().__init__()
         self.setObjectName("verdict_bar")
-        self.setAccessibleName("Verdict")
+        self.setAccessibleName(tr("Verdict"))
         self.setProperty("role", "panel")
         self._key_of = key_of
         self._project: Project | None = None
@@ -62,18 +63,18 @@ class VerdictBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _build_controls(self) -> None:
-        self._escalate = KeyButton("Escalate", "escalate_button", tone="purple")
+        self._escalate = KeyButton(tr("Escalate"), "escalate_button", tone="purple")
         self._escalate.clicked.connect(self.escalate_wanted)
-        self._skip = KeyButton("Skip", "skip_button")
+        self._skip = KeyButton(tr("Skip"), "skip_button")
         self._skip.clicked.connect(self.skip_wanted)
-        self.comment = LineEditor("comment_editor", "Comment", "Why?")
+        self.comment = LineEditor("comment_editor", tr("Comment"), tr("Why?"))
         self.comment.text_edited.connect(self.comment_edited)
-        self._templates = QuietButton("Phrases", "templates_button")
+        self._templates = QuietButton(tr("Phrases"), "templates_button")
         self._templates.clicked.connect(self._open_templates)
         self._menu: QMenu | None = None
-        self._undo = QuietButton("Undo", "undo_button")
+        self._undo = QuietButton(tr("Undo"), "undo_button")
         self._undo.clicked.connect(self.undo_wanted)
-        self._submit = PrimaryButton("Submit, next", "submit_button")
+        self._submit = PrimaryButton(tr("Submit, next"), "submit_button")
         self._submit.clicked.connect(self.submit_wanted)
         tail = QWidget()
         row = QHBoxLayout(tail)
@@ -95,7 +96,7 @@ class VerdictBar(QFrame):
             "Return" if self._key_of("review.submit") == "Ctrl+Return" else self._key_of("review.submit")
         )
         key = self._key_of("review.comment")
-        self.comment.setPlaceholderText(f"Why?  ({key})" if key else "Why?")
+        self.comment.setPlaceholderText(f"Why?  ({key})" if key else tr("Why?"))
 
     def show_state(self, state: ReviewState) -> None:
         """Show the decision so far; only what differs is touched."""
@@ -110,7 +111,7 @@ class VerdictBar(QFrame):
         for part in (self._escalate, self._skip):
             part.setEnabled(state.may_submit)
         self._submit.setEnabled(state.phase == "reviewing" and not state.busy)
-        self._submit.set_caption("Next item" if state.lost else "Submit, next")
+        self._submit.set_caption(tr("Next item") if state.lost else tr("Submit, next"))
         self._undo.setEnabled(not state.busy)
         self.comment.setReadOnly(not ready)
         self._show_questions(state)
@@ -118,7 +119,7 @@ class VerdictBar(QFrame):
             self.comment.show_value(state.draft.comment, force=state.written != self._written)
         self._written = state.written
         asked = [entry.text for entry in state.asked]
-        self._asked.setText(f"Still missing: {', '.join(asked)}." if asked else "")
+        self._asked.setText(tr("Still missing: {join}.").format(join=", ".join(asked)) if asked else "")
         self._asked.setVisible(bool(asked))
 
     def focus_on(self, where: str) -> None:

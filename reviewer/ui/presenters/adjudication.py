@@ -12,6 +12,7 @@ from reviewer.domain.changes import Changes
 from reviewer.domain.errors import Refused
 from reviewer.domain.resolutions import majority_spans
 from reviewer.domain.reviews import HitJudgement, Judgement, Review
+from reviewer.ui.language import later, tr
 from reviewer.ui.tasks import Runner
 
 from . import draft as drafts
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
 
 _STATES = {
-    "open": "waits for more reviews",
+    "open": later("waits for more reviews"),
     "adjudication": KINDS["verdict"],
     "escalated": KINDS["escalated"],
     "resolved": "settled",
-    "set_aside": "set aside",
+    "set_aside": later("set aside"),
 }
 
 
@@ -99,7 +100,7 @@ class AdjudicationPresenter(QObject):
         if column is None or self._state.busy or self._state.deciding:
             return
         if not column.adoptable:
-            self._say(f"{column.said.who} gave no verdict, so there is nothing to adopt.")
+            self._say(tr("{who} gave no verdict, so there is nothing to adopt.").format(who=column.said.who))
             return
         self._set(chosen=None if self._state.chosen == number else number)
         self._show_reviews()
@@ -180,7 +181,7 @@ class AdjudicationPresenter(QObject):
                 ),
             )
         else:
-            self._say("Choose a review to adopt, or decide anew; then record it.")
+            self._say(tr("Choose a review to adopt, or decide anew; then record it."))
 
     # Reading
 
@@ -222,7 +223,7 @@ class AdjudicationPresenter(QObject):
     def _opened(self, case: Case | None) -> None:
         if case is None:
             self.close()
-            self._say("Nothing is left to settle.")
+            self._say(tr("Nothing is left to settle."))
             return
         reason = self._kept.get(case.item.key, (None, ""))[1]
         self._set(
@@ -248,8 +249,10 @@ class AdjudicationPresenter(QObject):
             standing = self._workspace.resolutions.find(case.item.id, case.item.source.system)
             if standing is not None and standing != case.standing:
                 raise Overtaken(
-                    f"{standing.decided_by or 'Another review'} has settled item '{case.item.id}' meanwhile: "
-                    "look at it again, then record what you still want to record."
+                    tr(
+                        "{value} has settled item '{id}' meanwhile: look at it again, then record what you still "
+                        "want to record."
+                    ).format(value=standing.decided_by or tr("Another review"), id=case.item.id)
                 )
             return job()
 
@@ -258,11 +261,11 @@ class AdjudicationPresenter(QObject):
 
     def _written(self, changes: Changes) -> None:
         case = self._state.case
-        self._set(busy=False, saved=Saved(self._next(), f"decision recorded {self._time()}"))
+        self._set(busy=False, saved=Saved(self._next(), tr("decision recorded {time}").format(time=self._time())))
         if case is None:
             return
         self._kept.pop(case.item.key, None)
-        self._say(f"{case.item.id} is settled.")
+        self._say(tr("{id} is settled.").format(id=case.item.id))
         self._set(case=None, deciding=False, chosen=None, reason="")
         self._wrote(changes)
         if case.place is None:
@@ -274,7 +277,7 @@ class AdjudicationPresenter(QObject):
         self._set(
             busy=False,
             problem=Notice(self._next(), sentence(error)),
-            saved=Saved(self._next(), "decision not recorded", ok=False),
+            saved=Saved(self._next(), tr("decision not recorded"), ok=False),
         )
         if isinstance(error, Overtaken) and self._state.case is not None:
             self.open_item(*reversed(self._state.case.item.key))

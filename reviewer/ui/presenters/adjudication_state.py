@@ -8,6 +8,7 @@ from typing import Literal
 from reviewer.domain.items import Item
 from reviewer.domain.resolutions import Resolution
 from reviewer.domain.reviews import Review
+from reviewer.ui.language import tr
 
 from .quality_state import Said
 from .review_state import Notice, ReviewState, Saved
@@ -80,18 +81,24 @@ def _summary(state: AdjudicationState) -> str:
     if state.deciding:
         verdict = view.project.find_verdict(view.draft.verdict if view.draft else None)
         if verdict is None:
-            return "Nothing yet: choose a verdict of your own."
-        text = f"{verdict.label}, decided anew by {state.lead}{_extras(view.draft)}."
+            return tr("Nothing yet: choose a verdict of your own.")
+        text = tr("{label}, decided anew by {lead}{extras}.").format(
+            label=verdict.label, lead=state.lead, extras=_extras(view.draft)
+        )
     elif state.chosen is not None:
         column = state.columns[state.chosen]
         verdict = view.project.find_verdict(column.review.verdict)
         label = verdict.label if verdict else column.review.verdict
-        text = f"{label}, as {column.said.who} said, adopted by {state.lead}{_extras(column.review)}."
+        text = tr("{label}, as {who} said, adopted by {lead}{extras}.").format(
+            label=label, who=column.said.who, lead=state.lead, extras=_extras(column.review)
+        )
     else:
-        return "Nothing yet: choose a review to adopt, or decide anew."
+        return tr("Nothing yet: choose a review to adopt, or decide anew.")
     if case is not None and case.standing is not None:
         before = view.project.find_verdict(case.standing.verdict)
-        text += f" It replaces what stands now: {before.label if before else case.standing.verdict}."
+        text += tr(" It replaces what stands now: {value}.").format(
+            value=before.label if before else case.standing.verdict
+        )
     return text
 
 
@@ -101,9 +108,11 @@ def _extras(review: Review | None) -> str:
         return ""
     parts = []
     if review.correction is not None:
-        parts.append("the correction")
+        parts.append(tr("the correction"))
     if review.hits:
-        parts.append("1 judged hit" if len(review.hits) == 1 else f"{len(review.hits)} judged hits")
+        parts.append(
+            tr("1 judged hit") if len(review.hits) == 1 else tr("{count} judged hits").format(count=len(review.hits))
+        )
     if review.spans:
-        parts.append("1 mark" if len(review.spans) == 1 else f"{len(review.spans)} marks")
-    return f", with {', '.join(parts)}" if parts else ""
+        parts.append(tr("1 mark") if len(review.spans) == 1 else tr("{count} marks").format(count=len(review.spans)))
+    return tr(", with {join}").format(join=", ".join(parts)) if parts else ""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.config.atomic import write_atomically
 from reviewer.domain.audit import Anchor, Event
 from reviewer.domain.errors import InvalidInput, ReviewerError, Unreachable
+from reviewer.ui.language import tr
 from reviewer.ui.models.pages import PAGE_ROWS
 
 if TYPE_CHECKING:
@@ -107,13 +108,15 @@ class AuditPresenter(QObject):
             return anchor
 
         def done(anchor: Anchor) -> None:
-            self._set(anchored=f"Anchor of event {anchor.seq:,} written to {file}.", problem="")
+            self._set(
+                anchored=tr("Anchor of event {seq:,} written to {file}.").format(seq=anchor.seq, file=file), problem=""
+            )
 
         self._tasks.io(job, done, failed=self._failed, key="audit.anchor")
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, OSError):
-            error = Unreachable(f"The file cannot be written: {error.strerror}.")
+            error = Unreachable(tr("The file cannot be written: {strerror}.").format(strerror=error.strerror))
         if not isinstance(error, ReviewerError):
             self._set(verifying=False)
             raise error
@@ -130,6 +133,8 @@ def load_anchors(file: Path) -> list[Anchor]:
         lines = file.read_text(encoding="utf-8").splitlines()
         return [Anchor.model_validate_json(line) for line in lines if line.strip()]
     except OSError as error:
-        raise Unreachable(f"{file} cannot be read: {error.strerror}.") from None
+        raise Unreachable(tr("{file} cannot be read: {strerror}.").format(file=file, strerror=error.strerror)) from None
     except ValueError:
-        raise InvalidInput(f"{file} is not a file of anchors: use one that 'reviewer audit anchor' wrote.") from None
+        raise InvalidInput(
+            tr("{file} is not a file of anchors: use one that 'reviewer audit anchor' wrote.").format(file=file)
+        ) from None

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import Cancelled, ReviewerError
+from reviewer.ui.language import tr
 from reviewer.ui.presenters.datasets import DatasetsState
 
 if TYPE_CHECKING:
@@ -177,10 +178,12 @@ class ExportPresenter(QObject):
         if self.state.running:
             return ""
         if target is None:
-            return "The rows are still being counted, or the filter cannot be used: wait for the number on the button."
+            return tr(
+                "The rows are still being counted, or the filter cannot be used: wait for the number on the button."
+            )
         if not target.rows:
-            return "There are no rows to export: change the filter, or look why items are left out."
-        return "" if folder else "Name a folder for the dataset that does not exist yet."
+            return tr("There are no rows to export: change the filter, or look why items are left out.")
+        return "" if folder else tr("Name a folder for the dataset that does not exist yet.")
 
     def cancel(self) -> None:
         """Stop writing; nothing is left behind."""
@@ -193,7 +196,7 @@ class ExportPresenter(QObject):
 
     def _written(self, built: BuildResult, target: Target) -> None:
         same = sum(built.rows.values()) == target.rows
-        differs = "" if same else f"{target.rows:,} rows were shown; reviews changed meanwhile."
+        differs = "" if same else tr("{rows:,} rows were shown; reviews changed meanwhile.").format(rows=target.rows)
         self._own_folder = False
         self._set(running=False, stopping=False, built=built, differs=differs)
         self.load_versions()
@@ -221,7 +224,7 @@ class ExportPresenter(QObject):
             except ReviewerError as error:
                 return (error.message,)
             except OSError as error:
-                return (f"{built.folder} cannot be read: {error.strerror}",)
+                return (tr("{folder} cannot be read: {strerror}").format(folder=built.folder, strerror=error.strerror),)
 
         def done(problems: tuple[str, ...]) -> None:
             found = Verified(self._workspace.clock(), problems)
@@ -246,7 +249,7 @@ class ExportPresenter(QObject):
     def _failed(self, error: Exception) -> None:
         self._set(running=False, stopping=False)
         if isinstance(error, Cancelled):
-            self._set(problem="The export was cancelled; nothing was written.")
+            self._set(problem=tr("The export was cancelled; nothing was written."))
             return
         if not isinstance(error, ReviewerError):
             raise error

@@ -19,6 +19,7 @@ from reviewer.domain.expressions import compile_expression
 from reviewer.domain.items import Item
 from reviewer.domain.leases import as_served
 from reviewer.domain.listing import ItemFilter
+from reviewer.ui.language import tr
 from reviewer.ui.presenters.dataset_texts import Cell, RowText, cells_of, row_text
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ class DatasetsPresenter(QObject):
 
         def job(_cancelled: Stopped, _report: Report) -> Behind:
             if reason in (GOLD, CONTROL) and not may_know(workspace, reviewer):
-                return Behind(reason, "Who reviews here must not know which items these are.", (), total)
+                return Behind(reason, tr("Who reviews here must not know which items these are."), (), total)
             ids = listed
             if reason == NOT_RESOLVED:
                 ids = tuple(row.item_id for row in workspace.queue.page(UNRESOLVED, limit=ITEMS_LISTED))

@@ -21,6 +21,7 @@ from reviewer.domain.reviews import (
     MissedHit,
     Review,
 )
+from reviewer.ui.language import tr
 
 TIE = "tie"
 BOTH_BAD = "both_bad"
@@ -234,14 +235,16 @@ def missing(draft: Review, project: Project, item: Item) -> tuple[Missing, ...]:
     found: list[Missing] = []
     verdict = project.find_verdict(draft.verdict)
     if verdict is None:
-        found.append(Missing("verdict", "a verdict"))
+        found.append(Missing("verdict", tr("a verdict")))
     for question in shown_questions(draft, project, item):
         if question.required and question.id not in draft.answers:
             found.append(Missing(f"question:{question.id}", f"“{question.label}”"))
     if verdict and verdict.id in project.reasons_required and not draft.comment.strip():
-        found.append(Missing("comment", f"a reason for “{verdict.label}”"))
+        found.append(Missing("comment", tr("a reason for “{label}”").format(label=verdict.label)))
     if verdict and verdict.outcome == "accept" and draft.correction is not None:
-        found.append(Missing("verdict", f"another verdict, since “{verdict.label}” takes no correction"))
+        found.append(
+            Missing("verdict", tr("another verdict, since “{label}” takes no correction").format(label=verdict.label))
+        )
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from reviewer.domain.errors import AlreadyReviewed, NotFound, Refused, ReviewerE
 from reviewer.domain.leases import Claim
 from reviewer.domain.listing import Progress
 from reviewer.domain.reviews import Review
+from reviewer.ui.language import tr
 
 from .draft import as_change, is_touched, new_draft, taken_back
 
@@ -114,7 +115,11 @@ class HeldItems:
     def chosen(self, item_id: str, source: str | None) -> Held:
         """Claim a chosen item."""
         if any(item_id == waiting and source in (None, system) for system, waiting in self._waiting()):
-            raise Refused(f"Your submission of item '{item_id}' waits to be sent: undo it to work on the item again.")
+            raise Refused(
+                tr("Your submission of item '{item_id}' waits to be sent: undo it to work on the item again.").format(
+                    item_id=item_id
+                )
+            )
         held = self._workspace.queue.held(self._reviewer)
         mine = (c for c in held if c.item.id == item_id and source in (None, c.item.source.system))
         claim = next(mine, None) or self._workspace.queue.claim_item(self._reviewer, item_id, source)

@@ -11,6 +11,7 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.items import Span
 from reviewer.domain.reviews import ClaimLink, Judgement, LabeledSpan, Passage, Relation, Review
 from reviewer.texts.word_diff import WordDiff, diff_words
+from reviewer.ui.language import tr
 from reviewer.ui.tasks import Runner
 
 from . import draft as drafts
@@ -270,10 +271,10 @@ class Judging(QObject):
 
     def _draft_written(self) -> None:
         now = self._workspace.clock().astimezone()
-        self._set(saved=self._saved(f"draft saved {now:%H:%M:%S}"))
+        self._set(saved=self._saved(tr("draft saved {now:%H:%M:%S}").format(now=now)))
 
     def _draft_failed(self, error: Exception) -> None:
-        self._set(saved=self._saved("draft not saved", ok=False), problem=self._notice(sentence(error)))
+        self._set(saved=self._saved(tr("draft not saved"), ok=False), problem=self._notice(sentence(error)))
         raise_unexpected(error)
 
     def _say_failed(self, error: Exception) -> None:
@@ -332,9 +333,11 @@ def sentence(error: Exception) -> str:
         return error.message
     if isinstance(error, OSError):
         reason = error.strerror or type(error).__name__
-        return f"The disk refused to keep this ({reason}): make room there, what you entered is still on screen."
+        return tr(
+            "The disk refused to keep this ({reason}): make room there, what you entered is still on screen."
+        ).format(reason=reason)
     name = type(error).__name__
-    return f"Something unexpected happened ({name}): try again, nothing that you entered is lost."
+    return tr("Something unexpected happened ({name}): try again, nothing that you entered is lost.").format(name=name)
 
 
 def raise_unexpected(error: Exception) -> None:

@@ -14,6 +14,7 @@ from reviewer.domain.errors import ReviewerError, Unreachable
 from reviewer.domain.leases import Lease
 from reviewer.domain.listing import ItemFilter
 from reviewer.domain.members import allows
+from reviewer.ui.language import tr
 from reviewer.ui.presenters.lead_state import LeadState, Target, counted, held_rows, in_order, listed, named
 from reviewer.ui.presenters.pace import Pace
 
@@ -97,9 +98,11 @@ class LeadPresenter(QObject):
     def assign(self, targets: Sequence[Target], name: str | None, *, release: bool = False) -> None:
         """Reserve items for one person or for nobody; with `release`, end the leases of everybody else on them."""
         queue = self._workspace.queue
-        said = f"reserved for {name}" if name else "there for whoever comes next"
+        said = tr("reserved for {name}").format(name=name) if name else tr("there for whoever comes next")
         taken = sum(row.reviewer != name for target in targets for row in self.state.holding(target))
-        ended = f", and {counted(taken, 'lease')} of others ended" if release and taken else ""
+        ended = (
+            tr(", and {counted} of others ended").format(counted=counted(taken, "lease")) if release and taken else ""
+        )
 
         def act(target: Target, _holder: str | None) -> Changes:
             return queue.assign(target.item_id, name, target.source, release=release)
@@ -120,7 +123,9 @@ class LeadPresenter(QObject):
 
         def say(done: Sequence[Target]) -> str:
             freed = list(dict.fromkeys(done))
-            return f"{named(freed)} {'goes' if len(freed) == 1 else 'go'} back to the queue{_kept(losing)}."
+            return tr("{named} {value} back to the queue{kept}.").format(
+                named=named(freed), value="goes" if len(freed) == 1 else "go", kept=_kept(losing)
+            )
 
         self._begin(leases, act, say)
 
@@ -130,8 +135,10 @@ class LeadPresenter(QObject):
         def done(changes: Changes) -> None:
             self._set(busy=False)
             number = len(changes.item_ids)
-            back = f"{counted(number)} of {name} {'goes' if number == 1 else 'go'} back to the queue{_kept([name])}."
-            said = back if number else f"{name} holds nothing now."
+            back = tr("{counted} of {name} {value} back to the queue{kept}.").format(
+                counted=counted(number), name=name, value="goes" if number == 1 else "go", kept=_kept([name])
+            )
+            said = back if number else tr("{name} holds nothing now.").format(name=name)
             self.wrote.emit(changes, said)
             self.look()
 
@@ -145,7 +152,9 @@ class LeadPresenter(QObject):
             return self._workspace.queue.prioritise(target.item_id, priority, target.source)
 
         def say(done: Sequence[Target]) -> str:
-            return f"{named(done)} {'has' if len(done) == 1 else 'have'} priority {priority:g} now."
+            return tr("{named} {value} priority {priority:g} now.").format(
+                named=named(done), value="has" if len(done) == 1 else "have", priority=priority
+            )
 
         self._begin([(target, None) for target in targets], act, say)
 
@@ -164,7 +173,10 @@ class LeadPresenter(QObject):
             if highest is None or lowest_of_mine > highest:
                 self._set(busy=False)
                 self.wrote.emit(
-                    Changes(), f"{named(targets)} {'comes' if len(targets) == 1 else 'come'} first already."
+                    Changes(),
+                    tr("{named} {value} first already.").format(
+                        named=named(targets), value="comes" if len(targets) == 1 else "come"
+                    ),
                 )
             else:
                 self.prioritise(targets, floor(highest) + 1.0)
@@ -213,10 +225,14 @@ class LeadPresenter(QObject):
             ids = tuple(dict.fromkeys(target.item_id for target in work.done))
             self.wrote.emit(Changes(nouns=TOUCHED, item_ids=ids), work.say(work.done))
         elif not work.problems:
-            self.wrote.emit(Changes(), "Nobody holds that any more.")
+            self.wrote.emit(Changes(), tr("Nobody holds that any more."))
         if work.problems:
             undone = len(work.problems) + len(work.left)
-            part = f"{undone:,} of {work.all:,} could not be changed. " if work.all > 1 else ""
+            part = (
+                tr("{undone:,} of {all:,} could not be changed. ").format(undone=undone, all=work.all)
+                if work.all > 1
+                else ""
+            )
             self.failed.emit(f"{part}{work.problems[0]}")
         self.look()
 
@@ -238,4 +254,6 @@ def _kept(names: Sequence[str] | set[str]) -> str:
     if not names:
         return ""
     verb = "keeps" if len(names) == 1 else "keep"
-    return f"; {listed(sorted(names))} {verb} the work as a draft and {'is' if len(names) == 1 else 'are'} told"
+    return tr("; {listed} {verb} the work as a draft and {value} told").format(
+        listed=listed(sorted(names)), verb=verb, value="is" if len(names) == 1 else "are"
+    )

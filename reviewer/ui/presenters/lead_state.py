@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from reviewer.domain.leases import Lease
+from reviewer.ui.language import tr
 from reviewer.ui.presenters.quality_state import age
 
 
@@ -113,7 +114,7 @@ def listed(names: Collection[str], most: int = 6) -> str:
     shown = list(names)[:most]
     rest = len(names) - len(shown)
     if rest:
-        return f"{', '.join(shown)} and {rest:,} more"
+        return tr("{join} and {rest:,} more").format(join=", ".join(shown), rest=rest)
     return " and ".join(part for part in (", ".join(shown[:-1]), shown[-1] if shown else "") if part)
 
 
@@ -123,5 +124,9 @@ def wrong_name(name: str, people: Collection[str]) -> str:
         return ""
     near = get_close_matches(name.casefold(), [person.casefold() for person in people], n=1, cutoff=0.6)
     meant = next((person for person in people if near and person.casefold() == near[0]), "")
-    asked = f"did you mean {meant}?" if meant else "choose a member, or add the person with 'reviewer members add'."
-    return f"Nobody here is called “{name}”: {asked}"
+    asked = (
+        tr("did you mean {meant}?").format(meant=meant)
+        if meant
+        else tr("choose a member, or add the person with 'reviewer members add'.")
+    )
+    return tr("Nobody here is called “{name}”: {asked}").format(name=name, asked=asked)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.leases import Claim
 from reviewer.domain.reviews import Review
+from reviewer.ui.language import tr
 from reviewer.ui.tasks import Failed, Runner
 
 if TYPE_CHECKING:
@@ -204,11 +205,19 @@ def trouble_of(lost: Iterable[Lost], damaged: Iterable[Path]) -> str:
     """Return a sentence for each entry that was not taken and for each file that was damaged."""
     said = []
     for one in lost:
-        item = f"Item '{one.entry.review.item_id}'"
+        item = tr("Item '{item_id}'").format(item_id=one.entry.review.item_id)
         if one.entry.kind == "submit":
-            said.append(f"{item} was not taken, your work on it is kept as a draft: {one.error.message}")
+            said.append(
+                tr("{item} was not taken, your work on it is kept as a draft: {message}").format(
+                    item=item, message=one.error.message
+                )
+            )
         else:
-            said.append(f"{item} could not be taken back: {one.error.message}")
+            said.append(tr("{item} could not be taken back: {message}").format(item=item, message=one.error.message))
     for file in damaged:
-        said.append(f"A submission that waited on this machine is damaged and lies in {file}: review its item again.")
+        said.append(
+            tr("A submission that waited on this machine is damaged and lies in {file}: review its item again.").format(
+                file=file
+            )
+        )
     return " ".join(said)

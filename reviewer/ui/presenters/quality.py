@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.resolutions import Disagreement
+from reviewer.ui.language import tr
 from reviewer.ui.tasks import Runner
 
 from .quality_state import (
@@ -150,7 +151,7 @@ class QualityPresenter(QObject):
 
     def _questions(self) -> tuple[tuple[str, str], ...]:
         compared = [question for question in self._workspace.project.questions if question.editor in _COMPARED]
-        return ((VERDICT, "Verdict"), *((question.id, question.label) for question in compared))
+        return ((VERDICT, tr("Verdict")), *((question.id, question.label) for question in compared))
 
     def _load_report(self) -> None:
         question = self._state.question
@@ -254,4 +255,6 @@ def sentence(error: Exception) -> str:
     """Return what went wrong as one sentence with what to do."""
     if isinstance(error, ReviewerError):
         return error.message
-    return f"Something unexpected happened ({type(error).__name__}): press F5 to compute the figures again."
+    return tr("Something unexpected happened ({name}): press F5 to compute the figures again.").format(
+        name=type(error).__name__
+    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from reviewer.domain.projects import Outcome, Project
 from reviewer.domain.resolutions import Disagreement
 from reviewer.domain.reviews import Review
+from reviewer.ui.language import later, tr
 
 if TYPE_CHECKING:
     from reviewer.stats import AgreementReport, Coefficient, LabelPair
@@ -24,7 +25,7 @@ FIELDS: tuple[tuple[str, str], ...] = (
     ("policy", "policy"),
     ("detector", "detector"),
     ("metadata.tenant", "tenant"),
-    ("guideline_version", "guideline version"),
+    ("guideline_version", later("guideline version")),
     ("week", "week"),
     ("source", "source"),
 )
@@ -32,16 +33,16 @@ FIELDS: tuple[tuple[str, str], ...] = (
 
 TONES: Mapping[Outcome | None, Tone] = {"accept": "good", "correct": "warn", "reject": "bad", None: "plain"}
 KINDS: Mapping[str, str] = {
-    "verdict": "verdicts differ",
-    "hits": "hits judged differently",
-    "correction": "corrections differ",
+    "verdict": later("verdicts differ"),
+    "hits": later("hits judged differently"),
+    "correction": later("corrections differ"),
     "escalated": "escalated",
 }
 SKIPS: Mapping[str, str] = {
-    "defer": "put off",
-    "cannot_judge": "cannot judge",
-    "out_of_scope": "out of scope",
-    "opt_out": "opted out",
+    "defer": later("put off"),
+    "cannot_judge": later("cannot judge"),
+    "out_of_scope": later("out of scope"),
+    "opt_out": later("opted out"),
 }
 
 
@@ -168,7 +169,7 @@ def value_title(project: Project, question: str, value: object) -> str:
 
 def who_said(review: Review, number: int, names_shown: bool) -> str:
     """Return the reviewer's name, or a pseudonym that holds within this item."""
-    return review.reviewer if names_shown else f"Reviewer {number + 1}"
+    return review.reviewer if names_shown else tr("Reviewer {number}").format(number=number + 1)
 
 
 def said_of(review: Review, number: int, project: Project, names_shown: bool) -> Said:
@@ -203,7 +204,7 @@ def age(since: datetime, now: datetime) -> str:
     for size, unit in ((60 * 24, "d"), (60, "h")):
         if minutes >= size:
             return f"{minutes // size} {unit}"
-    return f"{minutes} min"
+    return tr("{minutes} min").format(minutes=minutes)
 
 
 def figure_text(value: float | None) -> str:

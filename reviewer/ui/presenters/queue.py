@@ -13,6 +13,7 @@ from reviewer.domain.errors import ReviewerError
 from reviewer.domain.items import Item
 from reviewer.domain.leases import ItemState, as_served
 from reviewer.domain.listing import Column, ItemFilter, ItemRow, UnreadableRow
+from reviewer.ui.language import later
 from reviewer.ui.models.pages import PAGE_ROWS
 
 from .pace import Pace
@@ -35,11 +36,11 @@ class _Counts(NamedTuple):
 
 
 STATES: tuple[tuple[str, tuple[ItemState, ...]], ...] = (
-    ("Open", ("open",)),
-    ("To settle", ("adjudication", "escalated")),
-    ("Resolved", ("resolved",)),
-    ("Set aside", ("set_aside",)),
-    ("All", ()),
+    (later("Open"), ("open",)),
+    (later("To settle"), ("adjudication", "escalated")),
+    (later("Resolved"), ("resolved",)),
+    (later("Set aside"), ("set_aside",)),
+    (later("All"), ()),
 )
 TYPING_PAUSE_MS = 250
 OPEN_ITEMS = ItemFilter(states=("open",))

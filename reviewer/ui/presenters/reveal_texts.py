@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reviewer.domain.items import Suggestion
 from reviewer.domain.projects import Project
 from reviewer.domain.reviews import Review
+from reviewer.ui.language import tr
 
 if TYPE_CHECKING:
     from reviewer.services.reveals import Reveal
@@ -22,7 +23,7 @@ def summary(reveal: Reveal, project: Project) -> str:
     if reveal.suggestion is not None:
         parts.append(suggestion_line(reveal.suggestion, project))
     if reveal.hits is not None:
-        parts.append(f"{hits_line(len(reveal.hits))} came with it")
+        parts.append(tr("{hits_line} came with it").format(hits_line=hits_line(len(reveal.hits))))
     if reveal.others:
         parts.append(others_line(reveal.others, project))
     return _short(" · ".join(parts), _LONGEST_LINE)
@@ -30,23 +31,34 @@ def summary(reveal: Reveal, project: Project) -> str:
 
 def suggestion_line(suggestion: Suggestion, project: Project) -> str:
     """Return who suggested which verdict."""
-    who = _short(suggestion.agent or "a model")
+    who = _short(suggestion.agent or tr("a model"))
     score = f" ({suggestion.score:.2f})" if suggestion.score is not None else ""
     if suggestion.verdict is None:
-        return f"suggestion by {who}: a correction"
-    return f"suggestion by {who}: “{verdict_title(suggestion.verdict, project)}”{score}"
+        return tr("suggestion by {who}: a correction").format(who=who)
+    return tr("suggestion by {who}: “{verdict_title}”{score}").format(
+        who=who, verdict_title=verdict_title(suggestion.verdict, project), score=score
+    )
 
 
 def hits_line(count: int) -> str:
     """Return how many hits came after the verdict."""
-    return "no policy hit" if not count else "1 policy hit" if count == 1 else f"{count:,} policy hits"
+    return (
+        tr("no policy hit")
+        if not count
+        else tr("1 policy hit")
+        if count == 1
+        else tr("{count:,} policy hits").format(count=count)
+    )
 
 
 def others_line(others: tuple[Review, ...], project: Project) -> str:
     """Return what others said, without their names."""
     counts = Counter(verdict_title(other.verdict or "", project) for other in others)
-    said = ", ".join(f"“{title}”" + (f" {count} times" if count > 1 else "") for title, count in counts.items())
-    return f"{'another reviewer' if len(others) == 1 else 'others'} said {said}"
+    said = ", ".join(
+        f"“{title}”" + (tr(" {count} times").format(count=count) if count > 1 else "")
+        for title, count in counts.items()
+    )
+    return tr("{value} said {said}").format(value=tr("another reviewer") if len(others) == 1 else "others", said=said)
 
 
 def verdict_title(verdict: str, project: Project) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reviewer.domain.reviews import Review
+from reviewer.ui.language import tr
 
 from .judging import raise_unexpected, sentence
 from .reveal_texts import summary
@@ -60,7 +61,7 @@ class Revealing(Taking):
 
     def _asked_for(self, reveal: Reveal | None) -> None:
         if reveal is None:
-            self.say("Nothing was kept back from your last review.")
+            self.say(tr("Nothing was kept back from your last review."))
         else:
             self._set(reveal=reveal, focus=self._notice("reveal"))
 
@@ -69,7 +70,7 @@ class Revealing(Taking):
         if draft is not None:
             self._keeper.forget(draft)
             self._tasks.journal(lambda: self._items.forget(draft), failed=self._not_forgotten)
-        self.say("Your review stays as it was.")
+        self.say(tr("Your review stays as it was."))
         self._advance()
 
     def _not_forgotten(self, error: Exception) -> None:

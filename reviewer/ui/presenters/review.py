@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import AlreadyReviewed, LeaseLost
 from reviewer.domain.reviews import Escalation, Review, Skip, SkipKind
+from reviewer.ui.language import later, tr
 
 from . import draft as drafts
 from .held_items import Held
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from reviewer.services.outbox import Entry, Lost, Report
 
 _SKIPPED = {
-    "defer": "Put off: the item comes back later",
-    "cannot_judge": "Skipped: cannot judge",
-    "out_of_scope": "Skipped: out of scope",
-    "opt_out": "Skipped: opted out",
+    "defer": later("Put off: the item comes back later"),
+    "cannot_judge": later("Skipped: cannot judge"),
+    "out_of_scope": later("Skipped: out of scope"),
+    "opt_out": later("Skipped: opted out"),
 }
 
 
@@ -45,7 +46,7 @@ class ReviewPresenter(Revealing):
             self._set(asked=asked, focus=self._notice(asked[0].where))
             return
         verdict = state.project.find_verdict(state.draft.verdict)
-        self._send(state.draft, f"{verdict.label if verdict else 'Review'} recorded")
+        self._send(state.draft, tr("{value} recorded").format(value=verdict.label if verdict else tr("Review")))
 
     def skip(self, kind: SkipKind) -> None:
         """Pass the item on without a verdict, under one of the four words."""
@@ -71,7 +72,7 @@ class ReviewPresenter(Revealing):
             escalation = Escalation(to=to or None, reason=reason)
             self._send(
                 state.draft.model_copy(update={"verdict": None, "escalation": escalation}),
-                "Escalated to the lead",
+                tr("Escalated to the lead"),
             )
 
     def send_now(self) -> None:
@@ -84,7 +85,9 @@ class ReviewPresenter(Revealing):
             return
         last = self._outbox.last
         if last is None and self._outbox.away is not None:
-            self._set(problem=self._notice(f"Nothing was taken back. {self._outbox.away.message}"))
+            self._set(
+                problem=self._notice(tr("Nothing was taken back. {message}").format(message=self._outbox.away.message))
+            )
             return
         self._keeper.flush()
         self._set(busy=True)
@@ -113,10 +116,10 @@ class ReviewPresenter(Revealing):
 
     def _taken_back(self, held: Held | None) -> None:
         if held is None:
-            self._set(busy=False, toast=self._notice("Nothing to undo: no submission of yours can be taken back."))
+            self._set(busy=False, toast=self._notice(tr("Nothing to undo: no submission of yours can be taken back.")))
             return
         self._put_first(held)
-        self._set(busy=False, reveal=None, toast=self._notice("Taken back: your last review is a draft again."))
+        self._set(busy=False, reveal=None, toast=self._notice(tr("Taken back: your last review is a draft again.")))
         nouns = frozenset({"reviews", "items", "leases", "resolutions"})
         self._wrote(Changes(nouns=nouns, item_ids=(held.claim.item.id,)))
 
@@ -163,10 +166,12 @@ class ReviewPresenter(Revealing):
             return
         self._slow.stop()
         if under_way:
-            self._state = self._replaced(saved=self._saved("kept on this machine, being sent", ok=False, waits=True))
+            self._state = self._replaced(
+                saved=self._saved(tr("kept on this machine, being sent"), ok=False, waits=True)
+            )
         elif entry.file_name in self._outbox:
-            saved = self._saved("kept on this machine, not yet sent", ok=False, waits=True)
-            self._state = self._replaced(saved=saved, toast=self._notice("Kept on this machine."))
+            saved = self._saved(tr("kept on this machine, not yet sent"), ok=False, waits=True)
+            self._state = self._replaced(saved=saved, toast=self._notice(tr("Kept on this machine.")))
         self._ahead = deque(held for held in self._ahead if held.key != entry.key)
         if self._is_shown(entry):
             self._state = self._replaced(busy=False)
@@ -188,7 +193,7 @@ class ReviewPresenter(Revealing):
         self._not_kept = True
         if self._state.draft is not None:
             self._keeper.changed(self._state.draft)
-        self._set(busy=False, saved=self._saved("not saved", ok=False), problem=self._notice(sentence(error)))
+        self._set(busy=False, saved=self._saved(tr("not saved"), ok=False), problem=self._notice(sentence(error)))
         raise_unexpected(error)
 
     def _draft_written(self) -> None:
@@ -216,13 +221,15 @@ class ReviewPresenter(Revealing):
         word = ""
         if sent:
             word = _word_of_sent(len(sent), said)
-            self._state = self._replaced(saved=self._saved(f"saved {now:%H:%M:%S}"), toast=self._notice(word))
+            self._state = self._replaced(
+                saved=self._saved(tr("saved {now:%H:%M:%S}").format(now=now)), toast=self._notice(word)
+            )
         self._take_claims(report.claimed)
         parting = self._parting.file_name if self._parting is not None else None
         here = next((lost for lost in report.lost if lost.entry.file_name == parting), None)
         trouble = trouble_of([lost for lost in report.lost if lost is not here], report.damaged)
         if trouble:
-            saved = self._saved("not taken, kept as a draft", ok=False) if report.lost else self._state.saved
+            saved = self._saved(tr("not taken, kept as a draft"), ok=False) if report.lost else self._state.saved
             self._state = self._replaced(problem=self._notice(trouble, stays=True), saved=saved)
         if here is not None and self._is_shown(here.entry):
             self._stay(here)
@@ -251,5 +258,5 @@ class ReviewPresenter(Revealing):
 def _word_of_sent(count: int, said: list[str]) -> str:
     """Return the passing word for what was sent: what the person did just now, or how much had waited."""
     if count == 1:
-        return f"{said[0]}." if said and said[0] else "1 submission that waited was sent."
-    return f"{count} submissions that waited were sent."
+        return f"{said[0]}." if said and said[0] else tr("1 submission that waited was sent.")
+    return tr("{count} submissions that waited were sent.").format(count=count)

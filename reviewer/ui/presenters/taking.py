@@ -12,6 +12,7 @@ from reviewer.domain.changes import Changes
 from reviewer.domain.errors import ReviewerError, Unreachable
 from reviewer.domain.leases import Claim
 from reviewer.domain.listing import Progress
+from reviewer.ui.language import tr
 from reviewer.ui.tasks import Runner
 
 from .held_items import Held, HeldItems
@@ -335,7 +336,9 @@ class Taking(Judging):
         self._set(
             lost=after,
             problem=self._notice(
-                f"{after.rstrip('.')}; what you entered is kept as a draft, go on with the next item."
+                tr("{rstrip}; what you entered is kept as a draft, go on with the next item.").format(
+                    rstrip=after.rstrip(".")
+                )
             ),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from reviewer.ui.language import tr
 from reviewer.ui.safe_text.labels import PlainLabel
 from reviewer.ui.safe_text.source_view import SourceView
 
@@ -18,13 +19,13 @@ class MoreBar(QWidget):
         self.setObjectName(f"{name}_more")
         self._label = PlainLabel()
         self._label.setObjectName(f"{name}_more_label")
-        self._earlier = QPushButton("Show earlier")
+        self._earlier = QPushButton(tr("Show earlier"))
         self._earlier.setObjectName(f"{name}_show_earlier")
-        self._earlier.setAccessibleName("Show the part of the text before this one")
+        self._earlier.setAccessibleName(tr("Show the part of the text before this one"))
         self._earlier.clicked.connect(self._show_earlier)
-        self._more = QPushButton("Show more")
+        self._more = QPushButton(tr("Show more"))
         self._more.setObjectName(f"{name}_show_more")
-        self._more.setAccessibleName("Show more of the text")
+        self._more.setAccessibleName(tr("Show more of the text"))
         self._more.clicked.connect(self._show_more)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -43,7 +44,11 @@ class MoreBar(QWidget):
     def _refresh(self) -> None:
         before, after = self._view.hidden_before, self._view.hidden_after
         total = len(self._view.property("sourceText"))
-        self._label.setText(f"Characters {before + 1:,} to {total - after:,} of {total:,}")
+        self._label.setText(
+            tr("Characters {before:,} to {total:,} of {total_2:,}").format(
+                before=before + 1, total=total - after, total_2=total
+            )
+        )
         self._earlier.setVisible(before > 0)
         self._more.setVisible(after > 0)
         self.setVisible(before > 0 or after > 0)

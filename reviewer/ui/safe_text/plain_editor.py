@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from reviewer.texts.invisible import Shown
 from reviewer.texts.layout import lay_out_all
+from reviewer.ui.language import tr
 
 LONGEST_EDITED: Final = 1_000_000
 LONGEST_PASTED_LINE: Final = 20_000
@@ -73,8 +74,10 @@ class PlainEditor(QPlainTextEdit):
         longest = max(map(len, text.split("\n")))
         if len(text) + self.document().characterCount() > LONGEST_EDITED or longest > LONGEST_PASTED_LINE:
             self.pasteRefused.emit(
-                f"This paste has {len(text):,} characters and a line of {longest:,}, which is too much to edit here; "
-                "paste it in shorter lines."
+                tr(
+                    "This paste has {count:,} characters and a line of {longest:,}, which is too much to edit "
+                    "here; paste it in shorter lines."
+                ).format(count=len(text), longest=longest)
             )
             return
         self.insertPlainText(text)

@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 from .errors import InvalidInput
 from .json_values import check_values
 from .mending import mended
+from .message_parts import NotText
 from .model import Frozen, JsonObject, Open, UtcTime
 from .offsets import anchor
 
@@ -58,6 +59,7 @@ class Message(Open):
     name: str | None = None
     tool_calls: tuple[ToolCall, ...] | None = None
     tool_call_id: str | None = None
+    not_text: tuple[NotText, ...] = ()
 
 
 class Citation(Frozen):
@@ -313,8 +315,10 @@ def read_item(data: Mapping[str, Any] | Item, *, clean: bool = False) -> tuple[I
     responses = fields.get("responses")
     if isinstance(responses, list) and len(responses) == 1 and fields.get("response") is None:
         fields["response"] = responses[0].get("text") if isinstance(responses[0], dict) else None
-    item = _validated(fields)
+    item, was_mended = _validated(fields)
     _check_open_parts(item)
+    if was_mended and any(note.bytes is not None for message in item.messages for note in message.not_text):
+        warnings.append("pictures, sound or files in messages: kept as a note of kind and size, without their bytes")
     if not _hits_fit(item):
         item, moved = _anchor_hits(item)
         if moved:
@@ -322,16 +326,16 @@ def read_item(data: Mapping[str, Any] | Item, *, clean: bool = False) -> tuple[I
     return item, warnings
 
 
-def _validated(fields: dict[str, Any]) -> Item:
-    """Build the item; where that fails, once more without nulls and with ids where hits or evidence have none."""
+def _validated(fields: dict[str, Any]) -> tuple[Item, bool]:
+    """Build the item; where that fails, once more with what can be put right. Tell whether that was needed."""
     try:
-        return Item.model_validate(fields)
+        return Item.model_validate(fields), False
     except ValidationError as error:
         again = mended(fields, error)
         if again is None:
             raise InvalidInput(describe(error, "item")) from None
     try:
-        return Item.model_validate(again)
+        return Item.model_validate(again), True
     except ValidationError as error:
         raise InvalidInput(describe(error, "item")) from None
 
@@ -344,7 +348,10 @@ def _check_open_parts(item: Item) -> None:
         check_values(item.gold.answers)
     calls = [call for message in item.messages if message.tool_calls for call in message.tool_calls]
     alone: list[Open] = [part for part in (item.source, item.suggestion, item.gold) if part is not None]
-    groups: tuple[Sequence[Open], ...] = (item.messages, item.evidence, item.policy_hits, item.responses, calls, alone)
+    notes = [note for message in item.messages for note in message.not_text]
+    groups: tuple[Sequence[Open], ...] = (
+        item.messages, item.evidence, item.policy_hits, item.responses, calls, notes, alone,
+    )  # fmt: skip
     for group in groups:
         for part in group:
             if part.__pydantic_extra__:

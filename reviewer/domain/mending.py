@@ -1,4 +1,4 @@
-"""What a reader may put right in foreign rows without guessing: null for a field that may be left out, missing ids."""
+"""What a reader may put right in foreign rows without guessing: nulls, missing ids, messages that came in parts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from .message_parts import join_parts
+
 # The lists whose entries may come without an id, and the letter that the ids given to them begin with.
 _NUMBERED = {"evidence": "e", "policy_hits": "h", "responses": "r"}
 
 
 def mended(fields: Mapping[str, Any], error: ValidationError) -> dict[str, Any] | None:
-    """Return `fields` with the nulls and missing ids put right that `error` names, or None if it names none.
+    """Return `fields` with what `error` names and can be put right put right, or None if it names nothing such.
 
     Only what was refused is touched, so that a row that is fine is never looked through.
     """
@@ -36,6 +38,9 @@ def _mend(fields: dict[str, Any], place: tuple[int | str, ...], kind: str) -> bo
         return False
     if name == "id" and len(way) == 2 and holder.get("id") is None and way[0] in _NUMBERED:
         holder["id"] = _free_id(fields[str(way[0])], _NUMBERED[str(way[0])], int(way[1]))
+        return True
+    if name == "content" and way[:1] == ["messages"] and isinstance(holder.get("content"), list):
+        join_parts(holder, f"messages.{way[1]}.content")
         return True
     if kind != "missing" and name in holder and holder[name] is None:
         del holder[name]

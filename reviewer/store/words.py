@@ -29,7 +29,9 @@ def words_of(text: str) -> list[str]:
 
 def texts_of(body: dict[str, Any]) -> tuple[str, str]:
     """Return what was asked and what was answered, from the JSON of an item."""
-    asked = [body.get("prompt"), *(message.get("content") for message in body.get("messages", ()))]
+    messages = body.get("messages", ())
+    notes = (note.get("text") for message in messages for note in message.get("not_text", ()))
+    asked = [body.get("prompt"), *(message.get("content") for message in messages), *notes]
     answered = [body.get("response"), *(candidate.get("text") for candidate in body.get("responses", ()))]
     return "\n".join(filter(None, asked)), "\n".join(filter(None, answered))
 

@@ -83,7 +83,8 @@ def test_one_card_opens_by_a_click_or_by_space_and_says_which(pane: PromptPane, 
     find(pane, "message_3").setFocus()
     with qtbot.waitSignal(pane.part_toggled) as pressed:
         QTest.keyClick(find(pane, "message_3"), Qt.Key.Key_Space)
-    assert pressed.args[0].text == 'orders.find({"id": 7})'
+    assert pressed.args[0].text == 'orders.find({\n  "id": 7\n})'
+    assert 'orders.find({"id": 7})' in pane.view.property("sourceText")
 
 
 def test_a_click_on_what_does_not_fold_does_nothing(pane: PromptPane, qtbot: QtBot) -> None:
@@ -98,7 +99,7 @@ def test_all_cards_open_at_once_and_one_of_them_may_be_folded_again(pane: Prompt
     opened = replace(closed, system_open=True)
     pane.show_state(opened)
     assert find(pane, "message_1_text").isVisible()
-    assert find(pane, "message_3_text").property("sourceText") == 'orders.find({"id": 7})'
+    assert find(pane, "message_3_text").property("sourceText") == 'orders.find({\n  "id": 7\n})'
     assert "▾ system · 25 characters" in texts(pane)
     pane.show_state(replace(opened, flipped_parts=frozenset({(0, 0)})))
     assert not find(pane, "message_1_text").isVisible()
@@ -228,3 +229,34 @@ def test_no_line_of_an_opened_card_is_cut_off(pane: PromptPane) -> None:
     cursor = view.textCursor()
     cursor.movePosition(QTextCursor.MoveOperation.End)
     assert view.cursorRect(cursor).bottom() <= view.viewport().height()
+
+
+def test_what_is_no_text_is_a_card_that_says_what_it_was_and_nothing_is_loaded(pane: PromptPane) -> None:
+    picture = {"type": "image_url", "image_url": {"url": "data:image/png;base64," + "A" * 46_000}}
+    elsewhere = {"type": "image_url", "image_url": {"url": "https://tracker.example/pixel.png"}}
+    sound = {"type": "input_audio", "input_audio": {"data": "AAAA", "format": "wav"}}
+    pane.show_state(
+        a_state(messages=[{"role": "user", "content": [{"type": "text", "text": "Look"}, picture, elsewhere, sound]}])
+    )
+    seen = texts(pane)
+    assert "user · image (not shown), PNG, 34 KB" in seen
+    assert "▸ user · image (not shown), by its address" in seen
+    assert "user · audio (not shown), WAV, 3 bytes" in seen
+    assert find(pane, "message_1_text").property("sourceText") == "Look"
+    assert not any("tracker" in text for text in seen)
+
+
+def test_the_answer_of_a_tool_in_a_part_is_a_card_under_the_name_of_the_tool(pane: PromptPane) -> None:
+    call = {"type": "tool_use", "id": "t1", "name": "orders.find", "input": {"id": 7}}
+    answer = {"type": "tool_result", "tool_use_id": "t1", "content": [{"type": "text", "text": "found"}]}
+    pane.show_state(a_state(messages=[{"role": "assistant", "content": [call]}, {"role": "user", "content": [answer]}]))
+    seen = texts(pane)
+    assert "▸ tool call · orders.find → 1 result · 22 characters" in seen
+    assert "▸ tool result · orders.find · 5 characters" in seen
+    assert not any("not captured" in text for text in seen)
+
+
+def test_many_parts_that_are_no_text_share_one_card(pane: PromptPane) -> None:
+    pictures = [{"type": "image", "source": {"type": "url", "url": f"https://x.example/{n}"}} for n in range(200)]
+    pane.show_state(a_state(messages=[{"role": "user", "content": pictures}]))
+    assert any("188 more parts that are not shown" in text for text in texts(pane))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -17,6 +18,8 @@ class AnswerEditor(QWidget):
     """The controls for one question."""
 
     answered = Signal(object)
+    in_response: ClassVar[bool] = False
+    """Whether the answer is given in the response itself, so that the focus belongs there."""
 
     def __init__(self, question: Question, key_of: KeyOf) -> None:
         super().__init__()
@@ -34,6 +37,9 @@ class AnswerEditor(QWidget):
 
     def show_responses(self, names: Sequence[tuple[str, str]]) -> None:
         """Take the ids and letters of the responses of the item; most editors do not need them."""
+
+    def begin(self) -> None:
+        """Forget what was entered and given nowhere yet: another item is on screen."""
 
     def take_focus(self) -> None:
         """Put the focus where the answer is given."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reviewer.ui.safe_text import PlainEditor
 
-_PAD = 18
+_PAD = 14
 
 
 class LineEditor(PlainEditor):

@@ -20,6 +20,10 @@ class RankingEditor(ButtonRow):
         for value, title in self._titles.items():
             self.add(value, title, key_of(value))
 
+    def begin(self) -> None:
+        """Forget a half given order."""
+        self._order = []
+
     def press(self, value: str) -> None:
         """Place an option; the answer is complete when all but one are placed, and given then."""
         if value in self._order:

@@ -12,6 +12,8 @@ from .answer_editor import AnswerEditor, KeyOf
 class SpansEditor(AnswerEditor):
     """Counts the marked stretches; marking is done in the response."""
 
+    in_response = True
+
     def __init__(self, question: Question, key_of: KeyOf) -> None:
         super().__init__(question, key_of)
         self._hint = Hint()

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from reviewer.domain.projects import Project
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.editors.line_editor import LineEditor
 from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
-from reviewer.ui.panes.flow_layout import FlowLayout
+from reviewer.ui.panes.deciding_row import DecidingRow
 from reviewer.ui.panes.parts import Hint, Strong, label
-from reviewer.ui.panes.question_row import QuestionRow
-from reviewer.ui.panes.verdict_bar import COMPARISON, FittingScroll
 from reviewer.ui.presenters.adjudication_state import AdjudicationState
-from reviewer.ui.presenters.quality_state import TONES
 
 FINAL = later("A recorded decision is not taken back; a later decision supersedes it.")
 
@@ -39,15 +33,10 @@ class DecisionBar(QFrame):
         self.setProperty("role", "panel")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._key_of = key_of
-        self._project: Project | None = None
-        self._verdicts: dict[str, KeyButton] = {}
-        self._rows: dict[str, QuestionRow] = {}
         self._case: object = None
-        self._inner = QWidget()
-        self._inner.setProperty("role", "column")
-        self._flow = FlowLayout(self._inner)
-        self._own = FittingScroll(self._inner, self._flow)
-        self._own.setObjectName("own_decision")
+        self._own = DecidingRow(key_of, "own_decision", "decide")
+        self._own.verdict_chosen.connect(self.verdict_chosen)
+        self._own.answered.connect(self.answered)
         self._build()
         self.refresh_keys()
 
@@ -98,20 +87,13 @@ class DecisionBar(QFrame):
     def show_state(self, state: AdjudicationState) -> None:
         """Show the decision so far; only what differs is touched."""
         view = state.view
-        if view.project is not self._project:
-            self._build_project(view.project)
         self._summary.setText(state.summary)
         self._own.setVisible(state.deciding)
         self._anew.setVisible(not state.deciding)
         self._adopting.setVisible(state.deciding)
         self._record.setEnabled(state.can_record)
         self._anew.setEnabled(state.phase == "open" and not state.busy)
-        verdict = view.draft.verdict if view.draft and state.deciding else None
-        for name, button in self._verdicts.items():
-            if button.isChecked() != (name == verdict):
-                button.setChecked(name == verdict)
-            button.setEnabled(not state.busy)
-        self._show_questions(state)
+        self._own.show_state(view, ready=not state.busy, asks=state.deciding)
         self.reason.show_value(state.reason, force=state.case is not self._case)
         self._case = state.case
         asked = [entry.text for entry in view.asked] if state.deciding else []
@@ -120,48 +102,7 @@ class DecisionBar(QFrame):
 
     def focus_on(self, where: str) -> bool:
         """Put the focus on the reason (`comment`), the verdicts, or a question; tell whether there is such a place."""
-        kind, _, name = where.partition(":")
-        if kind == "comment":
+        if where == "comment":
             self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif kind == "question" and name in self._rows:
-            self._rows[name].editor.take_focus()
-        elif kind == "verdict" and self._verdicts:
-            next(iter(self._verdicts.values())).setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            return False
-        return True
-
-    def _build_project(self, project: Project) -> None:
-        self._project = project
-        for old in (*self._verdicts.values(), *self._rows.values()):
-            self._flow.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._verdicts, self._rows = {}, {}
-        for verdict in project.verdicts:
-            name, tone = f"decide_{verdict.id}", TONES[verdict.outcome]
-            button = KeyButton(verdict.label, name, (verdict.key or "").upper(), tone=tone, checkable=True)
-            button.clicked.connect(lambda _checked=False, name=verdict.id: self.verdict_chosen.emit(name))
-            self._verdicts[verdict.id] = button
-            self._flow.addWidget(button)
-
-    def _show_questions(self, state: AdjudicationState) -> None:
-        questions = list(state.view.questions) if state.deciding else []
-        several = any(response.letter for response in state.view.responses)
-        if state.deciding and several and not any(question.editor == "comparison" for question in questions):
-            questions.insert(0, COMPARISON)
-        for question in questions:
-            row = self._rows.get(question.id)
-            if row is None:
-                row = QuestionRow(question, partial(self._answer_key, question.id))
-                row.answered.connect(self.answered)
-                self._rows[question.id] = row
-                self._flow.addWidget(row)
-            row.show_state(state.view)
-        shown = {question.id for question in questions}
-        for name, row in self._rows.items():
-            if row.isVisibleTo(self._inner) != (name in shown):
-                row.setVisible(name in shown)
-
-    def _answer_key(self, question: str, value: str) -> str:
-        return self._key_of(f"question:{question}:{value}")
+            return True
+        return self._own.focus_on(where)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from reviewer.domain.items import Item
 from reviewer.domain.questions import Question
 from reviewer.ui.editors import KeyOf, editor_for
 from reviewer.ui.panes.parts import label, restyle
@@ -21,6 +22,7 @@ class QuestionRow(QWidget):
     def __init__(self, question: Question, key_of: KeyOf) -> None:
         super().__init__()
         self.question = question
+        self._item: Item | None = None
         self.setObjectName(f"question_row_{question.id}")
         self.editor = editor_for(question, key_of)
         self.editor.answered.connect(lambda answer: self.answered.emit((question.id, answer)))
@@ -39,6 +41,9 @@ class QuestionRow(QWidget):
         self.editor.show_responses(
             [(response.target.partition(":")[2], response.letter) for response in state.responses if response.letter]
         )
+        if state.item is not self._item:
+            self._item = state.item
+            self.editor.begin()
         answer = state.draft.answers.get(self.question.id) if state.draft else None
         if answer is None and self.question.editor == "comparison" and state.draft:
             answer = state.draft.comparison

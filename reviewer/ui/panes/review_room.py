@@ -288,10 +288,8 @@ class ReviewRoom(Room):
                 self.policy.focus_looked_for()
             elif state.focus.text == "reveal":
                 self._dialogs.reveal()
-            elif state.focus.text == "response":
+            elif state.focus.text == "response" or not self.bar.focus_on(state.focus.text):
                 self.response.view.setFocus()
-            else:
-                self.bar.focus_on(state.focus.text)
 
     def _settings_changed(self, _settings: object) -> None:
         self.lens.switch(self.context.settings.current.grounding_lens)

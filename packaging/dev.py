@@ -55,8 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     test.add_argument("--full", action="store_true", help="run the long forms of tests too, and write docs/promises.md")
     add("lint", _lint, "run the checks that only read the code")
     add("bench", _bench, "run the benchmarks; what follows is handed on to them")
-    screenshots = add("screenshots", _screenshots, "draw every room, light and dark, as PNG")
-    screenshots.add_argument("folder", nargs="?", default=str(ROOT / "build" / "screenshots"))
+    screenshots = add("screenshots", _screenshots, "draw every screen and state, light and dark, as PNG")
+    screenshots.add_argument("folder", nargs="?", help="where they go (a new temporary folder)")
+    screenshots.add_argument("--only", nargs="+", metavar="STATE", default=[], help="these states alone")
+    screenshots.add_argument("--readme", action="store_true", help="write the small pictures of the README too")
     add("build", _build, "build wheel, source archive, bundle and Debian package into dist/")
     add("lock", _lock, "resolve the dependencies anew and write uv.lock")
     add("docs", _docs, "write the generated tables of the manual")
@@ -99,8 +101,10 @@ def _bench(arguments: argparse.Namespace) -> int:
 
 
 def _screenshots(arguments: argparse.Namespace) -> int:
-    folder = str(Path(arguments.folder).absolute())
-    return _python("-m", "tests.screenshots", folder, QT_QPA_PLATFORM="offscreen")
+    folder = [str(Path(arguments.folder).absolute())] if arguments.folder else []
+    only = ["--only", *arguments.only] if arguments.only else []
+    readme = ["--readme"] if arguments.readme else []
+    return _python("-m", "tests.screenshots", *folder, *only, *readme, QT_QPA_PLATFORM="offscreen")
 
 
 def _build(arguments: argparse.Namespace) -> int:

@@ -77,6 +77,8 @@ def _drive(workspace: Workspace, folder: Path) -> None:
 class Visitor:
     """Somebody at the window: presses keys, waits until something is seen, takes pictures."""
 
+    patience_seconds = PATIENCE_SECONDS
+
     def __init__(self, app: QApplication, window: MainWindow, folder: Path) -> None:
         self.app = app
         self.window = window
@@ -96,10 +98,10 @@ class Visitor:
 
     def until(self, seen: Callable[[], bool], what: str) -> None:
         """Wait until something is seen, or say what never came."""
-        end = time.monotonic() + PATIENCE_SECONDS
+        end = time.monotonic() + self.patience_seconds
         while not seen():
             if time.monotonic() > end:
-                raise Unreachable(f"The window did not show {what} within {PATIENCE_SECONDS:.0f} seconds.")
+                raise Unreachable(f"The window did not show {what} within {self.patience_seconds:.0f} seconds.")
             self.app.processEvents()
             time.sleep(0.005)
 
@@ -157,7 +159,7 @@ class Visitor:
 
     def _mark_first_words(self) -> None:
         """Select the first words of the response with the keyboard and label them."""
-        view = self._find("response_view")
+        view = self.find("response_view")
         view.setFocus()
         self.press("Ctrl+Home", "Ctrl+Shift+Right", "Ctrl+Shift+Right", "D")
 
@@ -178,7 +180,8 @@ class Visitor:
     def _focus(self) -> QWidget:
         return self.app.focusWidget() or self.window
 
-    def _find(self, name: str) -> QWidget:
+    def find(self, name: str) -> QWidget:
+        """Return the part of the window that has a name."""
         from PySide6.QtWidgets import QWidget
 
         found = self.window.findChild(QWidget, name)

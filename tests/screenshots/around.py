@@ -1,0 +1,125 @@
+"""The other rooms, and what lies around the desk: palette, keys, settings, welcome, dead ends."""
+
+from __future__ import annotations
+
+from tests.screenshots.reading import FULL
+from tests.screenshots.stage import Stage, make_window
+
+
+def queue_room(stage: Stage) -> None:
+    """The queue."""
+    stage.open_demo()
+    stage.go_to("queue")
+
+
+def queue_search(stage: Stage) -> None:
+    """A search in the queue."""
+    stage.open_demo()
+    stage.go_to("queue")
+    stage.press("/")
+    stage.write("refund")
+    stage.rest(0.6)
+    stage.settle()
+
+
+def queue_held(stage: Stage) -> None:
+    """Who holds what."""
+    stage.open_demo()
+    stage.item()
+    stage.go_to("queue")
+    stage.focus("queue_room")
+    stage.press("H")
+    stage.settle()
+
+
+def quality_room(stage: Stage) -> None:
+    """The figures of the quality room."""
+    stage.open_demo("lea")
+    stage.go_to("quality")
+
+
+def adjudication(stage: Stage) -> None:
+    """A disagreement that is to be settled."""
+    stage.open_demo("lea")
+    stage.go_to("quality")
+    stage.press("Return")
+    stage.settle()
+
+
+def datasets_room(stage: Stage) -> None:
+    """The rows of a dataset."""
+    stage.open_demo("lea")
+    stage.go_to("datasets")
+
+
+def audit_room(stage: Stage) -> None:
+    """The ledger."""
+    stage.open_demo("lea")
+    stage.go_to("audit")
+
+
+def settings_room(stage: Stage) -> None:
+    """The settings."""
+    stage.open_demo()
+    stage.go_to("settings")
+
+
+def palette(stage: Stage) -> None:
+    """Finding an action by typing."""
+    stage.open_items(FULL)
+    stage.item()
+    stage.press("Ctrl+K")
+    stage.write("ev")
+
+
+def key_sheet(stage: Stage) -> None:
+    """All keys."""
+    stage.open_items(FULL)
+    stage.item()
+    stage.press("?")
+
+
+def welcome(stage: Stage) -> None:
+    """The first start."""
+    stage.show(make_window())
+
+
+def finished_queue(stage: Stage) -> None:
+    """Everything is judged."""
+    stage.open_items("vel-1870", overlap=1)
+    stage.item()
+    stage.press("C", "1", "Ctrl+Return")
+    stage.until(lambda: stage.window.property("itemId") is None, "the end of the queue")
+    stage.settle()
+    stage.without_toast()
+
+
+def empty_queue(stage: Stage) -> None:
+    """Nothing was imported yet."""
+    stage.open_items()
+
+
+def lost_database(stage: Stage) -> None:
+    """The file of the workspace is gone."""
+    stage.open_items(FULL, "vel-1870")
+    stage.item()
+    for path in stage.folder.glob("support.reviewer*"):
+        path.unlink()
+    stage.press("C", "1", "Ctrl+Return")
+    stage.rest(0.5)
+    stage.settle()
+
+
+def read_only_workspace(stage: Stage) -> None:
+    """The file may be read, not written."""
+    with stage.new_workspace(FULL, "vel-1870") as workspace:
+        path = workspace.path
+    path.chmod(0o444)
+    path.parent.chmod(0o555)
+    try:
+        stage.show(make_window())
+        stage.window.actions_of_window.open_path(str(path), "dana")
+        stage.rest(0.5)
+        stage.settle()
+    finally:
+        path.parent.chmod(0o755)

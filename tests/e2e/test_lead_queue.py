@@ -105,7 +105,7 @@ def test_a_lead_releases_by_force_and_the_reviewer_is_told_and_keeps_the_draft(s
     lea.press(K.Key_Return)
     lea.until(lambda: ("ana", "item-0") not in lea.held())
     lea.idle()
-    assert "“item-0” goes back to the queue; ana keeps the work as a draft" in lea.window.toast.text()
+    assert "“item-0” goes back to the queue. ana keeps the work as a draft" in lea.window.toast.text()
     assert ("lea", "item-0") in told(lea.workspace, "item.released")
 
     ana.turn_to()

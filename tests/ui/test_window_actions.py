@@ -30,7 +30,7 @@ def test_an_import_says_what_came_in_and_what_did_not(open_window: Open, workspa
     window.actions_of_window.import_files([str(file)])
     said = window.toast.text()
     assert "1 of 3 items added" in said
-    assert "1 were there already" in said
+    assert "1 was there already" in said
     assert "1 could not be read" in said
 
 

@@ -18,7 +18,7 @@ from reviewer.domain.projects import Project
 
 from .place import refuse_network_drive
 
-KNOWN_SCHEMA = "0001"
+KNOWN_SCHEMA = "0002"
 _PATIENCE_SECONDS = 0.05
 _MINE = (
     "SELECT 1 FROM review WHERE review.item_number = item.number AND review.reviewer = :me"

@@ -149,6 +149,26 @@ class ItemBody(Row, table=True):
     body: str = text_column()
 
 
+class ItemSketch(Row, table=True):
+    """What near copies of an item are told by; empty for an item that is left out (see near_copies.py)."""
+
+    __tablename__ = "item_sketch"
+    __table_args__ = (STRICT,)
+    number: int = int_column(key=True, references="item.number")
+    bands: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    signature: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class ItemBand(Row, table=True):
+    """The items of a project that share one band of their sketches."""
+
+    __tablename__ = "item_band"
+    __table_args__ = (KEYED,)
+    project_id: int = int_column(key=True)
+    band: int = int_column(key=True)
+    item_number: int = int_column(key=True)
+
+
 class UnreadableRecord(Row, table=True):
     """A record that could not be read, as it came."""
 
@@ -210,6 +230,15 @@ class ReviewRow(Row, table=True):
     content_sha256: str = text_column()
     sha256: str = text_column()
     body: str = text_column()
+
+
+class CopiedReview(Row, table=True):
+    """A review that came of applying another one of the same person to a near copy."""
+
+    __tablename__ = "copied_review"
+    __table_args__ = (Index("ix_copied_review_original", "original"), KEYED)
+    submission_id: str = text_column(key=True)
+    original: str = text_column()
 
 
 class ResolutionRow(Row, table=True):

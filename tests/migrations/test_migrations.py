@@ -27,8 +27,8 @@ ANOTHER = '''"""Another column, by the way that copies the table."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -112,7 +112,7 @@ def later(tmp_path: Path, more: str = "") -> Path:
         (scripts / path.name).write_bytes(path.read_bytes())
     for path in (migrate.MIGRATIONS / "versions").glob("*.py"):
         (scripts / "versions" / path.name).write_bytes(path.read_bytes())
-    (scripts / "versions" / "0002_another_column.py").write_text(ANOTHER.format(more=more))
+    (scripts / "versions" / "0003_another_column.py").write_text(ANOTHER.format(more=more))
     return scripts
 
 

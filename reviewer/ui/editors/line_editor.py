@@ -39,7 +39,8 @@ class LineEditor(PlainEditor):
         if text == self.exact_text() or (self.hasFocus() and not force):
             return
         self._quiet = True
-        self.set_source(text)
+        if not (self.hasFocus() and self.rewrite(text)):  # what a person sees written into the field can be undone
+            self.set_source(text)
         self._quiet = False
 
     def sizeHint(self) -> QSize:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
+from reviewer.domain.items import Item
 from reviewer.texts.word_diff import WordDiff
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import QuietButton
+from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Chip, Rule, label
 from reviewer.ui.panes.text_block import hold_sideways, lean
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import Highlight, HighlightStyle, PlainEditor, SourceView
 from reviewer.ui.theme import Theme
 
-_WIDE = 400
+_WIDE = 560
 
 
 class CorrectionPane(QFrame):
@@ -24,6 +26,10 @@ class CorrectionPane(QFrame):
 
     edited = Signal(object)
     restore_wanted = Signal()
+    suggestion_wanted = Signal()
+    cut_wanted = Signal()
+    left = Signal()
+    """The person wants to be out of the editor again, where single letters act."""
     refused = Signal(str)
 
     def __init__(self, key_of: KeyOf, theme: Theme) -> None:
@@ -35,20 +41,30 @@ class CorrectionPane(QFrame):
         self._key_of = key_of
         self._theme = theme
         self._written = -1
+        self._loaded: tuple[Item | None, str] = (None, "")
         self._quiet = False
         self._diff: WordDiff | None = None
         self._changes = Chip("", "warn", "correction_changes")
-        self._restore = QuietButton("restore", "restore_button")
-        self._restore.set_small(True)
-        self._restore.setAccessibleName(tr("Restore the original response"))
-        self._restore.clicked.connect(self.restore_wanted)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 6, 8, 6)
-        head.setSpacing(8)
-        head.addWidget(label(tr("Correction"), "title"))
-        head.addWidget(self._changes)
-        head.addStretch(1)
-        head.addWidget(self._restore)
+        self._suggestion = self._quiet_button(
+            tr("suggestion"), "suggestion_button", tr("Take the suggested correction"), self.suggestion_wanted
+        )
+        self._suggestion.hide()
+        self._cut = self._quiet_button(
+            tr("cut"), "cut_button", tr("Cut the selected text out of the correction"), self.cut_wanted
+        )
+        self._cut.setEnabled(False)
+        self._cut.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click must not take the selection away
+        self._restore = self._quiet_button(
+            tr("restore"), "restore_button", tr("Restore the original response"), self.restore_wanted
+        )
+        head = QWidget()
+        row = FlowLayout(head, spacing=2)
+        row.setContentsMargins(9, 6, 2, 6)
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        title = label(tr("Correction"), "title")
+        for part in (title, self._changes, gap, self._suggestion, self._cut, self._restore):
+            row.addWidget(part)
         self.editor = PlainEditor()
         self.editor.setObjectName("correction_editor")
         self.editor.setAccessibleName(tr("Corrected response"))
@@ -71,7 +87,7 @@ class CorrectionPane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(head)
         column.addWidget(Rule())
         inner = QVBoxLayout()
         inner.setContentsMargins(12, 8, 12, 8)
@@ -99,24 +115,53 @@ class CorrectionPane(QFrame):
 
     def refresh_keys(self) -> None:
         """Print the keys that are in force."""
-        self._restore.set_key(self._key_of("review.restore") if self.width() > _WIDE else "")
+        wide = self.width() > _WIDE
+        for button, action in (
+            (self._suggestion, "review.take_suggestion"),
+            (self._cut, "review.cut"),
+            (self._restore, "review.restore"),
+        ):
+            button.set_key(self._key_of(action) if wide else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape lead out of the editor."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def show_place(self, place: object) -> None:
+        """Show whether something is selected that can be cut."""
+        self._cut.setEnabled(place is not None)
 
     def show_state(self, state: ReviewState) -> None:
         """Show the correction of a state; what the person is typing is never written over."""
         if state.written != self._written:
             self._written = state.written
-            self._quiet = True
-            fits = self.editor.set_source(state.correction)
-            lean(self.editor)
-            self._quiet = False
+            fits = self._take(state)
             self.editor.setReadOnly(not fits)
             if not fits:
                 self.refused.emit(
                     tr("This response is too long to be corrected here; write what is wrong as a comment.")
                 )
         corrected = state.draft is not None and state.draft.correction is not None
+        self._suggestion.setVisible(state.suggested is not None)
+        self._suggestion.setEnabled(state.suggested != state.correction)
         self._restore.setEnabled(corrected)
         self._show_diff(state.diff, state.correction, corrected)
+
+    def _take(self, state: ReviewState) -> bool:
+        """Take a text that the program wrote; on the same response it is one edit that a person can undo."""
+        place, text = (state.item, state.target), state.correction
+        self._quiet = True
+        same = self._loaded[0] is place[0] and self._loaded[1] == place[1]
+        fits = same and (self.editor.exact_text() == text or self.editor.rewrite(text))
+        if not fits:
+            fits = self.editor.set_source(text)
+        self._loaded = place
+        lean(self.editor)
+        self._quiet = False
+        return fits
 
     def _show_diff(self, diff: WordDiff | None, text: str, corrected: bool) -> None:
         if diff is None:
@@ -131,8 +176,8 @@ class CorrectionPane(QFrame):
             return
         self._diff = diff
         kept = round(diff.kept_share * 100)
-        changes = tr("1 change") if diff.changes == 1 else tr("{changes:,} changes").format(changes=diff.changes)
-        self._changes.show_text(tr("{changes} · {kept}% kept").format(changes=changes, kept=kept), "warn")
+        changes = tr("{n:,} changes", "{n:,} change", diff.changes).format(n=diff.changes)
+        self._changes.show_text(f"{changes} · " + tr("{share}% kept").format(share=kept), "warn")
         marks, at = [], 0
         for part in diff.parts:
             if part.kind != "same":
@@ -141,6 +186,30 @@ class CorrectionPane(QFrame):
         self.diff_view.set_source("".join(part.text for part in diff.parts))
         lean(self.diff_view)
         self.diff_view.set_highlights(marks)
+        self._follow(diff)
+
+    def _follow(self, diff: WordDiff) -> None:
+        """Bring the change into sight at which the person is typing."""
+        cursor = self.editor.textCursor().position()
+        before = after = 0
+        nearest, shown_at = None, 0
+        for part in diff.parts:
+            size = len(part.text)
+            if part.kind != "same":
+                away = max(after - cursor, cursor - after - (size if part.kind == "added" else 0), 0)
+                if nearest is None or away < nearest:
+                    nearest, shown_at = away, before + (min(size, max(0, cursor - after)) if size else 0)
+            before += size
+            after += size if part.kind != "removed" else 0
+        if nearest is not None and not self.diff_view.in_sight(shown_at):
+            self.diff_view.scroll_to(shown_at)
+
+    def _quiet_button(self, text: str, name: str, title: str, wanted: SignalInstance) -> QuietButton:
+        button = QuietButton(text, name)
+        button.set_small(True)
+        button.setAccessibleName(title)
+        button.clicked.connect(wanted)
+        return button
 
     def _tell(self) -> None:
         if not self._quiet:

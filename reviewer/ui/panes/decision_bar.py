@@ -97,7 +97,7 @@ class DecisionBar(QFrame):
         self.reason.show_value(state.reason, force=state.case is not self._case)
         self._case = state.case
         asked = [entry.text for entry in view.asked] if state.deciding else []
-        self._asked.setText(tr("Still missing: {join}.").format(join=", ".join(asked)) if asked else "")
+        self._asked.setText(tr("Still missing: {what}.").format(what=", ".join(asked)) if asked else "")
         self._asked.setVisible(bool(asked))
 
     def focus_on(self, where: str) -> bool:

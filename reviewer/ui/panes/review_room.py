@@ -94,6 +94,8 @@ class ReviewRoom(Room):
             "missed": lambda: dialogs.missed_hit(self._place),
             "claim": lambda: dialogs.claim_link(self._place),
             "guideline": dialogs.guideline,
+            "cut": lambda: self.presenter.cut(self._place),
+            "phrases": self.bar.open_phrases,
             "lens": self._toggle_lens,
             "lens_on": lambda: self.lens.state.phase != "off",
             "differences": self.differences.toggle,
@@ -172,6 +174,8 @@ class ReviewRoom(Room):
         self.response.rendered_toggled.connect(presenter.toggle_rendered)
         self.response.correction.edited.connect(presenter.edit_correction)
         self.response.correction.restore_wanted.connect(presenter.restore_correction)
+        self.response.correction.suggestion_wanted.connect(presenter.take_suggestion)
+        self.response.correction.cut_wanted.connect(lambda: presenter.cut(self._place))
         self.response.correction.refused.connect(self.context.show_error)
         self.evidence.selected.connect(presenter.select_passage)
         self.evidence.span_selected.connect(self._select)
@@ -199,6 +203,8 @@ class ReviewRoom(Room):
         self.bar.answered.connect(self._answer)
         self.bar.comment_edited.connect(presenter.comment)
         self.bar.template_chosen.connect(presenter.add_template)
+        for part in (self.bar, self.response.correction):
+            part.left.connect(lambda: presenter.request_focus("response"))
         self.bar.undo_wanted.connect(presenter.undo)
         self.bar.submit_wanted.connect(presenter.submit)
 
@@ -347,6 +353,7 @@ class ReviewRoom(Room):
     def _select(self, place: Place | None) -> None:
         self._place = place
         self.response.show_place(place)
+        self.response.correction.show_place(place)
 
     def _can_label(self) -> bool:
         return self._place is not None or (self.response.spans.hasFocus() and self.response.spans.currentRow() >= 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer.domain.projects import Project
@@ -27,6 +28,8 @@ class VerdictBar(QFrame):
     template_chosen = Signal(object)
     undo_wanted = Signal()
     submit_wanted = Signal()
+    left = Signal()
+    """The person wants to be out of the text field again, where single letters act."""
 
     def __init__(self, key_of: KeyOf) -> None:
         super().__init__()
@@ -58,7 +61,7 @@ class VerdictBar(QFrame):
         self.comment = LineEditor("comment_editor", tr("Comment"), tr("Why?"))
         self.comment.text_edited.connect(self.comment_edited)
         self._templates = QuietButton(tr("Phrases"), "templates_button")
-        self._templates.clicked.connect(self._open_templates)
+        self._templates.clicked.connect(self.open_phrases)
         self._menu: QMenu | None = None
         self._undo = QuietButton(tr("Undo"), "undo_button")
         self._undo.clicked.connect(self.undo_wanted)
@@ -79,6 +82,7 @@ class VerdictBar(QFrame):
         self._escalate.set_key(self._key_of("review.escalate"))
         self._skip.set_key(self._key_of("review.skip"))
         self._undo.set_key(self._key_of("review.undo"))
+        self._templates.set_key(self._key_of("review.phrases"))
         self._submit.set_key(
             "Return" if self._key_of("review.submit") == "Ctrl+Return" else self._key_of("review.submit")
         )
@@ -103,7 +107,7 @@ class VerdictBar(QFrame):
             self.comment.show_value(state.draft.comment, force=state.written != self._written)
         self._written = state.written
         asked = [entry.text for entry in state.asked]
-        self._asked.setText(tr("Still missing: {join}.").format(join=", ".join(asked)) if asked else "")
+        self._asked.setText(tr("Still missing: {what}.").format(what=", ".join(asked)) if asked else "")
         self._asked.setVisible(bool(asked))
 
     def focus_on(self, where: str) -> bool:
@@ -113,8 +117,16 @@ class VerdictBar(QFrame):
             return True
         return self._row.focus_on(where)
 
-    def _open_templates(self) -> None:
-        if self._project is None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape lead out of a text field."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def open_phrases(self) -> None:
+        """Open the phrases of the project; a digit chooses one."""
+        if self._project is None or not self._project.comment_templates:
             return
         if self._menu is not None:
             self._menu.deleteLater()
@@ -123,4 +135,5 @@ class VerdictBar(QFrame):
         for number, text in enumerate(self._project.comment_templates, 1):
             action = self._menu.addAction(f"&{number}  {menu_text(text)}" if number < 10 else menu_text(text))
             action.triggered.connect(lambda _checked=False, text=text: self.template_chosen.emit(text))
+        self._menu.setActiveAction(self._menu.actions()[0])
         self._menu.popup(self._templates.mapToGlobal(self._templates.rect().topLeft()))

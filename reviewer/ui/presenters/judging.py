@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.items import Span
 from reviewer.domain.reviews import ClaimLink, Judgement, LabeledSpan, Passage, Relation, Review
+from reviewer.texts.cutting import without_stretch
 from reviewer.texts.word_diff import WordDiff, diff_words
 from reviewer.ui.language import tr
 from reviewer.ui.tasks import Runner
@@ -198,6 +199,33 @@ class Judging(QObject):
         draft = drafts.with_correction(state.draft, state.target, None, state.response.text)
         self._edit(draft, diff=None, written=state.written + 1)
 
+    def take_suggestion(self) -> None:
+        """Make the suggested correction the correction, where it may be seen."""
+        if self._state.suggested is not None:
+            self._write_correction(self._state.suggested)
+
+    def cut(self, place: tuple[str, int, int] | None) -> None:
+        """Take a stretch of the response out of its correction."""
+        if place is not None and place[0].startswith("response"):
+            self.select_response(place[0])
+        state = self._state
+        if state.response is None or place is None or place[0] != state.target:
+            self.say(tr("Select what is to be cut in the response first."))
+            return
+        text = without_stretch(state.response.text, state.correction, *place[1:])
+        if text == state.correction:
+            self.say(tr("Nothing of this is left in the correction."))
+        else:
+            self._write_correction(text)
+
+    def _write_correction(self, text: str) -> None:
+        state = self._state
+        if state.draft is None or state.response is None or state.busy or state.lost:
+            return
+        draft = drafts.with_correction(state.draft, state.target, text, state.response.text)
+        self._edit(draft, correcting=True, written=state.written + 1, focus=self._notice("correction"))
+        self._compare(text)
+
     def open_correction(self) -> None:
         """Open the correction editor and put the cursor there."""
         if self._state.phase == "reviewing":
@@ -214,7 +242,7 @@ class Judging(QObject):
             before = self._state.draft.comment
             comment = f"{before}\n{text}" if before and not before.endswith("\n") else before + text
             draft = self._state.draft.model_copy(update={"comment": comment})
-            self._edit(draft, written=self._state.written + 1)
+            self._edit(draft, written=self._state.written + 1, focus=self._notice("comment"))
 
     # Looking
 

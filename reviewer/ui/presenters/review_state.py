@@ -184,6 +184,12 @@ class ReviewState:
         return self.response.text if self.response else ""
 
     @property
+    def suggested(self) -> str | None:
+        """The correction that a model suggests, where it may be seen: in a blind project only after the verdict."""
+        suggestion = self.item.suggestion if self.item and len(self.responses) == 1 else None
+        return suggestion.correction if suggestion else None
+
+    @property
     def may_submit(self) -> bool:
         """Whether a submission can be tried now."""
         return self.phase == "reviewing" and not self.busy and not self.lost

@@ -49,6 +49,27 @@ class PlainEditor(QPlainTextEdit):
         self._tell_edited()
         return True
 
+    def rewrite(self, text: str) -> bool:
+        """Replace what stands here as one edit that a person can undo; tell False where that would not keep it exact.
+
+        Then nothing has changed, and the text can only be loaded anew.
+        """
+        if len(text) > LONGEST_EDITED:
+            return False
+        now = self._typed()
+        new = self._loaded if text == self._source else lay_out_all(text).text
+        head = _common(now, new)
+        tail = _common(now[head:][::-1], new[head:][::-1])
+        cursor = self.textCursor()
+        cursor.setPosition(_units(now[:head]))
+        cursor.setPosition(_units(now[: len(now) - tail]), cursor.MoveMode.KeepAnchor)
+        cursor.insertText(new[head : len(new) - tail])
+        if self.exact_text() == text:
+            self.setTextCursor(cursor)
+            return True
+        self.undo()
+        return False
+
     @property
     def edited(self) -> bool:
         """Whether the text differs from the one that was loaded, by a person's hand."""
@@ -138,3 +159,8 @@ def _common(first: str, second: str) -> int:
         else:
             high = middle
     return low
+
+
+def _units(text: str) -> int:
+    """Return how long a text is where Qt counts."""
+    return len(text) + sum(character > "\uffff" for character in text)

@@ -20,7 +20,9 @@ from reviewer.ui.rooms import ROOMS
 from reviewer.ui.safe_text import menu_text, one_line
 
 if TYPE_CHECKING:
+    from reviewer.domain.listing import ItemRow
     from reviewer.services.workspace import Workspace
+    from reviewer.ui.dialogs.palette import PaletteDialog
     from reviewer.ui.main_window import MainWindow
 
 _WORKSPACES = later("Reviewer workspaces (*.reviewer)")
@@ -75,7 +77,10 @@ class WindowActions(QObject):
     def open_other(self) -> None:
         """Ask for a workspace file and open it."""
         self._ask_files(
-            tr("Open workspace"), _WORKSPACES, lambda paths: self.open_path(paths[0]), QFileDialog.FileMode.ExistingFile
+            tr("Open workspace"),
+            tr(_WORKSPACES),
+            lambda paths: self.open_path(paths[0]),
+            QFileDialog.FileMode.ExistingFile,
         )
 
     def connect_to_team(self) -> None:
@@ -146,7 +151,7 @@ class WindowActions(QObject):
 
     def import_items(self) -> None:
         """Ask for files of flagged outputs and bring them in."""
-        self._ask_files(tr("Import flagged outputs"), _ITEMS, self.import_files, QFileDialog.FileMode.ExistingFiles)
+        self._ask_files(tr("Import flagged outputs"), tr(_ITEMS), self.import_files, QFileDialog.FileMode.ExistingFiles)
 
     def _make_workspace(self, location: str, name: str, template: str) -> None:
         def job() -> tuple[Workspace, str]:
@@ -187,14 +192,7 @@ class WindowActions(QObject):
         def finished(counts: Any) -> None:
             from reviewer.domain.changes import Changes
 
-            text = tr("{added:,} of {read:,} items added").format(added=counts.added, read=counts.read)
-            if counts.duplicates:
-                text += tr(", {duplicates:,} were there already").format(duplicates=counts.duplicates)
-            if counts.unreadable:
-                text += tr(", {unreadable:,} could not be read: see the unreadable tray in the queue room").format(
-                    unreadable=counts.unreadable
-                )
-            self._window.show_toast(text)
+            self._window.show_toast(_imported(counts))
             self._window.show_status()
             self._window.broadcast(Changes(nouns=frozenset({"items"})))
 
@@ -266,10 +264,47 @@ class WindowActions(QObject):
     # ---- looks, palette, keys ---------------------------------------------------------------------------
 
     def show_palette(self) -> None:
-        """Open the list of everything that can be done now."""
+        """Open the list of everything that can be done."""
         from reviewer.ui.dialogs.palette import PaletteDialog
+        from reviewer.ui.presenters.palette import entries, policy_entries
 
-        self.show_dialog(PaletteDialog(self._window, self._window.bindings_now(), self._window.keyboard.keys_of))
+        window = self._window
+        offered = entries(window.bindings_now(), window.keyboard.keys_of, window.go_to)
+        if window.workspace is not None:
+            offered += policy_entries(window.workspace.taxonomy, self._read_policy)
+        dialog = PaletteDialog(window, offered, window.memory.recent_actions())
+        dialog.used.connect(window.memory.note_action)
+        dialog.item_asked.connect(lambda asked: self._look_up_item(dialog, asked))
+        self.show_dialog(dialog)
+
+    def _look_up_item(self, dialog: PaletteDialog, asked: str) -> None:
+        """Offer the item whose id was typed; letters that are no id are nothing to speak of."""
+        from reviewer.ui.presenters.palette import Entry
+
+        workspace = self._window.workspace
+        if workspace is None or not asked:
+            return
+
+        def found(row: ItemRow) -> None:
+            if self._dialog is dialog:
+                title = tr("Review item {item}").format(item=row.item_id)
+                dialog.show_item(asked, Entry(title, partial(self._open_item, row), note=tr(row.state)))
+
+        self._window.tasks.store(
+            lambda: workspace.queue.row(asked), found, failed=lambda _error: None, key="window.palette"
+        )
+
+    def _open_item(self, row: ItemRow) -> None:
+        self._window.go_to("review")
+        room = self._window.room("review")
+        if room is not None:
+            room.open_item(row.item_id, row.source)
+
+    def _read_policy(self, policy_id: str) -> None:
+        self._window.go_to("review")
+        room = self._window.room("review")
+        if room is not None:
+            room.read_policy(policy_id)
 
     def show_keys(self) -> None:
         """Open the sheet of all keys."""
@@ -323,3 +358,15 @@ class WindowActions(QObject):
 
     def _has_workspace(self) -> bool:
         return self._window.workspace is not None
+
+
+def _imported(counts: Any) -> str:
+    """Return how many items of files came in, how many were there already, and how many could not be read."""
+    parts = [tr("{added:,} of {read:,} items added").format(added=counts.added, read=counts.read)]
+    if counts.duplicates:
+        there = tr("{n:,} were there already", "{n:,} was there already", counts.duplicates)
+        parts.append(there.format(n=counts.duplicates))
+    if counts.unreadable:
+        lost = tr("{n:,} could not be read: see the unreadable tray in the queue room", "", counts.unreadable)
+        parts.append(lost.format(n=counts.unreadable))
+    return ", ".join(parts)

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from reviewer.ui.boundaries import whole
 from reviewer.ui.safe_text import Highlight, HighlightStyle, MoreBar, RenderedView, SourceView
 from tests.promises import Figures, control, promise
 
@@ -190,6 +191,7 @@ def test_a_span_that_is_selected_on_screen_is_the_same_span_of_the_source(
     count = 20_000 if full else 2_000
     for _ in range(count):
         text, start, end = random_span(rng)
+        start, end = whole(text, start, end, "character")  # nobody can select half of what is one character on screen
         view.set_source(text)
         cursor = view.textCursor()
         cursor.setPosition(qt_position(text, start))
@@ -247,6 +249,17 @@ def test_a_span_that_cuts_a_line_end_comes_back_as_it_was_asked_for(view: Source
     view.set_source("a\r\nb")
     view.select_span(2, 4)
     assert view.selected_span() == (2, 4)
+
+
+def test_half_of_a_joined_emoji_or_of_an_accented_letter_selected_means_the_whole(view: SourceView) -> None:
+    family = "👨\u200d👩\u200d👧"
+    text = f"नमस्ते {family} e\u0301"
+    view.set_source(text)
+    cursor = view.textCursor()
+    cursor.setPosition(qt_position(text, text.index(family) + 2))
+    cursor.setPosition(qt_position(text, len(text) - 1), QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    assert view.selected_span() == (text.index(family), len(text))
 
 
 def test_half_a_mark_selected_means_the_hidden_character(view: SourceView) -> None:

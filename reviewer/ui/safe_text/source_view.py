@@ -18,6 +18,8 @@ from reviewer.texts.layout import (
     lay_out,
     lay_out_before,
 )
+from reviewer.ui.boundaries import whole
+from reviewer.ui.safe_text import stretching
 from reviewer.ui.safe_text.highlights import MARK, MOST_STRETCHES, Found, Highlight, HighlightStyle, Painter, stretches
 
 _MOST_PAGES: Final = 5
@@ -51,7 +53,9 @@ class SourceView(QPlainTextEdit):
         self._painter = Painter()
         self._found: Found | None = None
         self._marked: list[tuple[int, int, str]] | None = None
-        self._asked: tuple[tuple[int, int], tuple[int, int]] | None = None
+        self._asked: tuple[tuple[int, int], tuple[int, int]] | None = None  # ends in the source, positions in the view
+        self._snaps = False
+        self._opened: tuple[list[object], int] = ([], 0)
         self._told: tuple[int, int] | None = None
         self._pressed_at: int | None = None
         self._pointed_at: int | None = None
@@ -190,27 +194,42 @@ class SourceView(QPlainTextEdit):
     # Selection
 
     def selected_span(self) -> tuple[int, int] | None:
-        """Return the selection as code points of the source, or None; half a mark or line end counts as the whole."""
-        cursor = self.textCursor()
-        if not cursor.hasSelection():
-            return None
-        start, end = cursor.selectionStart(), cursor.selectionEnd()
-        if self._asked is not None and self._asked[1] == (start, end):
-            return self._asked[0]
-        first, last = self._offset_at(start), self._offset_at(end, round_up=True)
+        """Return the selection as code points of the source, or None; what is half selected counts as the whole.
+
+        That holds for marks, line ends and what a reader takes for one character, but not for what was selected by its
+        offsets.
+        """
+        first, last = sorted(self.ends())
         return (first, last) if first < last else None
 
+    def ends(self) -> tuple[int, int]:
+        """Return where the selection was begun and where the cursor stands, as code points of the source."""
+        cursor = self.textCursor()
+        begun, now = cursor.anchor(), cursor.position()
+        if self._asked is not None and self._asked[1] == (begun, now):
+            return self._asked[0]
+        first, last = self._offset_at(min(begun, now)), self._offset_at(max(begun, now), round_up=True)
+        if begun != now:
+            first, last = whole(self._source, first, last, "character")
+        return (first, last) if begun <= now else (last, first)
+
     def select_span(self, start: int, end: int) -> None:
-        """Select a span of the source and bring it into sight."""
+        """Select a span of the source and bring its start into sight."""
         start, end = max(0, min(start, len(self._source))), max(0, min(end, len(self._source)))
         self._bring(start)
-        first, last = self._position_of(start), self._position_of(end)
-        self._asked = ((start, end), (first, last))
-        cursor = self.textCursor()
-        cursor.setPosition(first)
-        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-        self._reveal(first)
+        self._select(start, end)
+        self._reveal(self._position_of(start))
+
+    def select_ends(self, begun: int, now: int) -> None:
+        """Select from one offset to another, at which the cursor then stands, and bring that into sight."""
+        if now > self._window.end:
+            self.show_more()
+        self._select(begun, now)
+        self._reveal(self._position_of(now))
+
+    def snap_to_words(self) -> None:
+        """From now on, let what is selected by the mouse grow to whole words, unless Ctrl is held."""
+        self._snaps = True
 
     def clear_selection(self) -> None:
         """Drop the selection; the cursor stays."""
@@ -261,6 +280,8 @@ class SourceView(QPlainTextEdit):
         pressed, self._pressed_at = self._pressed_at, None
         if pressed is None:
             return
+        if self._snaps and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._snap()
         self._tell_selection()
         if not self.textCursor().hasSelection():
             self._activate(self._offset_at(pressed))
@@ -286,6 +307,11 @@ class SourceView(QPlainTextEdit):
             here = self._offset_at(self.textCursor().selectionStart())
             if self.hasFocus() and self._activate(here):
                 return
+        leftward = self.textCursor().block().textDirection() == Qt.LayoutDirection.RightToLeft
+        stretch = stretching.step_of(event, leftward=leftward)
+        if stretch is not None:
+            stretching.extend(self, *stretch)
+            return
         if self.textCursor().atEnd() and any(map(event.matches, _DOWNWARDS)):
             self.show_more()
         elif self.textCursor().atStart() and any(map(event.matches, _UPWARDS)):
@@ -327,6 +353,21 @@ class SourceView(QPlainTextEdit):
         self.setTextCursor(cursor)
         block = self.document().findBlock(self._position_of(top))
         self.verticalScrollBar().setValue(block.firstLineNumber())
+
+    def _select(self, begun: int, now: int) -> None:
+        first, last = self._position_of(begun), self._position_of(now)
+        self._asked = ((begun, now), (first, last))
+        cursor = self.textCursor()
+        cursor.setPosition(first)
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def _snap(self) -> None:
+        """Let the selection grow to whole words; one of blanks alone stays as it is."""
+        begun, now = self.ends()
+        start, end = whole(self._source, min(begun, now), max(begun, now))
+        if start < end:
+            self._select(*((start, end) if begun < now else (end, start)))
 
     def _bring(self, offset: int) -> None:
         """Show the part of the source with an offset, if another part is shown."""
@@ -408,10 +449,14 @@ class SourceView(QPlainTextEdit):
             self.spanSelected.emit(span)
 
     def _activate(self, offset: int) -> bool:
-        found = self.highlights_at(offset)
-        if found:
-            self.highlightActivated.emit(found[0].id)
-        return bool(found)
+        """Open the highlight at an offset; where several lie over each other, the next one each time."""
+        found = list(dict.fromkeys(each.id for each in self.highlights_at(offset) if each.id is not None))
+        if not found:
+            return False
+        before, turn = self._opened
+        self._opened = (found, (turn + 1) % len(found) if before == found else 0)
+        self.highlightActivated.emit(found[self._opened[1]])
+        return True
 
 
 _DOWNWARDS: Final = (

@@ -10,6 +10,7 @@ from reviewer.config.paths import state_dir
 
 _SMALLEST = (640, 480)
 _FIRST_SIZE = (1280, 800)
+_RECENT_ACTIONS = 8
 
 
 class Memory:
@@ -60,6 +61,15 @@ class Memory:
         """Note theme and text size for the next first paint."""
         self._file.setValue("look/theme", theme)
         self._file.setValue("look/text_size", text_size)
+
+    def recent_actions(self) -> list[str]:
+        """Return the names of the actions that were chosen last in the palette, newest first."""
+        return [name for name in str(self._file.value("palette/recent") or "").split("\n") if name]
+
+    def note_action(self, name: str) -> None:
+        """Put an action at the head of those that were chosen last."""
+        names = [name, *(known for known in self.recent_actions() if known != name)][:_RECENT_ACTIONS]
+        self._file.setValue("palette/recent", "\n".join(names))
 
     def save(self) -> None:
         """Write the file now."""

@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.ui.actions import Binding
+from reviewer.ui.language import later
 
 if TYPE_CHECKING:
     from reviewer.domain.changes import Changes
@@ -60,6 +61,12 @@ class Room(QWidget):
     def refresh(self, changes: Changes) -> None:
         """Look whether a write touched what is shown here."""
 
+    def open_item(self, item_id: str, source: str) -> None:
+        """Bring an item onto the screen, where this room can."""
+
+    def read_policy(self, policy_id: str) -> None:
+        """Show what the guideline says of a policy, where this room can."""
+
     def bindings(self) -> list[Binding]:
         """Return what this room does for the actions of the table."""
         return []
@@ -96,10 +103,10 @@ class RoomEntry:
 
 
 ROOMS: tuple[RoomEntry, ...] = (
-    RoomEntry("review", "Review", "review", "review_room:ReviewRoom"),
-    RoomEntry("queue", "Queue", "queue", "queue_room:QueueRoom"),
-    RoomEntry("quality", "Quality", "quality", "quality_room:QualityRoom"),
-    RoomEntry("datasets", "Datasets", "datasets", "datasets_room:DatasetsRoom"),
-    RoomEntry("audit", "Audit", "audit", "audit_room:AuditRoom"),
-    RoomEntry("settings", "Settings", "settings", "settings_room:SettingsRoom"),
+    RoomEntry("review", later("Review"), "review", "review_room:ReviewRoom"),
+    RoomEntry("queue", later("Queue"), "queue", "queue_room:QueueRoom"),
+    RoomEntry("quality", later("Quality"), "quality", "quality_room:QualityRoom"),
+    RoomEntry("datasets", later("Datasets"), "datasets", "datasets_room:DatasetsRoom"),
+    RoomEntry("audit", later("Audit"), "audit", "audit_room:AuditRoom"),
+    RoomEntry("settings", later("Settings"), "settings", "settings_room:SettingsRoom"),
 )

@@ -7,13 +7,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from reviewer.services.workspace import Workspace
 from reviewer.ui.dialogs.key_sheet import KeySheet
 from reviewer.ui.dialogs.new_workspace import NewWorkspaceDialog
-from reviewer.ui.dialogs.palette import PaletteDialog, match
+from reviewer.ui.dialogs.palette import PaletteDialog
 from reviewer.ui.dialogs.person import PersonDialog
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.presenters.palette import match
 from reviewer.ui.safe_text import PlainLabel
 from tests.windows import part
 
@@ -58,6 +60,70 @@ def test_the_nearer_title_comes_first(wanted: str, better: str, worse: str) -> N
 
 def test_letters_that_do_not_occur_match_nothing() -> None:
     assert match("xyz", "Settings room") is None
+    assert match("zebra", "Settings room") is None
+
+
+@pytest.mark.parametrize("slip", ["guidline", "giudeline", "guidelime"])
+def test_a_slip_of_the_finger_still_finds_its_action(slip: str) -> None:
+    titles = ["Skip…", "Open the guideline", "Larger text", "Grounding lens on or off"]
+    ranks = {title: rank for title in titles if (rank := match(slip, title)) is not None}
+    assert min(ranks, key=lambda title: ranks[title]) == "Open the guideline"
+
+
+def an_open_palette(window: MainWindow) -> PaletteDialog:
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    return next(one for one in window.findChildren(PaletteDialog) if one.isVisible())
+
+
+def test_what_was_used_last_stands_first_also_after_a_restart(
+    open_window: Open, workspace: Workspace, qapp: QApplication
+) -> None:
+    window = open_window(workspace)
+    palette = an_open_palette(window)
+    assert palette.titles()[0] != "About Reviewer"
+    QTest.keyClicks(palette.search, "about")
+    QTest.keyClick(palette.search, Qt.Key.Key_Return)
+    QTest.qWait(1)
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+    assert an_open_palette(window).titles()[0] == "About Reviewer"
+    window.close()
+    assert an_open_palette(open_window(workspace)).titles()[0] == "About Reviewer"
+
+
+def test_what_cannot_be_done_now_is_listed_and_says_why(open_window: Open, workspace: Workspace) -> None:
+    window = open_window(workspace)
+    palette = an_open_palette(window)
+    QTest.keyClicks(palette.search, "next policy hit")
+    assert palette.titles()[0] == "Next policy hit"
+    QTest.keyClick(palette.search, Qt.Key.Key_Return)
+    why = part(palette, "palette_why")
+    assert palette.isVisible()
+    assert why.text() == "Next policy hit: needs a policy hit to judge."  # type: ignore[attr-defined]
+
+
+def test_an_action_of_another_room_leads_to_that_room(open_window: Open, workspace: Workspace) -> None:
+    window = open_window(workspace)
+    palette = an_open_palette(window)
+    QTest.keyClicks(palette.search, "reload the ledger")
+    QTest.keyClick(palette.search, Qt.Key.Key_Return)
+    QTest.qWait(1)
+    assert window.current_room == "audit"
+
+
+def test_the_id_of_an_item_leads_to_the_item(open_window: Open, workspace: Workspace, qtbot: QtBot) -> None:
+    window = open_window(workspace)
+    assert window.property("itemId") == "item-0"
+    palette = an_open_palette(window)
+    QTest.keyClicks(palette.search, "item-2")
+    qtbot.waitUntil(lambda: palette.titles()[:1] == ["Review item item-2"], timeout=3000)
+    QTest.keyClick(palette.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.property("itemId") == "item-2", timeout=3000)
+
+
+def test_a_key_finds_its_action(open_window: Open, workspace: Workspace) -> None:
+    palette = an_open_palette(open_window(workspace))
+    QTest.keyClicks(palette.search, "ctrl+shift+r")
+    assert palette.titles()[0] == "Restore the original response"
 
 
 def test_the_key_sheet_shows_keys_of_the_room_and_of_the_window(open_window: Open, workspace: Workspace) -> None:
@@ -67,6 +133,20 @@ def test_the_key_sheet_shows_keys_of_the_room_and_of_the_window(open_window: Ope
     assert sheet is not None
     texts = {label.text() for label in sheet.findChildren(PlainLabel)}
     assert {"Review room", "Everywhere", "Ctrl K", "Ctrl ⏎", "Choose a verdict: Approve", "1"} <= texts
+    assert {"Queue room", "Reload the queue", "F5"} <= texts
+
+
+def test_the_key_sheet_leaves_what_fits_the_typed_letters(open_window: Open, workspace: Workspace) -> None:
+    window = open_window(workspace)
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    sheet = window.findChild(KeySheet)
+    assert sheet is not None
+    QTest.keyClicks(sheet.filter, "policy false hit")
+    assert [title.split(" X")[0] for title in sheet.titles()] == ["Policy hit is a false alarm"]
+    sheet.filter.setText("ctrl+k")
+    assert any("Find an action" in title for title in sheet.titles())
+    sheet.filter.setText("nothing of the kind")
+    assert part(sheet, "key_sheet_none").isVisible()
 
 
 def test_a_person_without_a_name_is_refused_in_the_dialog(qapp: QApplication) -> None:

@@ -1,65 +1,124 @@
-"""The sheet of all keys: those of the room that is shown first, then those that hold everywhere."""
+"""The sheet of all keys: those of the room that is shown, those that hold everywhere, and those of the other rooms."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from reviewer.ui.actions import BY_ID, WINDOW, Binding
-from reviewer.ui.dialogs.palette import title_of
+from reviewer.ui.actions import ACTIONS, BY_ID, WINDOW, Binding
 from reviewer.ui.language import tr
-from reviewer.ui.panes.parts import Hint, KeyBadge, Panel, ScrollColumn, key_caption
+from reviewer.ui.panes.parts import Hint, KeyBadge, Panel, ScrollColumn, Strong, key_caption
+from reviewer.ui.presenters.palette import title_of
+from reviewer.ui.rooms import ROOMS
 from reviewer.ui.safe_text import ElidedLabel, one_line
 from reviewer.ui.theme import GRID
 
-_SIZE = (940, 640)
-_KEYS_SHOWN = 2
+_SIZE = (940, 680)
+_KEYS_SHOWN = 3
+_LONGEST = 60
 KeysOf = Callable[[Binding], tuple[str, ...]]
 
 
+@dataclass
+class Section:
+    """A heading and the rows below it; each row with the words that a filter looks in."""
+
+    heading: QWidget
+    rows: list[tuple[str, QWidget]] = field(default_factory=list)
+
+
 class KeySheet(QDialog):
-    """Shows each action that has a key, with its keys."""
+    """Shows each action that has a key, with its keys; letters that are typed leave only what fits them."""
 
     def __init__(self, parent: QWidget, bindings: Sequence[Binding], keys_of: KeysOf, room: str) -> None:
         super().__init__(parent)
         self.setObjectName("key_sheet")
         self.setWindowTitle(tr("All keys"))
         self.resize(*_SIZE)
-        here = [one for one in bindings if BY_ID[one.action].room != WINDOW and keys_of(one)]
-        everywhere = [one for one in bindings if BY_ID[one.action].room == WINDOW and keys_of(one)]
+        self._keys_of = keys_of
+        self._sections: list[Section] = []
+        self.filter = QLineEdit()
+        self.filter.setObjectName("key_sheet_filter")
+        self.filter.setAccessibleName(tr("Filter the keys"))
+        self.filter.setPlaceholderText(tr("Filter: a word of the action, or a key"))
+        self.filter.setMaxLength(_LONGEST)
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._filter)
+        here = [one for one in bindings if BY_ID[one.action].room != WINDOW]
+        everywhere = [one for one in bindings if BY_ID[one.action].room == WINDOW]
         row = QHBoxLayout()
         row.setSpacing(12)
-        if here:
-            row.addWidget(
-                _column(tr("{capitalize} room").format(capitalize=room.capitalize()), "keys_of_room", here, keys_of), 1
-            )
-        row.addWidget(_column(tr("Everywhere"), "keys_everywhere", everywhere, keys_of), 1)
+        if any(keys_of(one) for one in here):
+            row.addWidget(self._panel(_room_title(room), "keys_of_room", [("", here)]), 1)
+        others = [(_room_title(entry.id), _fixed(entry.id)) for entry in ROOMS if entry.id != room]
+        row.addWidget(self._panel(tr("Everywhere"), "keys_everywhere", [("", everywhere), *others]), 1)
+        self._none = Hint(tr("No key is called like that."), "key_sheet_none")
+        self._none.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(GRID)
+        column.addWidget(self.filter)
         column.addLayout(row, 1)
-        hint = Hint(tr("Letters and figures act while no text field has the focus; Esc closes this sheet."))
-        column.addWidget(hint)
+        column.addWidget(self._none)
+        column.addWidget(Hint(tr("Letters and figures act while no text field has the focus; Esc closes this sheet.")))
+        self.filter.setFocus()
 
+    def titles(self) -> list[str]:
+        """Return the words of the rows that the filter leaves."""
+        return [words for section in self._sections for words, row in section.rows if not row.isHidden()]
 
-def _column(title: str, name: str, bindings: Sequence[Binding], keys_of: KeysOf) -> Panel:
-    panel = Panel(title, name)
-    scroll = ScrollColumn(f"{name}_list", title)
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(GRID)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(0, 1)
-    for number, binding in enumerate(bindings):
-        grid.addWidget(ElidedLabel(one_line(title_of(binding), 80)), number, 0)
-        keys = QHBoxLayout()
-        keys.setSpacing(4)
-        keys.addStretch(1)
-        captions = list(dict.fromkeys(key_caption(key) for key in keys_of(binding)))
+    def _panel(self, title: str, name: str, groups: Sequence[tuple[str, Sequence[Binding]]]) -> Panel:
+        panel = Panel(title, name)
+        scroll = ScrollColumn(f"{name}_list", title)
+        scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        scroll.column.setSpacing(6)
+        for heading, bindings in groups:
+            with_keys = [one for one in bindings if self._keys_of(one)]
+            if not with_keys:
+                continue
+            section = Section(Strong(heading))
+            section.heading.setVisible(False)  # not before it has a parent
+            scroll.column.addWidget(section.heading)
+            section.heading.setVisible(bool(heading))
+            for binding in with_keys:
+                words, line = self._line(binding)
+                section.rows.append((words, line))
+                scroll.column.addWidget(line)
+            self._sections.append(section)
+        panel.body.addWidget(scroll)
+        return panel
+
+    def _line(self, binding: Binding) -> tuple[str, QWidget]:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        title = one_line(title_of(binding), 80)
+        row.addWidget(ElidedLabel(title), 1)
+        captions = list(dict.fromkeys(key_caption(key) for key in self._keys_of(binding)))
         for caption in captions[:_KEYS_SHOWN]:
-            keys.addWidget(KeyBadge(caption))
-        grid.addLayout(keys, number, 1, Qt.AlignmentFlag.AlignRight)
-    scroll.column.addLayout(grid)
-    panel.body.addWidget(scroll)
-    return panel
+            row.addWidget(KeyBadge(caption))
+        line.setAccessibleName(f"{title}: {', '.join(captions)}")
+        return f"{title} {' '.join(self._keys_of(binding))} {' '.join(captions)}", line
+
+    def _filter(self, wanted: str) -> None:
+        parts = wanted.casefold().split()
+        for section in self._sections:
+            for words, line in section.rows:
+                line.setVisible(all(part in words.casefold() for part in parts))
+            heading = getattr(section.heading, "text", str)()
+            section.heading.setVisible(bool(heading) and any(not line.isHidden() for _, line in section.rows))
+        self._none.setVisible(not self.titles())
+
+
+def _room_title(room: str) -> str:
+    title = next((entry.title for entry in ROOMS if entry.id == room), room.capitalize())
+    return tr("{room} room").format(room=tr(title))
+
+
+def _fixed(room: str) -> list[Binding]:
+    """Return what a room that is not shown can do whatever is in it."""
+    return [Binding(action.id, lambda: None) for action in ACTIONS if action.room == room and not action.dynamic]

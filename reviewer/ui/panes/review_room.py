@@ -85,6 +85,10 @@ class ReviewRoom(Room):
         elif changes.touches("leases") and not changes.touches("reviews"):
             self.presenter.look_for_held()
 
+    def open_item(self, item_id: str, source: str) -> None:
+        """Take a chosen item, if the rules of the queue allow it, and show it first."""
+        self.presenter.open_item(item_id, source)
+
     def bindings(self) -> list[Binding]:
         """Return the keys of this room."""
         dialogs = self._dialogs

@@ -10,6 +10,10 @@ sampling without replacement from a finite universe. JASA 47(260), 663-685): eac
 probability with which it came to be reviewed. Their interval is Wilson's with the effective number of items in the
 place of n (Kish, L. (1965). Survey Sampling; Dean, N., & Pagano, M. (2015). Evaluating confidence interval methods for
 binomial proportions in clustered surveys. Journal of Survey Statistics and Methodology 3(4), 484-503).
+
+Two shares are compared by Fisher's exact test (Fisher, R. A. (1922). On the interpretation of chi² from contingency
+tables. Journal of the Royal Statistical Society 85(1), 87-94), and by chi² where each expected count is so large that
+both say the same.
 """
 
 from __future__ import annotations
@@ -25,6 +29,8 @@ from .patterns import Floats
 
 Z = 1.959963984540054
 """The 97.5 % point of the normal distribution."""
+ENOUGH_EXPECTED = 10
+"""From this expected count on chi² says the same as the exact test, which takes long."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,20 @@ def wilson(value: float, items: float) -> tuple[float, float]:
     low, high = (middle - reach) / (1 + square / items), (middle + reach) / (1 + square / items)
     # The ends are exact where all or none are hits; rounding must not push them beyond.
     return (0.0 if value == 0 else max(low, 0.0)), (1.0 if value == 1 else min(high, 1.0))
+
+
+def chance_of_difference(first: tuple[int, int], second: tuple[int, int]) -> float:
+    """Return the probability that (hits, items) of two groups differ as much if both had the same share."""
+    from scipy.stats import chi2_contingency, fisher_exact
+
+    table = [[hits, items - hits] for hits, items in (first, second)]
+    hits, items = first[0] + second[0], first[1] + second[1]
+    if not 0 < hits < items:
+        return 1.0
+    fewest = min(hits, items - hits) * min(first[1], second[1]) / items
+    if fewest < ENOUGH_EXPECTED:
+        return float(fisher_exact(table).pvalue)
+    return float(chi2_contingency(table, correction=True).pvalue)
 
 
 def _rounded(value: float | None) -> float | None:

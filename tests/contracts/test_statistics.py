@@ -22,11 +22,14 @@ PARTS = frozenset(
         "confusion",
         "consensus",
         "detectors",
+        "drift",
+        "forecast",
         "live_alpha",
         "patterns",
         "proportions",
         "ratings",
         "results",
+        "slices",
         "statistic",
     }
 )

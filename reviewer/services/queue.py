@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import secrets
+from array import array
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,12 +13,22 @@ from reviewer.domain.changes import Changes, Noun
 from reviewer.domain.errors import InvalidInput
 from reviewer.domain.items import Item
 from reviewer.domain.leases import Claim, Lease, as_served
-from reviewer.domain.listing import Column, ItemFilter, ItemRow, Progress, UnreadableRow
-from reviewer.store import listing
+from reviewer.domain.listing import (
+    Column,
+    Facet,
+    FacetValue,
+    IndexProgress,
+    ItemFilter,
+    ItemRow,
+    Progress,
+    Snippet,
+    UnreadableRow,
+)
+from reviewer.store import listing, snippets
 from reviewer.store.claiming import list_leases
 from reviewer.store.engine import read
 from reviewer.store.items import get_number, load_counters
-from reviewer.store.reviews import count_by
+from reviewer.store.reviews import count_by, reviewers_of
 from reviewer.store.store import Served, Taken, Wish
 from reviewer.store.times import from_micros
 from reviewer.store.unreadable import count_unreadable, page_of_unreadable
@@ -136,14 +148,98 @@ class Queue:
                 descending=descending,
                 offset=offset,
                 limit=limit,
+                actor=workspace.actor,
             )
+
+    def page_beside(
+        self,
+        number: int,
+        wanted: ItemFilter,
+        *,
+        order: Column = "queue",
+        descending: bool = False,
+        backwards: bool = False,
+        limit: int = 256,
+    ) -> tuple[ItemRow, ...]:
+        """Return the page that begins behind the item of this number, or with `backwards` ends before it."""
+        workspace = self._workspace
+        with read(workspace.engine) as connection:
+            return listing.page_beside(
+                connection,
+                workspace.project_id,
+                wanted,
+                workspace.now_us(),
+                number,
+                order=order,
+                descending=descending,
+                backwards=backwards,
+                limit=limit,
+                actor=workspace.actor,
+            )
+
+    def numbers(
+        self,
+        wanted: ItemFilter,
+        *,
+        order: Column = "queue",
+        descending: bool = False,
+        limit: int | None = None,
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> array[int] | None:
+        """Return the numbers of a whole list in its order, or None as soon as `go_on` says that nobody wants it."""
+        workspace = self._workspace
+        with read(workspace.engine) as connection:
+            return listing.numbers_of_items(
+                connection,
+                workspace.project_id,
+                wanted,
+                workspace.now_us(),
+                order=order,
+                descending=descending,
+                limit=limit,
+                actor=workspace.actor,
+                go_on=go_on,
+            )
+
+    def rows(self, numbers: Sequence[int]) -> tuple[ItemRow, ...]:
+        """Return the list rows of items by their numbers, in this order."""
+        with read(self._workspace.engine) as connection:
+            return listing.rows_by_number(connection, numbers, self._workspace.now_us())
+
+    def snippets(self, numbers: Sequence[int], words: str) -> dict[int, Snippet]:
+        """Return for each item a stretch of its text in which a searched word stands, for who may read every text."""
+        with read(self._workspace.engine) as connection:
+            if not self._workspace.store.sees_all(connection):
+                return {}
+            return snippets.snippets_of(connection, numbers, words)
+
+    def facet_values(self, facet: Facet, most: int = 200) -> tuple[FacetValue, ...]:
+        """Return values that the list can be narrowed to, the most frequent first."""
+        return self._workspace.store.facet_values(self._workspace.project_id, facet, most)
+
+    def people(self) -> tuple[str, ...]:
+        """Return who is a member or has reviewed, as far as this person may know."""
+        workspace = self._workspace
+        with read(workspace.engine) as connection:
+            reviewed = reviewers_of(connection, workspace.project_id)
+        return tuple(sorted({*reviewed, *(member.name for member in workspace.members.list())}))
+
+    def index_progress(self) -> IndexProgress:
+        """Return how much of the workspace the search index knows."""
+        return self._workspace.store.index_progress()
 
     def count(self, wanted: ItemFilter | None = None) -> int:
         """Return how many items a filter shows to this person."""
         workspace = self._workspace
         with read(workspace.engine) as connection:
-            sees_all = workspace.store.sees_all(connection)
-            return listing.count_items(connection, workspace.project_id, wanted or ItemFilter(), sees_all=sees_all)
+            return listing.count_items(
+                connection,
+                workspace.project_id,
+                wanted or ItemFilter(),
+                workspace.now_us(),
+                sees_all=workspace.store.sees_all(connection),
+                actor=workspace.actor,
+            )
 
     def counts(self) -> dict[str, int]:
         """Return how many items are in each state, from counters."""

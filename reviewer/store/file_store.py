@@ -10,13 +10,14 @@ from sqlalchemy import Connection, Engine
 
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import ReviewerError
+from reviewer.domain.listing import Facet, FacetValue, IndexProgress
 from reviewer.domain.members import Deed
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.domain.resolutions import Resolution
 from reviewer.domain.reviews import Review
 
-from . import claiming, listing, members, routing, submitting
+from . import claiming, listing, members, routing, search_index, submitting
 from .adding import add_rows
 from .audit import append
 from .datasets import insert_dataset, mark_exported
@@ -142,7 +143,17 @@ class FileStore:
     def index_some(self) -> int:
         """Add the next items to the full-text index; return how many, 0 where it is complete."""
         with write(self.engine) as connection:
-            return listing.index_some(connection)
+            return search_index.index_some(connection)
+
+    def index_progress(self) -> IndexProgress:
+        """Return how much of the file the search index knows."""
+        with read(self.engine) as connection:
+            return search_index.index_progress(connection)
+
+    def facet_values(self, project_id: int, facet: Facet, most: int) -> tuple[FacetValue, ...]:
+        """Return the values of a facet with the number of their items, the most frequent first."""
+        with read(self.engine) as connection:
+            return search_index.trait_values(connection, project_id, facet, most)
 
     # ---- reviews and resolutions -------------------------------------------------------------------------
 

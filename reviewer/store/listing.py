@@ -1,21 +1,21 @@
-"""Pages of items for lists: sorted through an index, filtered by state, words or an expression."""
+"""Pages of items for lists: sorted through an index, filtered by what `filtering.py` knows."""
 
 from __future__ import annotations
 
-import json
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Select, false, func, select, text
+from sqlalchemy import Connection, Select, func, select, tuple_
+from sqlalchemy.exc import DBAPIError
 
 from reviewer.domain.listing import Column, ItemFilter, ItemRow
 
 from .claiming import LEASE
-from .expressions import ITEM_FIELDS, to_sql
+from .filtering import filtered
 from .items import BODY, ITEM, load_counters
-from .reviews import REVIEW
 from .times import from_micros
-from .triggers import FULL_TEXT
-from .words import texts_of, wanted_words
 
 ORDERS: dict[str, tuple[Any, ...]] = {
     "queue": (ITEM.c.rank, ITEM.c.queued_at, ITEM.c.number),
@@ -34,44 +34,62 @@ SHOWN = (  # by name: a server grants a reviewer neither the marks of an item no
     ITEM.c.assigned_to,
     *(BODY.c[name] for name in ("model", "language", "excerpt", "flagged_at")),
 )
-INDEX_BATCH = 500
-ADD_TEXT = f"INSERT INTO {FULL_TEXT} (rowid, prompt, response) VALUES (?, ?, ?)"  # noqa: S608 — our own table's name
+OF_BODY = frozenset({"model", "language"})
+BY_KEY: frozenset[str] = frozenset({"queue", "priority", "item_id", "source", "flagged_at"})
+"""Orders whose columns are never missing, so that a page can begin where the one before it ended."""
+NUMBERS_AT_ONCE = 5_000
+STEPS_BETWEEN_LOOKS = 200_000
 
 
-def _filtered(connection: Connection, project_id: int, wanted: ItemFilter, order: Column = "queue") -> Select[Any]:
-    statement = select(ITEM.c.number).where(ITEM.c.project_id == project_id)
-    if wanted.states:
-        statement = statement.where(ITEM.c.state.in_(wanted.states))
-    if wanted.where or order in ("model", "language"):
+def _ordered(
+    connection: Connection,
+    project_id: int,
+    wanted: ItemFilter,
+    now_us: int,
+    *,
+    order: Column,
+    descending: bool,
+    actor: str | None,
+) -> Select[Any]:
+    statement = filtered(connection, project_id, wanted, now_us, actor)
+    if order in OF_BODY and not wanted.where:
         statement = statement.join(BODY, BODY.c.number == ITEM.c.number)
-    if wanted.where:
-        statement = statement.where(to_sql(wanted.where, ITEM_FIELDS, connection.dialect.name))
-    if wanted.reviewed_by is not None:
-        judged = select(REVIEW.c.item_number).where(
-            REVIEW.c.project_id == project_id, REVIEW.c.reviewer == wanted.reviewed_by, REVIEW.c.state == "submitted"
-        )
-        statement = statement.where(ITEM.c.number.in_(judged))
-    if wanted.text.split():
-        statement = statement.where(_holds_words(connection, wanted.text))
-    return statement
+    return statement.order_by(*(column.desc() if descending else column for column in _columns(wanted, order)))
 
 
-def _holds_words(connection: Connection, words: str) -> Any:
-    """Return the condition that an item holds every word, the last one perhaps only as the beginning of a word."""
-    if connection.dialect.name == "sqlite":
-        found = f"SELECT rowid FROM {FULL_TEXT} WHERE {FULL_TEXT} MATCH :words"  # noqa: S608 — our own table's name
-        return text(f"item.number IN ({found})").bindparams(words=match_query(words))
-    wanted = wanted_words(words)
-    if wanted is None:
-        return false()
-    found = "SELECT reviewer.items_with(CAST(:words AS text[]), CAST(:goes_on AS boolean))"
-    return text(f"item.number IN ({found})").bindparams(words=wanted[0], goes_on=wanted[1])
+def _columns(wanted: ItemFilter, order: Column) -> tuple[Any, ...]:
+    if order == "queue" and len(wanted.states) != 1:
+        return (ITEM.c.number,)  # across states the queue has no order of its own; arrival is indexed
+    return ORDERS[order]
 
 
-def match_query(words: str) -> str:
-    """Return the full-text query that wants every word, the last one as the beginning of a word; quotes are escaped."""
-    parts = ['"' + word.replace('"', '""').replace("\0", " ") + '"' for word in words.split()]
-    return " ".join(parts) + "*" if parts else ""
+def goes_by_key(order: Column) -> bool:
+    """Return whether a page in this order can be read from the one beside it."""
+    return order in BY_KEY
+
+
+def page_beside(
+    connection: Connection,
+    project_id: int,
+    wanted: ItemFilter,
+    now_us: int,
+    number: int,
+    *,
+    order: Column = "queue",
+    descending: bool = False,
+    backwards: bool = False,
+    limit: int = 256,
+    actor: str | None = None,
+) -> tuple[ItemRow, ...]:
+    """Return the page that begins behind an item, or with `backwards` ends before it: no row on the way is counted."""
+    columns = _columns(wanted, order)
+    here = select(*columns).where(ITEM.c.number == number).subquery()
+    falls = descending != backwards
+    left, right = tuple_(*columns), select(*here.columns).scalar_subquery()
+    statement = filtered(connection, project_id, wanted, now_us, actor).where(left < right if falls else left > right)
+    statement = statement.order_by(*(column.desc() if falls else column for column in columns)).limit(limit)
+    numbers = [row.number for row in connection.execute(statement)]
+    return rows_by_number(connection, numbers[::-1] if backwards else numbers, now_us)
 
 
 def page_of_items(
@@ -80,30 +98,72 @@ def page_of_items(
     wanted: ItemFilter,
     now_us: int,
     *,
-    order: Column,
-    descending: bool,
-    offset: int,
-    limit: int,
+    order: Column = "queue",
+    descending: bool = False,
+    offset: int = 0,
+    limit: int = 256,
+    actor: str | None = None,
 ) -> tuple[ItemRow, ...]:
-    """Return one page of a list; the wide bodies are read for this page only."""
-    columns = ORDERS[order]
-    if order == "queue" and len(wanted.states) != 1:
-        columns = (ITEM.c.number,)  # across states the queue has no order of its own; arrival is indexed
-    sorted_by = [column.desc() if descending else column for column in columns]
-    numbers = _filtered(connection, project_id, wanted, order).order_by(*sorted_by).offset(offset).limit(limit)
-    wanted_numbers = [row.number for row in connection.execute(numbers)]
-    return rows_by_number(connection, wanted_numbers, now_us)
+    """Return one page of the list; the numbers come from an index, the texts are read for this page only."""
+    statement = _ordered(connection, project_id, wanted, now_us, order=order, descending=descending, actor=actor)
+    numbers = [row.number for row in connection.execute(statement.offset(offset).limit(limit))]
+    return rows_by_number(connection, numbers, now_us)
 
 
-def rows_by_number(connection: Connection, numbers: list[int], now_us: int) -> tuple[ItemRow, ...]:
-    """Return the list rows of these items, in this order."""
+def numbers_of_items(
+    connection: Connection,
+    project_id: int,
+    wanted: ItemFilter,
+    now_us: int,
+    *,
+    order: Column = "queue",
+    descending: bool = False,
+    limit: int | None = None,
+    actor: str | None = None,
+    go_on: Callable[[], bool] = lambda: True,
+) -> array[int] | None:
+    """Return the numbers of a whole list in its order, eight bytes each; None where it was no longer wanted."""
+    statement = _ordered(connection, project_id, wanted, now_us, order=order, descending=descending, actor=actor)
+    found = array("q")
+    try:
+        with interruptible(connection, go_on):
+            rows = connection.execute(statement.limit(limit))
+            for part in rows.scalars().partitions(NUMBERS_AT_ONCE):
+                if not go_on():
+                    return None
+                found.extend(part)
+    except DBAPIError:
+        if go_on():
+            raise
+        return None
+    return found
+
+
+@contextmanager
+def interruptible(connection: Connection, go_on: Callable[[], bool]) -> Iterator[None]:
+    """Let a statement of a file end as soon as nobody wants its answer any more."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(lambda: int(not go_on()), STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
+
+
+def rows_by_number(connection: Connection, numbers: Sequence[int], now_us: int) -> tuple[ItemRow, ...]:
+    """Return the list rows of these items, in this order; one that cannot be seen any more is left out."""
+    if not numbers:
+        return ()
     statement = select(*SHOWN).join(BODY, BODY.c.number == ITEM.c.number).where(ITEM.c.number.in_(numbers))
     holders = _holders(connection, numbers, now_us)
     rows = {row.number: _to_row(row, holders.get(row.number, ())) for row in connection.execute(statement)}
-    return tuple(rows[number] for number in numbers)
+    return tuple(rows[number] for number in numbers if number in rows)
 
 
-def _holders(connection: Connection, numbers: list[int], now_us: int) -> dict[int, tuple[str, ...]]:
+def _holders(connection: Connection, numbers: Sequence[int], now_us: int) -> dict[int, tuple[str, ...]]:
     statement = select(LEASE.c.item_number, LEASE.c.reviewer).where(
         LEASE.c.item_number.in_(numbers), LEASE.c.expires_at > now_us
     )
@@ -132,12 +192,20 @@ def _to_row(row: Any, holders: tuple[str, ...]) -> ItemRow:
     )
 
 
-def count_items(connection: Connection, project_id: int, wanted: ItemFilter, *, sees_all: bool = True) -> int:
+def count_items(
+    connection: Connection,
+    project_id: int,
+    wanted: ItemFilter,
+    now_us: int = 0,
+    *,
+    sees_all: bool = True,
+    actor: str | None = None,
+) -> int:
     """Return how many items a filter shows; from the counters where it is by state alone and nothing is hidden."""
-    if sees_all and not wanted.text.split() and not wanted.where and wanted.reviewed_by is None:
+    if sees_all and wanted.by_state_alone:
         counters = load_counters(connection, project_id)
         return sum(items for state, items in counters.items() if not wanted.states or state in wanted.states)
-    numbers = _filtered(connection, project_id, wanted).subquery()
+    numbers = filtered(connection, project_id, wanted, now_us, actor).subquery()
     return int(connection.execute(select(func.count()).select_from(numbers)).scalar_one())
 
 
@@ -149,13 +217,3 @@ def oldest_and_due(connection: Connection, project_id: int) -> tuple[int | None,
         select(ITEM.c.due_at).where(*is_open, ITEM.c.due_at.is_not(None)).order_by(ITEM.c.due_at).limit(1)
     ).scalar()
     return oldest, due
-
-
-def index_some(connection: Connection, batch: int = INDEX_BATCH) -> int:
-    """Add the next items to the full-text index; return how many were added, 0 when it is complete."""
-    done = connection.exec_driver_sql(f"SELECT max(rowid) FROM {FULL_TEXT}").scalar() or 0  # noqa: S608 — our own table's name
-    statement = select(BODY.c.number, BODY.c.body).where(BODY.c.number > done).order_by(BODY.c.number).limit(batch)
-    rows = [(row.number, *texts_of(json.loads(row.body))) for row in connection.execute(statement)]
-    if rows:
-        connection.exec_driver_sql(ADD_TEXT, rows)
-    return len(rows)

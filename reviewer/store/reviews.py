@@ -84,6 +84,12 @@ def count_by(connection: Connection, project_id: int, reviewer: str, since: date
     return int(connection.execute(statement).scalar_one())
 
 
+def reviewers_of(connection: Connection, project_id: int) -> list[str]:
+    """Return who has reviewed in a project, from an index."""
+    names = select(REVIEW.c.reviewer).where(REVIEW.c.project_id == project_id).distinct()
+    return [row.reviewer for row in connection.execute(names)]
+
+
 def stream_rows(
     connection: Connection, project_id: int, states: Sequence[str] = ("submitted",)
 ) -> Iterator[tuple[int, str, Review]]:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine
 from reviewer.domain.changes import Receipt
 from reviewer.domain.items import Item
 from reviewer.domain.leases import ItemState
+from reviewer.domain.listing import Facet, FacetValue, IndexProgress
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.domain.resolutions import Resolution
@@ -176,7 +177,13 @@ class Store(Protocol):
         """Return when the oldest open item came and when the next open one is due."""
 
     def index_some(self) -> int:
-        """Add the next items to the full-text index; return how many, 0 where it is complete."""
+        """Add the next items to the search index; return how many, 0 where it is complete."""
+
+    def index_progress(self) -> IndexProgress:
+        """Return how much of the workspace the search index knows."""
+
+    def facet_values(self, project_id: int, facet: Facet, most: int) -> tuple[FacetValue, ...]:
+        """Return values of a facet, the most frequent first where their items are counted."""
 
     # ---- reviews and resolutions -------------------------------------------------------------------------
 

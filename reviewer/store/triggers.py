@@ -5,6 +5,17 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 FULL_TEXT = "item_text"
+TRAIT = "item_text_trait"
+HAS = "item_text_has"
+INDEX_COLUMNS = ("prompt", "response", "evidence")
+_INDEX = (
+    f"CREATE VIRTUAL TABLE {FULL_TEXT} USING fts5"
+    f"({', '.join(INDEX_COLUMNS)}, content='', tokenize='unicode61 remove_diacritics 2')",
+    f"CREATE TABLE {TRAIT} (trait_id INTEGER PRIMARY KEY, project_id INTEGER NOT NULL,"
+    " facet TEXT NOT NULL, value TEXT NOT NULL, items INTEGER NOT NULL, UNIQUE (project_id, facet, value)) STRICT",
+    f"CREATE TABLE {HAS} (trait_id INTEGER NOT NULL, number INTEGER NOT NULL,"
+    " PRIMARY KEY (trait_id, number)) STRICT, WITHOUT ROWID",
+)
 
 TRIGGERS: dict[str, str] = {
     "item_added": """AFTER INSERT ON item BEGIN
@@ -46,7 +57,19 @@ def make_triggers(connection: Connection) -> None:
     drop_triggers(connection)
     for name, body in TRIGGERS.items():
         connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
-    connection.exec_driver_sql(
-        f"CREATE VIRTUAL TABLE IF NOT EXISTS {FULL_TEXT} USING fts5"
-        "(prompt, response, content='', tokenize='unicode61 remove_diacritics 2')"
-    )
+    make_index(connection)
+
+
+def make_index(connection: Connection) -> None:
+    """Make the tables of the search index, which search_index.py fills; one of another shape is dropped for it."""
+    if not has_index(connection):
+        for table in (HAS, TRAIT, FULL_TEXT):
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
+        for statement in _INDEX:
+            connection.exec_driver_sql(statement)
+
+
+def has_index(connection: Connection) -> bool:
+    """Return whether the file has a search index of the shape that this program knows."""
+    columns = [row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({FULL_TEXT})")]
+    return columns == list(INDEX_COLUMNS)

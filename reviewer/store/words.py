@@ -1,39 +1,27 @@
 """The words of an item and of a search on a server: the same ones that the full-text table of a file makes.
 
-A word is a run of letters and digits, in small letters and without accents. They are made here and not in the database,
-since what is a letter there depends on how its administrator set it up. A server keeps which words an item has, not
-where: `a-b` finds there what holds both of them.
+A server keeps which words an item has, not where: `a-b` finds there what holds both of them.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from typing import Any
 
-LONGEST_WORD = 100
+from reviewer.texts.searched import words_of
+
 WORDS_OF_A_SEARCH = 200
 WORDS_CHARACTERS = 150_000
-_WORD = re.compile(r"[^\W_]+")
-_ACCENT = re.compile("[\u0300-\u036f]")
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, in its order."""
-    if not text.isascii():
-        plain = _ACCENT.sub("", unicodedata.normalize("NFD", text.lower()))
-        text = unicodedata.normalize("NFC", plain)
-    return [word[:LONGEST_WORD] for word in _WORD.findall(text.lower())]
-
-
-def texts_of(body: dict[str, Any]) -> tuple[str, str]:
-    """Return what was asked and what was answered, from the JSON of an item."""
+def texts_of(body: dict[str, Any]) -> tuple[str, str, str]:
+    """Return what was asked, what was answered and what it rests on, from the JSON of an item."""
     messages = body.get("messages", ())
     notes = (note.get("text") for message in messages for note in message.get("not_text", ()))
     asked = [body.get("prompt"), *(message.get("content") for message in messages), *notes]
     answered = [body.get("response"), *(candidate.get("text") for candidate in body.get("responses", ()))]
-    return "\n".join(filter(None, asked)), "\n".join(filter(None, answered))
+    rested = [part for passage in body.get("evidence", ()) for part in (passage.get("title"), passage.get("text"))]
+    return "\n".join(filter(None, asked)), "\n".join(filter(None, answered)), "\n".join(filter(None, rested))
 
 
 def searched_words(body: str) -> str:

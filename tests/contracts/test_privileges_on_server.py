@@ -51,6 +51,7 @@ CALLABLE: dict[str, set[str]] = {
     **dict.fromkeys(("copy_in_settings", "copy_in_items", "copy_in_decisions"), ADMINISTERING),
     **dict.fromkeys(("claim_next", "claim_chosen", "renew", "submit", "withdraw"), REVIEWING),
     **dict.fromkeys(("release", "serve", "held", "held_item", "state_after", "queue_summary", "items_with"), EVERYBODY),
+    **dict.fromkeys(("items_having", "facet_values"), EVERYBODY),
     **dict.fromkeys(("release_all_of", "release_item", "assign", "prioritise"), LEADING),
     **dict.fromkeys(("adjudicate", "apply_project"), LEADING),
     **dict.fromkeys(("add_items", "import_reviews", "mark_exported", "record_dataset"), BRINGING),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from reviewer.domain.changes import Receipt
+from reviewer.domain.listing import Facet, FacetValue
 from reviewer.store.items import to_item
 from reviewer.store.store import Served, Taken, Wish
 
@@ -79,6 +80,12 @@ def summary(server: Server, project_id: int) -> tuple[int | None, int | None]:
     """Return when the oldest open item came and when the next open one is due."""
     row = server.call("queue_summary", project_id)[0]
     return row.oldest, row.due
+
+
+def facet_values(server: Server, project_id: int, facet: Facet, most: int) -> tuple[FacetValue, ...]:
+    """Return the values of a facet among the newest items that this log-in may see, counted where these are all."""
+    rows = server.call("facet_values", project_id, facet, most)
+    return tuple(FacetValue(value=row.value, items=row.items) for row in rows)
 
 
 def _read_claim(server: Server, token: str) -> Taken:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import Refused
+from reviewer.domain.listing import Facet, FacetValue, IndexProgress
 from reviewer.domain.members import Deed, allows, refusal
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
@@ -148,6 +149,14 @@ class ServerStore:
     def index_some(self) -> int:
         """Return 0: on a server the words of an item are indexed as it comes in."""
         return 0
+
+    def index_progress(self) -> IndexProgress:
+        """Return that nothing is left to do."""
+        return IndexProgress(done=0, total=0)
+
+    def facet_values(self, project_id: int, facet: Facet, most: int) -> tuple[FacetValue, ...]:
+        """Return the values of a facet among the newest items that this log-in may see."""
+        return queue_calls.facet_values(self.server, project_id, facet, most)
 
     # ---- reviews and resolutions -------------------------------------------------------------------------
 

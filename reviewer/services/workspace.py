@@ -32,6 +32,7 @@ from .ingest import Ingest
 from .members import Members
 from .on_server import create_on_server, open_on_server
 from .outbox import Outbox
+from .personal_data import PersonalData
 from .projects import Projects
 from .queue import Queue
 from .resolving import Resolutions
@@ -70,6 +71,7 @@ class Workspace:
         self.outbox = Outbox(self)
         self.ingest = Ingest(self)
         self.agreement = AgreementService(self)
+        self.personal_data = PersonalData(self)
 
     @cached_property
     def datasets(self) -> Datasets:

@@ -24,6 +24,7 @@ from .datasets import insert_dataset, mark_exported
 from .engine import close_engine, read, write
 from .items import get_record, to_item
 from .new_rows import NewRow
+from .personal_data import note_reveal
 from .projects import StoredProject, apply_project, name_of
 from .settling import adjudicate
 from .store import BadRecord, BatchResult, Imported, Served, Submission, Submitted, Taken, Wish
@@ -128,6 +129,20 @@ class FileStore:
         """Give an item another priority, and with it another place in the queue."""
         with self._as(actor, "lead") as connection:
             return routing.prioritise(connection, project_id, item_id, source, priority, actor, now_us)
+
+    def note_reveal(
+        self,
+        project_id: int,
+        item_id: str,
+        source: str | None,
+        reason: str,
+        kinds: Mapping[str, int],
+        actor: str,
+        now_us: int,
+    ) -> Receipt:
+        """Note that somebody is about to read personal data of an item, and why; the data itself is not noted."""
+        with self._as(actor, "review") as connection:
+            return note_reveal(connection, project_id, item_id, source, reason, kinds, actor, now_us)
 
     def serve(self, project_id: int, reviewer: str, item_id: str, source: str | None) -> Served:
         """Return the whole item: a file hides nothing from who holds it."""

@@ -170,6 +170,18 @@ class Store(Protocol):
     ) -> Receipt:
         """Give an item another priority, and with it another place in the queue."""
 
+    def note_reveal(
+        self,
+        project_id: int,
+        item_id: str,
+        source: str | None,
+        reason: str,
+        kinds: Mapping[str, int],
+        actor: str,
+        now_us: int,
+    ) -> Receipt:
+        """Note that somebody is about to read personal data of an item, and why; the data itself is not noted."""
+
     def serve(self, project_id: int, reviewer: str, item_id: str, source: str | None) -> Served:
         """Return what this person may read of an item: all of it in a file."""
 

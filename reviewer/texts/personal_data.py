@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
-from typing import Final, Literal
+from typing import Final
 
-Kind = Literal["e-mail", "IBAN", "card", "IP address", "phone", "person", "place", "personal data"]
+from reviewer.domain.personal_data import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 
-from .personal_data import Found, Kind, find_personal_data
+from reviewer.domain.personal_data import Kind
+
+from .personal_data import Found, find_personal_data
 
 Finder = Callable[[str], tuple[Found, ...]]
 _SHORTEST = 5  # a shorter value is found where the detection finds it, and not as a part of any other word

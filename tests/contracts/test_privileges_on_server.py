@@ -49,7 +49,7 @@ CALLABLE: dict[str, set[str]] = {
     **dict.fromkeys((*ABOUT_ONESELF, *OF_VALUES), EVERYBODY),
     **dict.fromkeys(("add_member", "set_role", "remove_member", "copy_begin", "copy_end"), ADMINISTERING),
     **dict.fromkeys(("copy_in_settings", "copy_in_items", "copy_in_decisions"), ADMINISTERING),
-    **dict.fromkeys(("claim_next", "claim_chosen", "renew", "submit", "withdraw"), REVIEWING),
+    **dict.fromkeys(("claim_next", "claim_chosen", "renew", "submit", "withdraw", "note_reveal"), REVIEWING),
     **dict.fromkeys(("release", "serve", "held", "held_item", "state_after", "queue_summary", "items_with"), EVERYBODY),
     **dict.fromkeys(("items_having", "facet_values"), EVERYBODY),
     **dict.fromkeys(("release_all_of", "release_item", "assign", "prioritise"), LEADING),

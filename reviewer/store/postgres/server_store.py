@@ -138,6 +138,20 @@ class ServerStore:
         with self._as(actor, "lead"):
             return queue_calls.prioritise(self.server, project_id, item_id, source, priority)
 
+    def note_reveal(
+        self,
+        project_id: int,
+        item_id: str,
+        source: str | None,
+        reason: str,
+        kinds: Mapping[str, int],
+        actor: str,
+        now_us: int,
+    ) -> Receipt:
+        """Note that somebody is about to read personal data of an item, and why; the data itself is not noted."""
+        with self._as(actor, "review"):
+            return reveal_calls.note_reveal(self.server, project_id, item_id, source, reason, kinds)
+
     def serve(self, project_id: int, reviewer: str, item_id: str, source: str | None) -> Served:
         """Return what this log-in may read of an item."""
         return queue_calls.serve(self.server, project_id, item_id, source)

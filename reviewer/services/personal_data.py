@@ -1,0 +1,44 @@
+"""Personal data in items: veiled where the project asks for it, shown to who says why, with a trace in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from reviewer.domain.changes import Changes
+from reviewer.domain.items import Item
+from reviewer.domain.personal_data import as_counts, as_reason
+from reviewer.texts.veiled_item import VeiledItem
+
+if TYPE_CHECKING:
+    from .workspace import Workspace
+
+
+class PersonalData:
+    """The personal data of the items of one project."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    @property
+    def is_veiled(self) -> bool:
+        """Whether the project asks for placeholders."""
+        return self._workspace.project.personal_data == "veil"
+
+    def veil(self, item: Item, more: Iterable[str] = ()) -> VeiledItem:
+        """Return an item with placeholders for the personal data in it and in `more` texts about it."""
+        return VeiledItem(item, more)
+
+    def reveal(self, item: Item, reason: str, kinds: Mapping[str, int]) -> Changes:
+        """Note, before it is shown, that this person reads the personal data of an item, and why."""
+        workspace = self._workspace
+        receipt = workspace.store.note_reveal(
+            workspace.project_id,
+            item.id,
+            item.source.system,
+            as_reason(reason),
+            as_counts(kinds),
+            workspace.actor,
+            workspace.now_us(),
+        )
+        return Changes(item_ids=(item.id,), receipt=receipt)

@@ -10,10 +10,11 @@ def tr(text: str, singular: str = "", n: int = -1) -> str:
 
     What is filled in comes afterwards, `tr("Held by {name}").format(name=name)`, so that the text can be looked up.
     A text with a count gives both English forms and the count: `tr("%n items", "%n item", n)`; a translation may have
-    as many forms as its language.
+    as many forms as its language. Qt writes `%n` without separators: where a count may be above 999 it is filled in
+    like everything else, `tr("{n:,} items", "{n:,} item", n).format(n=n)`.
     """
     found = QCoreApplication.translate("", text, singular or None, n)
-    if n == 1 and found == text.replace("%n", "1"):
+    if n == 1 and singular and found == text.replace("%n", "1"):
         return singular.replace("%n", "1")
     return found
 

@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
         project = workspace.project
         self.top_bar.show_project(project.name, project.environment)
         kind = "PostgreSQL" if "://" in workspace.location else "SQLite"
-        self.status_line.show_queue(f"queue: {kind} · {workspace.title}")
+        self.status_line.show_queue(tr("queue: {kind} · {workspace}").format(kind=kind, workspace=workspace.title))
         self.setWindowTitle(f"{one_line(project.name, 80)} – Reviewer")
 
     # ---- building ---------------------------------------------------------------------------------------
@@ -278,7 +278,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.setObjectName("rooms")
         for entry in ROOMS:
-            slot = _Slot(entry.id, entry.title)
+            slot = _Slot(entry.id, tr(entry.title))
             self._slots[entry.id] = slot
             self._stack.addWidget(slot)
         self._rooms_page = QWidget()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from reviewer.ui.actions import ACTIONS, MENUS, WINDOW, Action, Binding
+from reviewer.ui.actions import ACTIONS, BY_ID, MENUS, WINDOW, Action, Binding
 from reviewer.ui.language import tr
 from reviewer.ui.panes.parts import key_caption
 from reviewer.ui.safe_text import menu_text
@@ -28,9 +28,9 @@ class Menus:
         self._window = window
         self._menus: dict[str, QMenu] = {}
         for title in MENUS:
-            menu = window.menuBar().addMenu(f"&{title}")
+            menu = window.menuBar().addMenu(f"&{tr(title)}")
             menu.setObjectName(f"menu_{title.lower()}")
-            menu.setAccessibleName(title)
+            menu.setAccessibleName(tr(title))
             self._menus[title] = menu
         window.menuBar().setObjectName("menu_bar")
         window.menuBar().setAccessibleName(tr("Menus"))
@@ -61,7 +61,7 @@ class Menus:
     def _add(self, menu: QMenu, action: Action, bindings: list[Binding], keys_of: KeysOf) -> None:
         """Add the entries of one row; a dynamic row gets a menu of its own below it."""
         if action.dynamic and bindings:
-            menu = menu.addMenu(action.title)
+            menu = menu.addMenu(tr(action.title))
             self._below.append(menu)
             menu.setObjectName(f"menu_{action.id}")
             menu.aboutToShow.connect(self._look_again)
@@ -70,7 +70,7 @@ class Menus:
             entry.setMenuRole(_ROLES[action.role])
 
     def _entry(self, menu: QMenu, binding: Binding, keys: tuple[str, ...]) -> QAction:
-        title = binding.title or next(row.title for row in ACTIONS if row.id == binding.action)
+        title = binding.title or tr(BY_ID[binding.action].title)
         shown = menu_text(title)
         entry = QAction(f"{shown}\t{key_caption(keys[0])}" if keys else shown, menu)
         entry.setObjectName(f"action_{binding.action}{'.' + binding.slot if binding.slot else ''}")

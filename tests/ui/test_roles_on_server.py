@@ -100,4 +100,4 @@ def test_the_audit_room_offers_anchors_only_to_who_sees_the_whole_ledger(
     assert button(windows["kim"], "audit_anchor_button").isEnabled()
     part(windows["ana"], "audit_verify_button")
     button(windows["ana"], "audit_verify_button").click()
-    assert "Your own events" in words(windows["ana"], "audit")
+    assert "your own events" in words(windows["ana"], "audit")

@@ -47,7 +47,7 @@ class ClaimLinkDialog(QDialog):
         for relation, title, key, tone in RELATIONS:
             if not passage and relation != "no_passage":
                 continue
-            button = KeyButton(title, f"claim_{relation}", key, tone)
+            button = KeyButton(tr(title), f"claim_{relation}", key, tone)
             button.clicked.connect(lambda _checked=False, relation=relation: self._choose(relation))
             flow.addWidget(button)
             self._keys[ord(key)] = relation

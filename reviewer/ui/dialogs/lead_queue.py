@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidg
 from reviewer.ui.dialogs.form import FormDialog
 from reviewer.ui.language import later, tr
 from reviewer.ui.panes.parts import Hint, label
-from reviewer.ui.presenters.lead_state import counted, listed, wrong_name
+from reviewer.ui.presenters.lead_state import items_text, listed, wrong_name
 from reviewer.ui.safe_text import menu_text, one_line
 
 _LONGEST = 200
@@ -101,7 +101,7 @@ class AssignDialog(_LeadDialog):
         self.release.setVisible(bool(holders))
         self.fields.addWidget(self.release)
         if holders:
-            self._hint(_KEPT)
+            self._hint(tr(_KEPT))
         self._show_name()
         self.name.setFocus()
 
@@ -137,7 +137,7 @@ class ReleaseDialog(_LeadDialog):
         else:
             self.whose.setParent(self)
             self.whose.hide()
-        self._hint(_KEPT)
+        self._hint(tr(_KEPT))
         (self.whose if len(self._holders) > 1 else self.ok_button).setFocus()
 
     def confirm(self) -> str:
@@ -159,7 +159,7 @@ class ReleasePersonDialog(_LeadDialog):
         self.name = self._name_field(tuple(held))
         self.add_field(tr("Whose items"), self.name, "release_person_name")
         self._count = self._hint("")
-        self._hint(_KEPT)
+        self._hint(tr(_KEPT))
         self.name.textChanged.connect(self._show_count)
         self.name.setText(name)
         self.name.selectAll()
@@ -182,10 +182,8 @@ class ReleasePersonDialog(_LeadDialog):
         name = self.name.text().strip()
         number = self._held.get(name)
         everybody = ", ".join(f"{person} {count}" for person, count in list(self._held.items())[:8])
-        holds = tr("{name} holds {counted}.").format(name=one_line(name, 60), counted=counted(number or 0))
-        self._count.setText(
-            holds if number else tr("Held now: {everybody}.").format(everybody=one_line(everybody, 300))
-        )
+        holds = tr("{name} holds {items}.").format(name=one_line(name, 60), items=items_text(number or 0))
+        self._count.setText(holds if number else tr("Held now: {people}.").format(people=one_line(everybody, 300)))
 
 
 class PriorityDialog(_LeadDialog):
@@ -199,8 +197,8 @@ class PriorityDialog(_LeadDialog):
         self.number.setPlaceholderText(tr("a number, such as 5"))
         self.number.selectAll()
         self.add_field(tr("Priority"), self.number, "priority_number")
-        front = tr(" The key {front_key} puts it before all others.").format(front_key=front_key) if front_key else ""
-        self._hint(tr("A higher number comes first.{front}").format(front=front))
+        front = tr("The key {key} puts it before all others.").format(key=front_key) if front_key else ""
+        self._hint(" ".join(filter(None, (tr("A higher number comes first."), front))))
         self.number.setFocus()
 
     def confirm(self) -> str:

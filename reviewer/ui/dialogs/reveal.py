@@ -95,9 +95,7 @@ class RevealDialog(QDialog):
         if hits is None:
             return
         line = hits_line(len(hits))
-        card = self._card(
-            "reveal_hits", tr("{upper}{line} came with this item").format(upper=line[:1].upper(), line=line[1:])
-        )
+        card = self._card("reveal_hits", line[:1].upper() + line[1:])
         for hit in hits:
             text = label(_hit_text(hit, self._taxonomy), "plain")
             text.setWordWrap(True)

@@ -44,9 +44,9 @@ class SkipDialog(QDialog):
         grid.setVerticalSpacing(GRID)
         self._keys: dict[int, str] = {}
         for row, (kind, title, key, meaning) in enumerate(KINDS):
-            button = KeyButton(title, f"skip_{kind}", key)
+            button = KeyButton(tr(title), f"skip_{kind}", key)
             button.clicked.connect(lambda _checked=False, kind=kind: self._choose(kind))
-            text = label(meaning, "muted")
+            text = label(tr(meaning), "muted")
             text.setWordWrap(True)
             text.setMinimumWidth(320)
             grid.addWidget(button, row, 0)

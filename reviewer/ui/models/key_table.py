@@ -51,13 +51,13 @@ class KeyTable(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return (view.title, view.room, view.keys, tr("your own") if view.own else "")[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{view.title}: {view.keys or 'no key'}"
+            return f"{view.title}: {view.keys or tr('no key')}"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the heads of the columns."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _HEADS[section]
+            return tr(_HEADS[section]) if _HEADS[section] else ""
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

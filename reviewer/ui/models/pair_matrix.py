@@ -56,7 +56,7 @@ class PairMatrixModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if pair is None:
                 return "\u00b7" if index.row() == index.column() else "\u2013"
-            return "undef." if pair.cohen_kappa is None else figure_text(pair.cohen_kappa)
+            return tr("undef.") if pair.cohen_kappa is None else figure_text(pair.cohen_kappa)
         if role == PAIR_ROLE:
             return pair
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from reviewer.ui.language import tr
 from reviewer.ui.safe_text import elide, tooltip_text
 
 from .pages import TableColumn
@@ -21,7 +23,7 @@ class SmallTable(QAbstractTableModel, Generic[T]):
 
     def __init__(self, columns: Sequence[TableColumn]) -> None:
         super().__init__()
-        self._columns = tuple(columns)
+        self._columns = tuple(replace(column, title=tr(column.title) if column.title else "") for column in columns)
         self._rows: tuple[T, ...] = ()
 
     def show_rows(self, rows: tuple[T, ...]) -> None:

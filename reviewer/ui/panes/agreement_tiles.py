@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from reviewer.stats import Coefficient, Statistic
 
 _CAPTIONS: Mapping[str, str] = {
-    "krippendorff_alpha": later("Krippendorff \u03b1"),
+    "krippendorff_alpha": later("Krippendorff α"),
     "gwet_ac1": later("Gwet AC1"),
-    "fleiss_kappa": later("Fleiss \u03ba"),
+    "fleiss_kappa": later("Fleiss κ"),
     "percent_agreement": later("Percent agreement"),
 }
 
@@ -79,7 +79,7 @@ class AgreementTiles(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        self.coefficients = {name: FigureTile(caption, f"tile_{name}") for name, caption in _CAPTIONS.items()}
+        self.coefficients = {name: FigureTile(tr(caption), f"tile_{name}") for name, caption in _CAPTIONS.items()}
         self.waiting = FigureTile(tr("Waiting"), "tile_waiting")
         self.disagreements = FigureTile(tr("Disagreements open"), "tile_disagreements")
         for tile in (*self.coefficients.values(), self.waiting, self.disagreements):
@@ -100,7 +100,7 @@ class AgreementTiles(QWidget):
     def _show_coefficient(self, tile: FigureTile, name: str, state: QualityState) -> None:
         if state.report is None:
             failed = state.report_figure.phase == "failed"
-            tile.show_value("\u2013", state.report_figure.failure if failed else tr("computing \u2026"))
+            tile.show_value("\u2013", state.report_figure.failure if failed else tr("computing …"))
             return
         found = state.report.coefficients[name]
         statistic = _statistic(name)
@@ -118,20 +118,19 @@ def _note(found: Coefficient, *, percent: bool) -> str:
     if found.low is None or found.high is None:
         return f"{count}; {found.note}" if found.note else count
     if percent:
-        return tr("95% CI {low:.0f}–{high:.0f} %, {count}").format(
-            low=found.low * 100, high=found.high * 100, count=count
-        )
-    return tr("95% CI {figure_text}–{figure_text_2}, {count}").format(
-        figure_text=figure_text(found.low), figure_text_2=figure_text(found.high), count=count
-    )
+        return tr("95% CI {low:.0f}–{high:.0f} %, {n}").format(low=found.low * 100, high=found.high * 100, n=count)
+    return tr("95% CI {low}–{high}, {n}").format(low=figure_text(found.low), high=figure_text(found.high), n=count)
 
 
 def _definition(statistic: Statistic, found: Coefficient) -> str:
-    items = tr("1 item was") if found.items == 1 else tr("{items:,} items were").format(items=found.items)
     parts = [
         f"{statistic.title}. {statistic.definition}",
         statistic.citation,
-        tr("{items} judged by two or more reviewers.").format(items=items),
+        tr(
+            "{n:,} items were judged by two or more reviewers.",
+            "{n:,} item was judged by two or more reviewers.",
+            found.items,
+        ).format(n=found.items),
     ]
     if found.note:
         parts.append(f"{found.note[0].upper()}{found.note[1:]}.")

@@ -79,11 +79,9 @@ class AuditRoom(Room):
         total, own_only = self.presenter.state.total, self.presenter.state.own_only
         if total is None:
             return ""
-        return (
-            tr("{total:,} events of your own").format(total=total)
-            if own_only
-            else tr("{total:,} events in one chain").format(total=total)
-        )
+        if own_only:
+            return tr("{n:,} events of your own", "{n:,} event of your own", total).format(n=total)
+        return tr("{n:,} events in one chain", "{n:,} event in one chain", total).format(n=total)
 
     def _build(self) -> None:
         panel = Panel(tr("Audit ledger"), "audit_panel")
@@ -114,7 +112,7 @@ class AuditRoom(Room):
         with_anchor.clicked.connect(self._ask_anchor)
         anchor = KeyButton(tr("Write an anchor…"), "audit_anchor_button")
         anchor.clicked.connect(self._ask_where)
-        about = Hint(ABOUT, "audit_about")
+        about = Hint(tr(ABOUT), "audit_about")
         about.setWordWrap(True)
         self._verdict = Chip(tr("not verified yet"), "plain", "audit_verdict")
         self._checked = Hint("", "audit_checked")
@@ -138,7 +136,7 @@ class AuditRoom(Room):
         self.verify_button.setEnabled(not state.verifying)
         for button in self._anchor_buttons:
             button.setEnabled(not state.own_only)
-            set_plain_tooltip(button, OWN_EVENTS if state.own_only else "")
+            set_plain_tooltip(button, tr(OWN_EVENTS) if state.own_only else "")
         self._show_report(state)
         if state.event is not self._shown:
             self._shown = state.event
@@ -160,16 +158,19 @@ class AuditRoom(Room):
         elif state.report is not None and state.verified_at is not None:
             report = state.report
             self._verdict.show_text(
-                tr("✓ sound") if report.sound else tr("! {count} findings").format(count=len(report.findings)),
+                "✓ " + tr("sound") if report.sound else "! " + tr("%n findings", "%n finding", len(report.findings)),
                 "good" if report.sound else "bad",
             )
             at = state.verified_at.astimezone().strftime("%H:%M:%S")
-            what = tr("{events:,} events").format(events=report.events) if report.whole else tr("Your own events")
-            self._checked.setText(
-                tr("{what}, {receipts:,} receipts and {anchors:,} anchors checked at {at}. {anchored}").format(
-                    what=what, receipts=report.receipts, anchors=report.anchors, at=at, anchored=state.anchored
-                )
-            )
+            parts = [
+                tr("{n:,} events", "{n:,} event", report.events).format(n=report.events)
+                if report.whole
+                else tr("your own events"),
+                tr("{n:,} receipts", "{n:,} receipt", report.receipts).format(n=report.receipts),
+                tr("{n:,} anchors", "{n:,} anchor", report.anchors).format(n=report.anchors),
+            ]
+            said = tr("Checked at {time}: {parts}.").format(time=at, parts=", ".join(parts))
+            self._checked.setText(" ".join(filter(None, (said, state.anchored))))
             for finding in report.findings[:200]:
                 line = label(f"{finding.kind}: {finding.message}", "plain")
                 line.setWordWrap(True)

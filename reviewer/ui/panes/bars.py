@@ -170,7 +170,7 @@ class Navigation(QWidget):
         self._group.setExclusive(True)
         self._buttons: dict[str, NavButton] = {}
         for room in rooms:
-            button = NavButton(room.title, f"nav_{room.id}", room.icon, keys(f"go.{room.id}"))
+            button = NavButton(tr(room.title), f"nav_{room.id}", room.icon, keys(f"go.{room.id}"))
             button.clicked.connect(lambda checked=False, room_id=room.id: self.chosen.emit(room_id))
             self._group.addButton(button)
             self._buttons[room.id] = button

@@ -35,7 +35,7 @@ class BreakdownPane(Panel):
         self.field.setObjectName("breakdown_field")
         self.field.setAccessibleName(tr("Break agreement down by"))
         for value, title in FIELDS:
-            self.field.addItem(title, value)
+            self.field.addItem(tr(title), value)
         self.field.currentIndexChanged.connect(lambda index: self.field_chosen.emit(self.field.itemData(index)))
         self.header.addWidget(self.field)
         level_header(self)

@@ -65,7 +65,7 @@ class PreviewPane(Panel):
         self.where = QLineEdit()
         self.where.setObjectName("datasets_where")
         self.where.setAccessibleName(tr("Filter of the rows"))
-        self.where.setPlaceholderText(FILTER_HINT)
+        self.where.setPlaceholderText(tr(FILTER_HINT))
         self.where.setClearButtonEnabled(True)
         self.where.setMaxLength(2_000)
         self.where.textChanged.connect(lambda text: self.where_edited.emit(text))
@@ -77,7 +77,7 @@ class PreviewPane(Panel):
         self.row_view.setObjectName("dataset_row_view")
         self.row_view.setAccessibleName(tr("The chosen row in full"))
         self.table.row_opened.connect(self.row_view.setFocus)
-        self._empty = EmptyState(*NOTHING_FITS, name="preview_empty")
+        self._empty = EmptyState(tr(NOTHING_FITS[0]), tr(NOTHING_FITS[1]), name="preview_empty")
         self._empty.clicked.connect(self.review_wanted)
         self._pages = QStackedWidget()
         rows, items = self._rows_page(), self._items_page(theme, back_key)
@@ -208,7 +208,7 @@ class PreviewPane(Panel):
         elif shown.preview is not None:
             excluded = shown.preview.excluded
             unresolved = set(excluded) <= {NOT_RESOLVED}
-            self._empty.show_text(*(NOTHING_RESOLVED if unresolved else (*NOTHING_FITS, "")))
+            self._empty.show_text(*map(tr, NOTHING_RESOLVED if unresolved else NOTHING_FITS))
             self._pages.setCurrentIndex(_EMPTY)
 
     def _show_behind(self, state: DatasetsState) -> None:

@@ -18,11 +18,15 @@ from reviewer.ui.safe_text import PlainLabel
 from reviewer.ui.theme import GRID
 
 _MARKS: dict[str, tuple[str, Tone, str]] = {
-    "ok": ("✓", "good", "holds"),
-    "warning": ("!", "warn", "warning"),
-    "failed": ("✕", "bad", "fails"),
+    "ok": ("✓", "good", later("holds")),
+    "warning": ("!", "warn", later("warning")),
+    "failed": ("✕", "bad", later("fails")),
 }
-_UNITS = {"conversation_id": "conversation", "user_id": "user", "prompt_template": later("prompt template")}
+_UNITS = {
+    "conversation_id": later("conversation"),
+    "user_id": later("user"),
+    "prompt_template": later("prompt template"),
+}
 
 
 class ReadyPane(Panel):
@@ -72,7 +76,9 @@ class ReadyPane(Panel):
         if recipe is not None:
             self._put(
                 "split_by",
-                tr("{get}, seed {seed}").format(get=_UNITS.get(recipe.group_by, recipe.group_by), seed=recipe.seed),
+                tr("{field}, seed {seed}").format(
+                    field=tr(_UNITS.get(recipe.group_by, recipe.group_by)), seed=recipe.seed
+                ),
             )
         self.lines.setEnabled(counted is not None)
         if counted is not None and counted is not self._counted:
@@ -101,7 +107,7 @@ class ReadyPane(Panel):
     def _check_line(self, check: Check) -> Line:
         sign, tone, word = _MARKS[check.state]
         mark = Chip(sign, tone, f"check_{check.id}_mark")
-        mark.setAccessibleName(word)
+        mark.setAccessibleName(tr(word))
         text = check.title
         if check.state != "ok":
             text = tr("not so: {text}").format(text=text) + (f" ({check.says})" if check.says else "")
@@ -113,7 +119,7 @@ class ReadyPane(Panel):
         return Line(mark, text, check.says, button)
 
     def _reason_line(self, reason: str, count: int) -> Line:
-        button = LineButton("items", f"reason_{reason.replace(' ', '_')}_button")
+        button = LineButton(tr("items"), f"reason_{reason.replace(' ', '_')}_button")
         button.setAccessibleName(tr("Show the items left out: {reason}").format(reason=reason))
         button.clicked.connect(lambda: self.reason_opened.emit(reason))
         return Line(Chip(f"{count:,}", "plain"), reason, REASONS.get(reason, ""), button)

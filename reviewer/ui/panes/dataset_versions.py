@@ -103,7 +103,7 @@ class VersionsPane(Panel):
         number = 0 if newer else next(kept, 0)
         if self._versions and self.table.currentIndex().row() != number:
             self.table.selectRow(number)
-        self._none.setText((state.not_listed or tr("One moment …")) if state.versions is None else NONE_YET)
+        self._none.setText((state.not_listed or tr("One moment …")) if state.versions is None else tr(NONE_YET))
         self._none.setVisible(not self._versions)
         self.table.setVisible(bool(self._versions))
         self.verify_button.setVisible(bool(self._versions))
@@ -129,7 +129,11 @@ class VersionsPane(Panel):
         found = state.verified.get(built.number)
         if found is None:
             return ""
-        return tr("✓ as built") if not found.problems else tr("! {count:,} found").format(count=len(found.problems))
+        return (
+            "✓ " + tr("as built")
+            if not found.problems
+            else "! " + tr("{n:,} found", "", len(found.problems)).format(n=len(found.problems))
+        )
 
     def _show_finding(self) -> None:
         built = self.chosen()
@@ -143,9 +147,9 @@ class VersionsPane(Panel):
         said = "; ".join([*found.problems[:5], *more])
         name = f"v{built.number}, {Path(built.folder).name}"
         self._finding.setText(
-            tr("! {name}, verified {at}: {said}.").format(name=name, at=at, said=said)
+            "! " + tr("{name}, verified {at}: {said}.").format(name=name, at=at, said=said)
             if said
-            else tr("✓ {name}: every byte is as it was built, verified {at}.").format(name=name, at=at)
+            else "✓ " + tr("{name}: every byte is as it was built, verified {at}.").format(name=name, at=at)
         )
         self._finding.setVisible(True)
 

@@ -144,12 +144,13 @@ class WritingPart(QWidget):
         self.cancel_button.setEnabled(not state.stopping)
         self.progress.setRange(0, state.total or 0)
         self.progress.setValue(min(state.done, state.total or 0))
-        of = tr(" of {total:,}").format(total=state.total) if state.total else ""
         finishing = state.total is not None and state.done >= state.total
         read = (
             tr("Writing card, manifest and checksums …")
             if finishing
-            else tr("{done:,}{of} items read").format(done=state.done, of=of)
+            else tr("{done:,} of {total:,} items read").format(done=state.done, total=state.total)
+            if state.total
+            else tr("{n:,} items read", "{n:,} item read", state.done).format(n=state.done)
         )
         self._count.setText(tr("Stopping …") if state.stopping else read)
         self._problem.setText(state.problem)
@@ -162,8 +163,8 @@ class WritingPart(QWidget):
         if built is None:
             return
         rows = sum(built.rows.values())
-        written = tr("{rows:,} {value} written to {name}.").format(
-            rows=rows, value="row" if rows == 1 else "rows", name=Path(built.dataset).name
+        written = tr("{n:,} rows written to {folder}.", "{n:,} row written to {folder}.", rows).format(
+            n=rows, folder=Path(built.dataset).name
         )
         self._says.setText(" ".join(filter(None, (written, state.differs))))
         self._line, self._sha = load_line(built.dataset), built.sha256
@@ -228,8 +229,4 @@ class SameAs(QWidget):
 def _caption(rows: int | None, counting: bool) -> str:
     if rows is None:
         return tr("Counting …") if counting else tr("Export")
-    return (
-        tr("No rows to export")
-        if rows == 0
-        else tr("Export {rows:,} {value}").format(rows=rows, value="row" if rows == 1 else "rows")
-    )
+    return tr("No rows to export") if rows == 0 else tr("Export {n:,} rows", "Export {n:,} row", rows).format(n=rows)

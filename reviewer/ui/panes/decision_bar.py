@@ -45,7 +45,7 @@ class DecisionBar(QFrame):
         self._asked.setWordWrap(True)
         self._summary = Strong("", "decision_summary")
         self._summary.setWordWrap(True)
-        self._final = Hint(FINAL, "decision_final")
+        self._final = Hint(tr(FINAL), "decision_final")
         self._anew = KeyButton(tr("Decide anew"), "decide_anew_button")
         self._anew.clicked.connect(self.anew_wanted)
         self._adopting = QuietButton(tr("Adopt instead"), "adopt_instead_button")

@@ -196,24 +196,19 @@ class DisagreementPane(Panel):
         self._painter.now = state.now
         self.model.show_rows(state.rows, state.open_count if state.may_settle else 0)
         self._names.setChecked(state.names_shown)
-        oldest = (
-            tr(" · oldest {age}").format(age=age(min(row.since for row in state.rows), state.now))
-            if state.rows and state.now
-            else ""
-        )
-        self.note(
-            tr("{open_count:,} open{oldest}").format(open_count=state.open_count, oldest=oldest) if state.rows else ""
-        )
+        parts = [tr("{n:,} open", "", state.open_count).format(n=state.open_count)] if state.rows else []
+        if state.rows and state.now:
+            parts.append(tr("oldest {age}").format(age=age(min(row.since for row in state.rows), state.now)))
+        self.note(" · ".join(parts))
         if state.rows_figure.phase == "failed":
             self._empty.show_text(tr("The list cannot be read"), state.rows_figure.failure, tr("Try again"))
         elif state.rows_figure.phase == "loading":
-            self._empty.show_text("", tr("Reading \u2026"))
+            self._empty.show_text("", tr("Reading …"))
         elif not state.may_settle:
-            why = tr("You judge without seeing what the others said. ") if state.role == "reviewer" else ""
-            self._empty.show_text(
-                tr("For leads only"),
-                tr("{why}Who is a lead here settles the disagreements; an admin can change your role.").format(why=why),
-            )
+            why = tr("Who is a lead here settles the disagreements; an admin can change your role.")
+            if state.role == "reviewer":
+                why = f"{tr('You judge without seeing what the others said.')} {why}"
+            self._empty.show_text(tr("For leads only"), why)
         else:
             self._empty.show_text(
                 tr("Nothing to settle"),

@@ -65,9 +65,11 @@ class PassageCard(Card):
             if passage.score is not None:
                 self._meter.set_share(passage.score / top if top > 0 else 0.0)
             self.setAccessibleName(
-                tr("Passage {number}: {value}").format(number=number + 1, value=elide(passage.source or passage.id, 80))
+                tr("Passage {number}: {source}").format(
+                    number=number + 1, source=elide(passage.source or passage.id, 80)
+                )
             )
-        excerpt = elide(passage.text, _EXCERPT) if passage.text else _NO_TEXT
+        excerpt = elide(passage.text, _EXCERPT) if passage.text else tr(_NO_TEXT)
         self._excerpt.setProperty("role", "" if passage.text else "muted")
         self._excerpt.setText("" if chosen and passage.text else excerpt)
         self._excerpt.setVisible(not (chosen and passage.text))
@@ -241,7 +243,7 @@ class EvidencePane(Panel):
             if number < len(passages):
                 card.show_passage(passages[number], number, top, number == state.selected_passage)
         count = len(state.evidence)
-        self.note(f"{count} {'passage' if count == 1 else 'passages'}" if count else "")
+        self.note(tr("{n:,} passages", "{n:,} passage", count).format(n=count) if count else "")
         for badge in self._badges:
             badge.setVisible(count > 1 and bool(badge.text()))
         self._none.setText(tr("No evidence came with this item: judge the response by the prompt alone."))

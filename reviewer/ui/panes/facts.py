@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.items import Item
-from reviewer.ui.language import tr
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import QuietButton
 from reviewer.ui.panes.parts import Rule, label
 from reviewer.ui.presenters.review_state import ReviewState
@@ -18,14 +18,14 @@ from reviewer.ui.safe_text import PlainLabel, elide
 _FEW = 9  # rows that are shown at once
 _LONGEST = 200
 _ROWS = (
-    ("model", "model"),
-    ("model_version", "version"),
-    ("prompt_template", "template"),
-    ("tenant", "tenant"),
-    ("confidence", "confidence"),
-    ("language", "language"),
+    ("model", later("model")),
+    ("model_version", later("version")),
+    ("prompt_template", later("template")),
+    ("tenant", later("tenant")),
+    ("confidence", later("confidence")),
+    ("language", later("language")),
 )
-_LATER = (("conversation_id", "conversation"), ("user_id", "user"), ("latency_ms", "latency"))
+_LATER = (("conversation_id", later("conversation")), ("user_id", later("user")), ("latency_ms", later("latency")))
 
 
 class FactsList(QWidget):
@@ -60,9 +60,9 @@ class FactsList(QWidget):
         opened = self._fold.isChecked() or more <= 1  # one row more takes no more room than the line that hides it
         shown = self._facts if opened else self._facts[:_FEW]
         self._fold.setVisible(more > 1)
-        self._fold.set_caption(tr("▾ fewer") if opened else tr("▸ {more:,} more").format(more=more))
+        self._fold.set_caption("▾ " + tr("fewer") if opened else "▸ " + tr("{n:,} more", "", more).format(n=more))
         self._fold.setAccessibleName(
-            tr("Show fewer facts") if opened else tr("Show {more:,} more facts").format(more=more)
+            tr("Show fewer facts") if opened else tr("Show {n:,} more facts", "", more).format(n=more)
         )
         while len(self._rows) < len(shown):
             row = (label("", "field"), label("", "strong"))
@@ -90,12 +90,13 @@ def facts_of(state: ReviewState) -> Iterator[tuple[str, str]]:
     yield from _named(metadata, _ROWS)
     if item.flagged_at is not None and not state.hits_hidden:
         rules = len(state.hits)
-        by = "" if not rules else tr(" by 1 rule") if rules == 1 else tr(" by {rules:,} rules").format(rules=rules)
-        yield "flagged", f"{item.flagged_at:%Y-%m-%d %H:%M} UTC{by}"
+        at = f"{item.flagged_at:%Y-%m-%d %H:%M} UTC"
+        by = tr("{time} by {n:,} rules", "{time} by {n:,} rule", rules).format(time=at, n=rules)
+        yield tr("flagged"), by if rules else at
     if item.due_at is not None:
-        yield "due", f"{item.due_at:%Y-%m-%d %H:%M} UTC"
-    yield "source", item.source.system[:_LONGEST]
-    yield "item", item.id[:_LONGEST]
+        yield tr("due"), f"{item.due_at:%Y-%m-%d %H:%M} UTC"
+    yield tr("source"), item.source.system[:_LONGEST]
+    yield tr("item"), item.id[:_LONGEST]
     yield from _named(metadata, _LATER)
     known = {key for key, _name in (*_ROWS, *_LATER)}
     for key, value in metadata.items():
@@ -121,7 +122,7 @@ def _named(metadata: Mapping[str, Any], rows: tuple[tuple[str, str], ...]) -> It
     for key, name in rows:
         value = metadata.get(key)
         if not isinstance(value, dict | list) and (text := _text(value)):
-            yield name, tr("{text} ms").format(text=text) if key == "latency_ms" else text
+            yield tr(name), tr("{number} ms").format(number=text) if key == "latency_ms" else text
 
 
 def _text(value: Any) -> str:

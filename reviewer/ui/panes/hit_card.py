@@ -22,8 +22,13 @@ JUDGEMENTS: tuple[tuple[Judgement, str, str, Tone], ...] = (
     ("unsure", later("Unsure"), "review.hit_unsure", "warn"),
 )
 _SEVERITY: dict[str, Tone] = {"critical": "bad", "high": "bad", "medium": "warn", "low": "plain"}
+_SEVERITIES = {"critical": later("critical"), "high": later("high"), "medium": later("medium"), "low": later("low")}
 _QUOTE = 160
 _LONGEST = 400  # characters of what a policy says; the guideline has all of it
+
+
+def _severity(hit: PolicyHit) -> str:
+    return _SEVERITIES.get(hit.severity or "", hit.severity or "")
 
 
 class HitCard(Card):
@@ -99,28 +104,26 @@ class HitCard(Card):
             button.set_key(self._keys.get(action, "") if chosen else "")
             button.setChecked(name == judgement)
             button.set_tone(tone if name == judgement else "plain")
-            button.setAccessibleName(f"{title}: {self._title.whole_text}")
-        said = next((title for name, title, _a, _t in JUDGEMENTS if name == judgement), tr("not judged"))
-        self.setAccessibleName(f"{self._title.whole_text}, {hit.severity or 'no severity'}, {said}")
+            button.setAccessibleName(f"{tr(title)}: {self._title.whole_text}")
+        said = next((tr(title) for name, title, _a, _t in JUDGEMENTS if name == judgement), tr("not judged"))
+        self.setAccessibleName(f"{self._title.whole_text}, {tr(_severity(hit)) or tr('no severity')}, {said}")
 
     def _fill(self, hit: PolicyHit, taxonomy: Taxonomy | None) -> None:
         self._hit = hit
         self._title.setText(policy_title(hit.policy, taxonomy))
         self._text.setText(elide(policy_text(hit.policy, taxonomy), _LONGEST))
         tone = _SEVERITY.get(hit.severity or "", "plain")
-        self._severity.show_text(hit.severity or "", tone)
+        self._severity.show_text(tr(_severity(hit)), tone)
         who = " ".join(part for part in (hit.detector, hit.detector_version) if part)
         self._line.setText(" · ".join(part for part in (who, score_text(hit)) if part) or tr("no detector named"))
         self._meter.show_hit(hit, {"bad": "bad", "warn": "warn"}.get(tone, "text_muted"))
         quote = next((span.text for span in hit.spans if span.text), "")
         lost = any(not span.anchored for span in hit.spans)
-        place = (
-            ""
-            if hit.target.startswith("response")
-            else tr(" in {replace}").format(replace=elide(hit.target.replace(":", " "), 40))
-        )
-        note = tr(" (not found in the text)") if lost else ""
-        self._quote.setText(f"“{elide(quote, _QUOTE)}”{place}{note}" if quote else "")
+        shown = f"“{elide(quote, _QUOTE)}”"
+        if not hit.target.startswith("response"):
+            shown = tr("{quote} in {place}").format(quote=shown, place=elide(hit.target.replace(":", " "), 40))
+        note = f" ({tr('not found in the text')})" if lost else ""
+        self._quote.setText(f"{shown}{note}" if quote else "")
         self._quote.setVisible(bool(quote))
         self._explanation.setText(hit.explanation or "")
         self._explanation.setVisible(bool(hit.explanation))

@@ -54,7 +54,7 @@ class ItemPreview(QWidget):
             (tr("Response"), response_text),
             (tr("Evidence"), evidence_text),
         ):
-            self._views[title].set_source("" if item is None else text(item) or NO_TEXT)
+            self._views[title].set_source("" if item is None else text(item) or tr(NO_TEXT))
 
 
 def hits_line(item: Item, hidden: bool) -> str:
@@ -62,9 +62,11 @@ def hits_line(item: Item, hidden: bool) -> str:
     if hidden:
         return tr("Policy hits come after the verdict.")
     failing = [
-        f"{hit.policy} ({hit.detector or 'detector not named'})" for hit in item.policy_hits if hit.outcome == "fail"
+        f"{hit.policy} ({hit.detector or tr('detector not named')})"
+        for hit in item.policy_hits
+        if hit.outcome == "fail"
     ]
-    return tr("Policy hits: ") + (", ".join(failing) if failing else "none")
+    return tr("Policy hits: {hits}").format(hits=", ".join(failing)) if failing else tr("Policy hits: none")
 
 
 def prompt_text(item: Item) -> str:
@@ -91,6 +93,6 @@ def response_text(item: Item) -> str:
 def evidence_text(item: Item) -> str:
     """Return the passages as plain text, each under its number and source."""
     return "\n\n".join(
-        f"[{number}] {passage.title or passage.source or passage.id}\n{passage.text or '(no text captured)'}"
+        f"[{number}] {passage.title or passage.source or passage.id}\n{passage.text or tr('(no text captured)')}"
         for number, passage in enumerate(item.evidence, start=1)
     )

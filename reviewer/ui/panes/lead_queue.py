@@ -17,7 +17,7 @@ from reviewer.ui.panes.lead_queue_bar import DEEDS, Chosen, LeadBar, why_not
 from reviewer.ui.panes.lead_queue_held import HeldPage
 from reviewer.ui.panes.parts import key_caption
 from reviewer.ui.presenters.lead_queue import LeadPresenter
-from reviewer.ui.presenters.lead_state import LeadState, Target, counted, named
+from reviewer.ui.presenters.lead_state import LeadState, Target, items_text, named
 from reviewer.ui.rooms import WindowContext
 
 MOST_AT_ONCE = 500
@@ -216,7 +216,7 @@ def _about(targets: Sequence[Target]) -> str:
     if len(targets) == 1:
         return named(targets)
     ids = ", ".join(target.item_id for target in targets[:5])
-    return f"{counted(len(targets))}: {ids}{' …' if len(targets) > 5 else ''}"
+    return f"{items_text(len(targets))}: {ids}{' …' if len(targets) > 5 else ''}"
 
 
 def _release_about(leases: Sequence[tuple[Target, str]]) -> str:
@@ -224,6 +224,5 @@ def _release_about(leases: Sequence[tuple[Target, str]]) -> str:
     if len(leases) == 1:
         return tr("“{item_id}”, held by {name}, goes back to the queue.").format(item_id=target.item_id, name=name)
     pairs = ", ".join(f"{target.item_id} ({name})" for target, name in leases[:5])
-    return tr("{counted} end: {pairs}{value}").format(
-        counted=counted(len(leases), "lease"), pairs=pairs, value=" …" if len(leases) > 5 else ""
-    )
+    pairs += " …" if len(leases) > 5 else ""
+    return tr("{n:,} leases end: {pairs}", "", len(leases)).format(n=len(leases), pairs=pairs)

@@ -42,7 +42,7 @@ def why_not(deed: str, refused: str, busy: bool, chosen: Chosen, anything_held: 
     if deed == "release_person":
         return "" if anything_held else tr("Nobody holds anything now.")
     if not chosen.rows:
-        return SELECT_FIRST
+        return tr(SELECT_FIRST)
     if deed == "release" and not chosen.held:
         return tr("Nobody holds what is selected.")
     return ""
@@ -63,7 +63,7 @@ class LeadBar(QWidget):
         row = FlowLayout(self, GRID)
         self._buttons: dict[str, KeyButton] = {}
         for deed, title in DEEDS:
-            button = KeyButton(title, f"queue_{deed}_button", key_of(f"queue.{deed}"))
+            button = KeyButton(tr(title), f"queue_{deed}_button", key_of(f"queue.{deed}"))
             button.set_small(True)
             button.clicked.connect(lambda _checked=False, deed=deed: self.wanted.emit(deed))
             self._buttons[deed] = button

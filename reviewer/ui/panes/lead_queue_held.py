@@ -12,7 +12,7 @@ from reviewer.ui.models.pages import PAGE_ROWS, PageModel, TableColumn
 from reviewer.ui.panes.notices import EmptyState, LoadingState
 from reviewer.ui.panes.page_table import PageTable
 from reviewer.ui.panes.parts import Hint, restyle
-from reviewer.ui.presenters.lead_state import HeldRow, LeadState, counted
+from reviewer.ui.presenters.lead_state import HeldRow, LeadState, leases_text
 from reviewer.ui.safe_text import one_line
 from reviewer.ui.theme import GRID
 
@@ -100,17 +100,21 @@ class HolderLines(QWidget):
 def _why_empty(state: LeadState) -> tuple[str, str]:
     if state.refused:
         return tr("For leads only"), state.refused
-    return (tr("Not known now"), tr("The leases could not be read.")) if state.problem else NOTHING
+    return (
+        (tr("Not known now"), tr("The leases could not be read."))
+        if state.problem
+        else (tr(NOTHING[0]), tr(NOTHING[1]))
+    )
 
 
 def holder_text(rows: tuple[HeldRow, ...], assigned_to: str | None) -> str:
     """Return a line for each holder of one item, and one for whom it is reserved."""
     lines = [
-        tr("Held by {reviewer} since {clock}, for {age}, until {clock_2}").format(
+        tr("Held by {reviewer} since {since}, for {age}, until {until}").format(
             reviewer=one_line(row.reviewer, 60),
-            clock=_clock(row.claimed_at),
+            since=_clock(row.claimed_at),
             age=row.age,
-            clock_2=_clock(row.expires_at),
+            until=_clock(row.expires_at),
         )
         for row in rows[:SHOWN_HOLDERS]
     ]
@@ -127,10 +131,13 @@ def summary(state: LeadState) -> str:
         return ""
     oldest = min(state.held, key=lambda row: row.claimed_at)
     people = len(state.holders)
-    return tr("{counted} of {people:,} {value}; the oldest is of {reviewer}, held for {age}").format(
-        counted=counted(len(state.held), "lease"),
-        people=people,
-        value="person" if people == 1 else "people",
+    return tr(
+        "{leases} of {n:,} people; the oldest is of {reviewer}, held for {age}",
+        "{leases} of {n:,} person; the oldest is of {reviewer}, held for {age}",
+        people,
+    ).format(
+        leases=leases_text(len(state.held)),
+        n=people,
         reviewer=one_line(oldest.reviewer, 60),
         age=oldest.age,
     )

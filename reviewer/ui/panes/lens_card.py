@@ -88,13 +88,13 @@ class LensCard(Card):
         self.setVisible(shown.item is not None)
         self._button.set_caption(tr("On") if state.phase == "off" else tr("Off"))
         self._button.setAccessibleName(
-            tr("Grounding lens {value}").format(value="on" if state.phase == "off" else "off")
+            tr("Switch the grounding lens on") if state.phase == "off" else tr("Switch the grounding lens off")
         )
         self._button.setVisible(state.phase not in ("no_evidence", "no_text"))
         sentences = _thin(state) if state.phase == "ready" else ()
         missing = state.missing if state.phase == "ready" else ()
         count = f"\u00a0·\u00a0{len(missing):,}" if missing else ""
-        self._title.setText(f"{_TITLE}{count}" if state.phase in ("ready", "waiting") else tr("Grounding lens"))
+        self._title.setText(f"{tr(_TITLE)}{count}" if state.phase in ("ready", "waiting") else tr("Grounding lens"))
         restyle(self._title, tone="warn" if missing or sentences else "plain")
         self.set_tone("warn" if missing or sentences else "plain")
         self._hint.setText(_hint(state, bool(missing)))
@@ -109,7 +109,7 @@ class LensCard(Card):
         made.add("", "entry", ((one.target, one.term.start, one.term.end) for one in missing if _is_exact(one)))
         made.add("", "entry", ((one.target, one.term.start, one.term.end) for one in missing if not _is_exact(one)))
         given = ((target, sentence.start, sentence.end) for target, sentence in sentences)
-        made.add(tr("Sentences with little of them in the passages: "), "sentence", given)
+        made.add(tr("Sentences with little of them in the passages:") + " ", "sentence", given)
         self.view.set_source(made.text, self._shown)
         self.view.set_highlights(made.marks)
         self.view.setVisible(bool(made.text))
@@ -173,6 +173,7 @@ def _thin(state: LensState) -> tuple[tuple[str, Sentence], ...]:
 
 def _hint(state: LensState, missing: bool) -> str:
     if state.phase != "ready":
-        return _SAID[state.phase]
-    cut = tr(" Only the first part of a very long text was compared.") if state.cut else ""
-    return ("" if missing else tr("Each number, name and word was found in a passage.")) + cut
+        return tr(_SAID[state.phase])
+    cut = tr("Only the first part of a very long text was compared.") if state.cut else ""
+    found = "" if missing else tr("Each number, name and word was found in a passage.")
+    return " ".join(filter(None, (found, cut)))

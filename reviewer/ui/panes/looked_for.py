@@ -50,10 +50,14 @@ class LookedFor(QWidget):
         checked = sum(tick.checked for tick in self._ticks)
         count = tr("{checked:,} of {count:,}").format(checked=checked, count=len(self._ticks))
         self._fold.set_caption(
-            tr("{value} Looked for {count}").format(value="▾" if state.looked_open else "▸", count=count)
+            f"{'▾' if state.looked_open else '▸'} " + tr("Looked for {some_of_all}").format(some_of_all=count)
         )
-        opened = "opened" if state.looked_open else "folded"
-        self._fold.setAccessibleName(tr("Looked for {count} policies, {opened}").format(count=count, opened=opened))
+        said = (
+            tr("Looked for {some_of_all} policies, opened")
+            if state.looked_open
+            else tr("Looked for {some_of_all} policies, folded")
+        )
+        self._fold.setAccessibleName(said.format(some_of_all=count))
         self._fold.setChecked(state.looked_open)
         self.setVisible(bool(self._ticks))
         self._box.setVisible(state.looked_open)

@@ -69,7 +69,7 @@ class MessageCard(QFrame):
         shows = bool(part.text) and (opened or not part.folds)
         arrow = ("▾ " if opened else "▸ ") if part.folds else ""
         self._headline.setText(arrow + part.headline)
-        state = (tr(", opened") if opened else tr(", folded")) if part.folds else ""
+        state = ", " + (tr("opened") if opened else tr("folded")) if part.folds else ""
         self.setAccessibleName(part.headline.replace(" · ", ", ") + state)
         if part.folds != self._folds:
             self._set_folds(part.folds)

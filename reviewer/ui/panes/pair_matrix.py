@@ -130,12 +130,12 @@ class PairPane(Panel):
             self._show_items(state)
             return
         self.set_title(tr("Reviewer pairs"))
-        self.note(tr("Cohen \u03ba, items both judged") if pairs else "")
+        self.note(tr("Cohen κ, items both judged") if pairs else "")
         self._confused.setText(_confused(state))
         self._confused.setVisible(bool(state.confused))
         if state.report is None:
             failed = state.report_figure.phase == "failed"
-            self._empty.show_text("", state.report_figure.failure if failed else tr("Computing \u2026"))
+            self._empty.show_text("", state.report_figure.failure if failed else tr("Computing …"))
         elif not pairs:
             self._empty.show_text(
                 tr("No pairs yet"), tr("A pair appears here when two reviewers have judged the same items.")
@@ -197,8 +197,12 @@ def _confused(state: QualityState) -> str:
         return ""
     most = state.confused[0]
     a, b = one_line(state.title_of(most.a), 40), one_line(state.title_of(most.b), 40)
-    items = tr("1 item") if most.items == 1 else tr("{items:,} items").format(items=most.items)
-    return tr("Most often taken for each other: {a} and {b}, on {items}.").format(a=a, b=b, items=items)
+    said = tr(
+        "Most often taken for each other: {a} and {b}, on {n:,} items.",
+        "Most often taken for each other: {a} and {b}, on {n:,} item.",
+        most.items,
+    )
+    return said.format(a=a, b=b, n=most.items)
 
 
 def _table(name: str, title: str) -> QTableView:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from reviewer.ui.language import later, tr
+from reviewer.ui.language import tr
 from reviewer.ui.safe_text import PlainLabel
 from reviewer.ui.theme import GRID, active_theme
 
@@ -292,8 +292,8 @@ class ScrollColumn(QScrollArea):
 
 
 _CAPTIONS = {
-    "Return": "⏎", "Enter": "⏎", "Backspace": "⌫", "Escape": later("Esc"), "Space": "␣", "Up": "↑", "Down": "↓",
-    "Left": "←", "Right": "→", "Delete": later("Del"),
+    "Return": "⏎", "Enter": "⏎", "Backspace": "⌫", "Escape": "Esc", "Space": "␣", "Up": "↑", "Down": "↓",
+    "Left": "←", "Right": "→", "Delete": "Del",
 }  # fmt: skip
 
 

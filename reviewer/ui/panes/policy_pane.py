@@ -19,7 +19,7 @@ from reviewer.ui.presenters.policies import policy_title
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import elide, menu_text
 
-_OUTCOMES = {"pass": "passed", "unknown": "unknown", "error": later("stopped by an error")}
+_OUTCOMES = {"pass": later("passed"), "unknown": later("unknown"), "error": later("stopped by an error")}
 
 
 class PolicyPane(Panel):
@@ -162,13 +162,15 @@ class PolicyPane(Panel):
             if number < len(missed):
                 hit = missed[number]
                 quote = f" “{elide(hit.spans[0].text, 30)}”" if hit.spans else ""
-                title = f"Missed: {elide(policy_title(hit.policy, state.taxonomy), 40)}{quote}"
+                title = (
+                    tr("Missed: {policy}").format(policy=elide(policy_title(hit.policy, state.taxonomy), 40)) + quote
+                )
                 button.set_caption(f"{title}  ×")
                 button.setAccessibleName(tr("{title}, remove").format(title=title))
 
     def _show_others(self, state: ReviewState) -> None:
         others = state.other_hits
-        counts = [(word, sum(hit.outcome == outcome for hit in others)) for outcome, word in _OUTCOMES.items()]
+        counts = [(tr(word), sum(hit.outcome == outcome for hit in others)) for outcome, word in _OUTCOMES.items()]
         text = ", ".join(f"{count} {word}" for word, count in counts if count)
         self._fold.setVisible(bool(others))
         self._fold.set_caption(f"{'▾' if state.passes_open else '▸'} {text}")
@@ -191,9 +193,8 @@ def suggestion_text(state: ReviewState) -> str:
     verdict = state.project.find_verdict(suggestion.verdict)
     title = verdict.label if verdict else suggestion.verdict
     score = f" ({suggestion.score:.2f})" if suggestion.score is not None else ""
-    return tr("{value} suggests “{title}”{score}").format(
-        value=elide(suggestion.agent or tr("A model"), 60), title=elide(title, 60), score=score
-    )
+    who = elide(suggestion.agent or tr("A model"), 60)
+    return tr("{agent} suggests “{verdict}”").format(agent=who, verdict=elide(title, 60)) + score
 
 
 def _line(hit: PolicyHit, state: ReviewState) -> str:

@@ -131,7 +131,7 @@ class PromptPane(Panel):
         self._none.setVisible(not messages)
         turns = sum(message.role in ("user", "assistant") for message in messages)
         language = str(item.metadata.get("language") or "")
-        counted = f"{turns:,} {'turn' if turns == 1 else 'turns'}" if messages else ""
+        counted = tr("{n:,} turns", "{n:,} turn", turns).format(n=turns) if messages else ""
         self.note(" · ".join(part for part in (counted, language[:20]) if part))
 
     def _take_parts(self, item: Item) -> None:

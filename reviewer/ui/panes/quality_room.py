@@ -83,7 +83,7 @@ class QualityRoom(Room):
         """Say how much the figures rest on, and whose definitions they follow."""
         report = self.presenter.state.report
         if report is None:
-            return _SOURCES
+            return tr(_SOURCES)
         counts = [
             f"{count:,} {noun if count == 1 else noun + 's'}"
             for count, noun in ((report.reviews, "review"), (report.items, "item"), (report.reviewers, "reviewer"))
@@ -92,7 +92,7 @@ class QualityRoom(Room):
         figures = (state.report_figure, state.weeks_figure, state.groups_figure)
         busy = [tr("computing \u2026")] if any(figure.phase == "loading" for figure in figures) else []
         whose = [tr("only of items that you have judged")] if state.own_only else []
-        return " \u00b7 ".join([*counts, *whose, _SOURCES, *busy])
+        return " \u00b7 ".join([*counts, *whose, tr(_SOURCES), *busy])
 
     def top_middle(self) -> QWidget:
         """Return the choice of the question that is compared."""

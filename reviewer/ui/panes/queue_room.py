@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
+from reviewer.domain.leases import ItemState
 from reviewer.domain.listing import ItemRow, UnreadableRow
 from reviewer.ui.actions import Binding
 from reviewer.ui.language import later, tr
@@ -22,11 +23,19 @@ from reviewer.ui.panes.notices import EmptyState, LoadingState
 from reviewer.ui.panes.page_table import PageTable
 from reviewer.ui.panes.parts import Hint, Panel, ScrollColumn, label
 from reviewer.ui.panes.splits import split
-from reviewer.ui.presenters.lead_state import HeldRow, LeadState, Target, counted
+from reviewer.ui.presenters.lead_state import HeldRow, LeadState, Target, items_text, leases_text
 from reviewer.ui.presenters.queue import STATES, QueuePresenter, QueueState
 from reviewer.ui.rooms import Room, WindowContext
 from reviewer.ui.safe_text import one_line, set_plain_tooltip
 from reviewer.ui.theme import GRID
+
+_STATES: dict[ItemState, str] = {
+    "open": later("open"),
+    "adjudication": later("adjudication"),
+    "escalated": later("escalated"),
+    "resolved": later("resolved"),
+    "set_aside": later("set aside"),
+}
 
 
 def _time(at: datetime | None) -> str:
@@ -39,7 +48,7 @@ def _reviews(row: ItemRow) -> str:
 
 COLUMNS = (
     TableColumn(later("Item"), lambda row: one_line(row.item_id, 80), "item_id"),
-    TableColumn(later("State"), lambda row: row.state.replace("_", " "), "state"),
+    TableColumn(later("State"), lambda row: tr(_STATES[row.state]), "state"),
     TableColumn(later("Priority"), lambda row: f"{row.priority:g}", "priority", numbers=True),
     TableColumn(later("Reviews"), _reviews, "reviews", numbers=True),
     TableColumn(later("Held by"), lambda row: one_line(", ".join(row.holders), 60)),
@@ -143,10 +152,12 @@ class QueueRoom(Room):
     def status(self) -> str:
         """Return how many items are shown."""
         if self._shows_leases():
-            return counted(len(self.lead.state.held), "lease")
+            return leases_text(len(self.lead.state.held))
         total = self.presenter.state.total
-        whose = tr(": those that you hold or have judged") if self.presenter.state.own_only else ""
-        return "" if total is None else tr("{counted} shown{whose}").format(counted=counted(total), whose=whose)
+        if total is None:
+            return ""
+        shown = tr("{items} shown: those that you hold or have judged")
+        return (shown if self.presenter.state.own_only else tr("{items} shown")).format(items=items_text(total))
 
     def close_down(self) -> None:
         """Stop asking."""
@@ -158,7 +169,7 @@ class QueueRoom(Room):
         panel = Panel(tr("Queue"), "queue_panel")
         self._tabs = QButtonGroup(self)
         for number, (title, _) in enumerate(STATES):
-            button = QuietButton(title, f"queue_tab_{number}", checkable=True)
+            button = QuietButton(tr(title), f"queue_tab_{number}", checkable=True)
             self._tabs.addButton(button, number)
             panel.header.addWidget(button)
         self.held_button = QuietButton(
@@ -186,7 +197,7 @@ class QueueRoom(Room):
         panel.body.addWidget(self._fields)
         panel.body.addWidget(self._problem)
         self._pages = QStackedWidget()
-        self._empty = EmptyState(*NO_ITEMS, name="queue_empty")
+        self._empty = EmptyState(*_translated(NO_ITEMS), name="queue_empty")
         self._tray = ScrollColumn("queue_tray", tr("Unreadable records"))
         for page in (LoadingState(name="queue_loading"), self.table, self._empty, self._tray_page(), self.lead.page):
             self._pages.addWidget(page)
@@ -231,7 +242,7 @@ class QueueRoom(Room):
         for number, (title, _) in enumerate(STATES):
             button = self._tabs.button(number)
             if isinstance(button, KeyButton):
-                button.set_caption(f"{title} {state.counts[number]:,}")
+                button.set_caption(f"{tr(title)} {state.counts[number]:,}")
         self._problem.setText(state.problem)
         self._problem.setVisible(bool(state.problem))
         self.unreadable_button.set_caption(tr("{unreadable:,} unreadable").format(unreadable=state.unreadable))
@@ -290,7 +301,7 @@ class QueueRoom(Room):
         row = state.row
         self.item_panel.note("" if row is None else tr("{reviews} reviews").format(reviews=_reviews(row)))
         self.open_button.setEnabled(row is not None and row.state == "open" and state.may_review)
-        set_plain_tooltip(self.open_button, "" if state.may_review else NO_REVIEWER)
+        set_plain_tooltip(self.open_button, "" if state.may_review else tr(NO_REVIEWER))
         self.preview.show_item(state.item if row is not None else None, state.hits_hidden)
         self._show_holders()
 
@@ -405,8 +416,12 @@ class QueueRoom(Room):
 def _why_empty(state: QueueState) -> tuple[str, str]:
     """Return why no item is listed, and what to do about it."""
     if state.problem:
-        return NOT_KNOWN
+        return _translated(NOT_KNOWN)
     filtered = bool(state.wanted.text.strip() or state.wanted.where)
     if state.own_only and not filtered:
-        return NOT_YOURS
-    return NO_MATCH if filtered or any(state.counts) else NO_ITEMS
+        return _translated(NOT_YOURS)
+    return _translated(NO_MATCH if filtered or any(state.counts) else NO_ITEMS)
+
+
+def _translated(texts: tuple[str, str]) -> tuple[str, str]:
+    return tr(texts[0]), tr(texts[1])

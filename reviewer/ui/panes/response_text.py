@@ -63,7 +63,7 @@ class ResponseText(QWidget):
         self._letter.set_small(True)
         self._letter.clicked.connect(self._pick)
         self._about = Hint("")
-        self._too_long = Hint(_TOO_LONG, f"{name}_only_source")
+        self._too_long = Hint(tr(_TOO_LONG), f"{name}_only_source")
         self._too_long.setWordWrap(True)
         self._too_long.hide()
         head = QHBoxLayout()

@@ -25,7 +25,11 @@ from reviewer.ui.presenters.review_state import responses_of
 from reviewer.ui.safe_text import Highlight, HighlightStyle, PlainLabel, elide
 from reviewer.ui.theme import Theme
 
-_JUDGEMENTS: Mapping[str, str] = {"confirmed": "confirmed", "false_alarm": later("false alarm"), "unsure": "unsure"}
+_JUDGEMENTS: Mapping[str, str] = {
+    "confirmed": later("confirmed"),
+    "false_alarm": later("false alarm"),
+    "unsure": later("unsure"),
+}
 _NARROWEST = 120
 _MOST_DIFF = 60_000
 _MOST_SPANS = 30
@@ -113,7 +117,7 @@ class ReviewColumns(Panel):
         self.note(
             tr("choose one to adopt") if any(column.adoptable for column in state.columns) else tr("none has a verdict")
         )
-        self.set_title(tr("1 review") if count == 1 else tr("{count} reviews").format(count=count))
+        self.set_title(tr("%n reviews", "%n review", count))
 
     def _add_head(self, grid: QGridLayout, column: Column) -> None:
         number = column.number
@@ -199,7 +203,9 @@ def _rows(state: AdjudicationState, case: Case) -> list[_Row]:
     rows = [_row(tr("Escalation or skip"), reviews, _routing, compared=False)]
     titles = {hit.id: policy_title(hit.policy, state.view.taxonomy) for hit in case.item.policy_hits}
     for hit in dict.fromkeys(one.hit for review in reviews for one in review.hits):
-        rows.append(_row(f"Hit: {elide(titles.get(hit, hit), 60)}", reviews, partial(_judged, hit)))
+        rows.append(
+            _row(tr("Hit: {policy}").format(policy=elide(titles.get(hit, hit), 60)), reviews, partial(_judged, hit))
+        )
     rows.append(_row(tr("Missed hits"), reviews, lambda review: _missed(state, review)))
     for question in project.questions:
         rows.append(_row(elide(question.label, 60), reviews, partial(_answer, state, question.id)))
@@ -220,11 +226,11 @@ def _row(caption: str, reviews: Sequence[Review], text: Callable[[Review], str],
 def _routing(review: Review) -> str:
     if review.escalation is not None:
         return review.escalation.reason or tr("escalated without a reason")
-    return f"Skipped: {SKIPS[review.skip.kind]}" if review.skip is not None else ""
+    return tr("Skipped: {why}").format(why=tr(SKIPS[review.skip.kind])) if review.skip is not None else ""
 
 
 def _judged(hit: str, review: Review) -> str:
-    return next((_JUDGEMENTS[one.judgement] for one in review.hits if one.hit == hit), "")
+    return next((tr(_JUDGEMENTS[one.judgement]) for one in review.hits if one.hit == hit), "")
 
 
 def _better(names: Mapping[str, str], review: Review) -> str:

@@ -150,8 +150,13 @@ def waiting_text(count: int, location: str) -> str:
     """Say how many submissions wait on this machine, and for what; nothing where none does."""
     if not count:
         return ""
-    what = tr("1 submission waits") if count == 1 else tr("{count:,} submissions wait").format(count=count)
-    return tr("{what} for the {value}").format(what=what, value="server" if "://" in location else tr("workspace file"))
+    if "://" in location:
+        said = tr("{n:,} submissions wait for the server", "{n:,} submission waits for the server", count)
+    else:
+        said = tr(
+            "{n:,} submissions wait for the workspace file", "{n:,} submission waits for the workspace file", count
+        )
+    return said.format(n=count)
 
 
 def _clock_text(seconds: float) -> str:
@@ -167,5 +172,5 @@ def _span(seconds: float) -> str:
     if minutes < 60:
         return tr("{minutes} min").format(minutes=minutes)
     if minutes < 48 * 60:
-        return f"{minutes // 60} h {minutes % 60} m"
-    return tr("{minutes} days").format(minutes=minutes // (24 * 60))
+        return tr("{hours} h {minutes} m").format(hours=minutes // 60, minutes=minutes % 60)
+    return tr("%n days", "%n day", minutes // (24 * 60))

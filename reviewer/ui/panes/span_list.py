@@ -62,5 +62,5 @@ class SpanList(QListWidget):
 
 def _row(span: LabeledSpan, title: str) -> str:
     place = "" if span.target.startswith("response") else f" ({elide(span.target.replace(':', ' '), 30)})"
-    lost = tr(" (not found in the text)") if not span.anchored else ""
+    lost = f" ({tr('not found in the text')})" if not span.anchored else ""
     return f"{elide(title, 40)}: “{elide(span.text, 90)}”{place}{lost}"

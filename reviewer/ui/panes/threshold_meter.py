@@ -67,8 +67,12 @@ def score_text(hit: PolicyHit) -> str:
     """Return the score against its threshold in words, such as `score 0.92 over 0.70`."""
     if hit.score is None:
         return ""
-    text = tr("score {score:.2f}").format(score=hit.score)
-    if hit.threshold is not None:
-        side = "over" if hit.score > hit.threshold else "under" if hit.score < hit.threshold else "at"
-        text += f" {side} {hit.threshold:.2f}"
-    return text + (tr(", higher is better") if hit.score_direction == "higher_is_better" else "")
+    if hit.threshold is None:
+        text = tr("score {score:.2f}")
+    elif hit.score == hit.threshold:
+        text = tr("score {score:.2f} at {threshold:.2f}")
+    else:
+        over = hit.score > hit.threshold
+        text = tr("score {score:.2f} over {threshold:.2f}") if over else tr("score {score:.2f} under {threshold:.2f}")
+    said = text.format(score=hit.score, threshold=hit.threshold)
+    return f"{said}, {tr('higher is better')}" if hit.score_direction == "higher_is_better" else said

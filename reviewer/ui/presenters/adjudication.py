@@ -29,7 +29,7 @@ _STATES = {
     "open": later("waits for more reviews"),
     "adjudication": KINDS["verdict"],
     "escalated": KINDS["escalated"],
-    "resolved": "settled",
+    "resolved": later("settled"),
     "set_aside": later("set aside"),
 }
 
@@ -207,14 +207,14 @@ class AdjudicationPresenter(QObject):
         one = found[0]
         item = self._workspace.queue.get(one.item_id, one.source)
         standing = resolutions.find(one.item_id, one.source)
-        return Case(item, one.reviews, KINDS[one.kind], place, count, standing)
+        return Case(item, one.reviews, tr(KINDS[one.kind]), place, count, standing)
 
     def _read_item(self, item_id: str, source: str) -> Case:
         workspace = self._workspace
         return Case(
             workspace.queue.get(item_id, source),
             workspace.reviews.for_item(item_id, source),
-            _STATES[workspace.queue.row(item_id, source).state],
+            tr(_STATES[workspace.queue.row(item_id, source).state]),
             None,
             workspace.resolutions.open_count(),
             workspace.resolutions.find(item_id, source),

@@ -82,23 +82,24 @@ def _summary(state: AdjudicationState) -> str:
         verdict = view.project.find_verdict(view.draft.verdict if view.draft else None)
         if verdict is None:
             return tr("Nothing yet: choose a verdict of your own.")
-        text = tr("{label}, decided anew by {lead}{extras}.").format(
-            label=verdict.label, lead=state.lead, extras=_extras(view.draft)
-        )
+        said, extras = tr("{verdict}, decided anew by {lead}."), _extras(view.draft)
+        if extras:
+            said = tr("{verdict}, decided anew by {lead}, with {extras}.")
+        text = said.format(verdict=verdict.label, lead=state.lead, extras=extras)
     elif state.chosen is not None:
         column = state.columns[state.chosen]
         verdict = view.project.find_verdict(column.review.verdict)
         label = verdict.label if verdict else column.review.verdict
-        text = tr("{label}, as {who} said, adopted by {lead}{extras}.").format(
-            label=label, who=column.said.who, lead=state.lead, extras=_extras(column.review)
-        )
+        said, extras = tr("{verdict}, as {who} said, adopted by {lead}."), _extras(column.review)
+        if extras:
+            said = tr("{verdict}, as {who} said, adopted by {lead}, with {extras}.")
+        text = said.format(verdict=label, who=column.said.who, lead=state.lead, extras=extras)
     else:
         return tr("Nothing yet: choose a review to adopt, or decide anew.")
     if case is not None and case.standing is not None:
         before = view.project.find_verdict(case.standing.verdict)
-        text += tr(" It replaces what stands now: {value}.").format(
-            value=before.label if before else case.standing.verdict
-        )
+        now = before.label if before else case.standing.verdict
+        text += " " + tr("It replaces what stands now: {verdict}.").format(verdict=now)
     return text
 
 
@@ -110,9 +111,7 @@ def _extras(review: Review | None) -> str:
     if review.correction is not None:
         parts.append(tr("the correction"))
     if review.hits:
-        parts.append(
-            tr("1 judged hit") if len(review.hits) == 1 else tr("{count} judged hits").format(count=len(review.hits))
-        )
+        parts.append(tr("%n judged hits", "%n judged hit", len(review.hits)))
     if review.spans:
-        parts.append(tr("1 mark") if len(review.spans) == 1 else tr("{count} marks").format(count=len(review.spans)))
-    return tr(", with {join}").format(join=", ".join(parts)) if parts else ""
+        parts.append(tr("%n marks", "%n mark", len(review.spans)))
+    return ", ".join(parts)

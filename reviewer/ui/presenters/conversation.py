@@ -99,20 +99,21 @@ class _Answers:
     def after(self, call: ToolCall) -> str:
         """Return what stands behind the name of a call: how many results it has."""
         count = self.counts.get(call.id or "", 0)
-        return "" if not count else tr(" → 1 result") if count == 1 else tr(" → {count:,} results").format(count=count)
+        return " → " + tr("{n:,} results", "{n:,} result", count).format(n=count) if count else ""
 
 
 def _told(message: Message, answers: _Answers) -> Iterator[tuple[Kind, str, str]]:
     """Yield kind, headline and text of each part of a message."""
     reasoning = reasoning_of(message)
     if reasoning:
-        yield "reasoning", tr("reasoning · {size}").format(size=_size(reasoning)), reasoning
+        yield "reasoning", f"{tr('reasoning')} · {_size(reasoning)}", reasoning
     calls = message.tool_calls or ()
     if message.content or not (reasoning or calls or message.not_text):
         yield _said(message, answers)
     if len(calls) > _MOST_CALLS:
         text = "\n".join(map(call_text, calls))
-        yield "call", tr("{count:,} tool calls · {size}").format(count=len(calls), size=_size(text)), text
+        count = tr("{n:,} tool calls", "{n:,} tool call", len(calls)).format(n=len(calls))
+        yield "call", f"{count} · {_size(text)}", text
     else:
         for call in calls:
             yield "call", _headline_of_call(call, answers), _laid_out(call)
@@ -123,9 +124,8 @@ def _told(message: Message, answers: _Answers) -> Iterator[tuple[Kind, str, str]
 
 
 def _headline_of_call(call: ToolCall, answers: _Answers) -> str:
-    return tr("tool call · {value}{after} · {size}").format(
-        value=_short(call.name) or tr("a tool"), after=answers.after(call), size=_size(call_text(call))
-    )
+    name = _short(call.name) or tr("a tool")
+    return f"{tr('tool call')} · {name}{answers.after(call)} · {_size(call_text(call))}"
 
 
 def _laid_out(call: ToolCall) -> str:
@@ -173,7 +173,7 @@ def _said(message: Message, answers: _Answers) -> tuple[Kind, str, str]:
         kind = "result"
     elif message.role in ("system", "developer"):
         kind = "instruction"
-    size = tr("Content not captured") if message.content is None else "empty"
+    size = tr("Content not captured") if message.content is None else tr("empty")
     if text:
         size = _size(text) if kind != "said" else ""
     return kind, " · ".join(part for part in (who, _short(message.name or called), size) if part), text
@@ -184,4 +184,4 @@ def _short(name: str) -> str:
 
 
 def _size(text: str) -> str:
-    return tr("1 character") if len(text) == 1 else tr("{count:,} characters").format(count=len(text))
+    return tr("{n:,} characters", "{n:,} character", len(text)).format(n=len(text))

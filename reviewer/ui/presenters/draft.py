@@ -20,6 +20,8 @@ from reviewer.domain.reviews import (
     LabeledSpan,
     MissedHit,
     Review,
+    Skip,
+    SkipKind,
 )
 from reviewer.ui.language import tr
 
@@ -66,7 +68,18 @@ def taken_back(review: Review) -> Review:
 
 def as_change(review: Review) -> Review:
     """Return a submitted review as the draft of another revision of it."""
-    return taken_back(review).model_copy(update={"supersedes": review.submission_id})
+    again = {"supersedes": review.submission_id, "revision": review.revision + 1}
+    return taken_back(review).model_copy(update=again)
+
+
+def set_aside(draft: Review, kind: SkipKind) -> Review:
+    """Return the work on an item that is skipped, to be kept until the item comes back; only the verdict goes."""
+    return draft.model_copy(update={"verdict": None, "skip": Skip(kind=kind), "submission_id": None})
+
+
+def taken_up(aside: Review) -> Review:
+    """Return work that was set aside as a draft."""
+    return aside.model_copy(update={"skip": None})
 
 
 def is_touched(draft: Review) -> bool:

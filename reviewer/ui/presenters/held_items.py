@@ -13,10 +13,11 @@ from reviewer.domain.listing import Progress
 from reviewer.domain.reviews import Review
 from reviewer.ui.language import tr
 
-from .draft import as_change, is_touched, new_draft, taken_back
+from .draft import as_change, is_touched, new_draft, taken_back, taken_up
 
 if TYPE_CHECKING:
     from reviewer.services.reveals import Reveal
+    from reviewer.services.reviewing import Decided
     from reviewer.services.workspace import Workspace
 
 
@@ -63,7 +64,10 @@ class HeldItems:
     def _again(self, drafts: Iterable[Review]) -> Iterable[Held]:
         """Yield the items of drafts whose lease has ended and that nobody else has taken meanwhile."""
         for draft in drafts:
-            if draft.supersedes is not None:
+            if draft.supersedes is not None or (draft.skip is not None and draft.skip.kind == "defer"):
+                continue  # what was put off comes back when the queue brings it
+            if draft.skip is not None:
+                self.forget(draft)
                 continue
             if not is_touched(draft):
                 self.forget(draft)
@@ -154,13 +158,59 @@ class HeldItems:
         with contextlib.suppress(OSError):  # one that stays does no harm: it is refused when it comes up again
             self._workspace.drafts.discard(draft.reviewer, draft.item_id, draft.source)
 
-    def take_back(self) -> Held | None:
-        """Withdraw this person's last submission, keep it as a draft and claim its item again."""
-        withdrawn = self._workspace.reviews.undo(self._reviewer)
-        if withdrawn is None:
+    def decided(self) -> tuple[Decided, ...]:
+        """Return this person's last submissions, newest first."""
+        return self._workspace.reviews.decided(self._reviewer)
+
+    def put_aside(self, aside: Review) -> None:
+        """Keep the work on an item that is skipped."""
+        self._workspace.drafts.save(aside)
+
+    def take_back(self, submission_id: str | None = None) -> Held | None:
+        """Take back one of this person's last submissions, the newest by default, and show its item as a draft again.
+
+        What an adjudication or an export used stands, and so does what already replaced an earlier verdict: it comes
+        back as the draft of another revision.
+        """
+        found = (one for one in self.decided() if submission_id in (None, one.review.submission_id))
+        last = next(found, None)
+        if last is None:
             return None
-        draft = self._numbered(taken_back(withdrawn.review))
-        claim = self._workspace.queue.claim_item(self._reviewer, withdrawn.item_id, withdrawn.source)
+        if last.used or self._replaced_a_verdict(last.review):
+            return self._changed_again(last.review)
+        try:
+            self._workspace.reviews.withdraw(str(last.review.submission_id), self._reviewer)
+        except Refused:
+            if not any(one.used for one in self.decided() if one.review.submission_id == last.review.submission_id):
+                raise
+            return self._changed_again(last.review)  # it was used a moment ago
+        return self._drafted_again(last.review)
+
+    def _replaced_a_verdict(self, review: Review) -> bool:
+        before = self._workspace.reviews.find(review.supersedes) if review.supersedes is not None else None
+        return before is not None and before.is_judgement
+
+    def _changed_again(self, review: Review) -> Held:
+        """Return a review as the draft of another revision, with what was changed of it so far."""
+        if not review.is_judgement:
+            raise Refused(f"What you said of item '{review.item_id}' was used already: it cannot be taken back.")
+        begun = self._workspace.drafts.find(self._reviewer, review.item_id, review.source)
+        if begun is not None and begun.supersedes == review.submission_id:
+            return Held(self._workspace.reveals.change(review), begun)
+        return self.change(review)
+
+    def _drafted_again(self, review: Review) -> Held:
+        """Keep what was withdrawn as a draft, and claim its item again."""
+        aside = self._workspace.drafts.find(self._reviewer, review.item_id, review.source)
+        work = taken_up(aside) if aside is not None and aside.skip is not None else taken_back(review)
+        draft = self._numbered(work)
+        try:
+            claim = self._workspace.queue.claim_item(self._reviewer, review.item_id, review.source)
+        except Unreachable:
+            raise
+        except ReviewerError as error:
+            raise Refused(f"Your review was taken back and is kept as a draft, but not shown: {error.message}") from None
+        self._mine[claim.item.key] = claim
         return Held(claim, draft)
 
     def let_go(self, worked_on: Collection[tuple[str, str]]) -> None:
@@ -187,6 +237,8 @@ class HeldItems:
         workspace = self._workspace
         self._mine[claim.item.key] = claim
         draft = workspace.drafts.find(self._reviewer, claim.item.id, claim.item.source.system)
+        if draft is not None and draft.skip is not None:
+            draft = taken_up(draft)
         if draft is None:
             draft = new_draft(claim, workspace.project, workspace.taxonomy, workspace.clock())
         elif draft.supersedes is not None:  # what it was to replace was taken back, or nobody could hold the item

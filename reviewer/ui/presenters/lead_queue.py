@@ -15,7 +15,7 @@ from reviewer.domain.leases import Lease
 from reviewer.domain.listing import ItemFilter
 from reviewer.domain.members import allows
 from reviewer.ui.language import tr
-from reviewer.ui.presenters.lead_state import LeadState, Target, counted, held_rows, in_order, listed, named
+from reviewer.ui.presenters.lead_state import LeadState, Target, held_rows, in_order, listed, named
 from reviewer.ui.presenters.pace import Pace
 
 if TYPE_CHECKING:
@@ -98,17 +98,26 @@ class LeadPresenter(QObject):
     def assign(self, targets: Sequence[Target], name: str | None, *, release: bool = False) -> None:
         """Reserve items for one person or for nobody; with `release`, end the leases of everybody else on them."""
         queue = self._workspace.queue
-        said = tr("reserved for {name}").format(name=name) if name else tr("there for whoever comes next")
         taken = sum(row.reviewer != name for target in targets for row in self.state.holding(target))
-        ended = (
-            tr(", and {counted} of others ended").format(counted=counted(taken, "lease")) if release and taken else ""
-        )
+        ended = ""
+        if release and taken:
+            ended = tr("{n:,} leases of other people ended.", "{n:,} lease of somebody else ended.", taken).format(
+                n=taken
+            )
 
         def act(target: Target, _holder: str | None) -> Changes:
             return queue.assign(target.item_id, name, target.source, release=release)
 
         def say(done: Sequence[Target]) -> str:
-            return f"{named(done)} {'is' if len(done) == 1 else 'are'} {said}{ended}."
+            if name:
+                said = tr("{items} are reserved for {name}.", "{items} is reserved for {name}.", len(done))
+            else:
+                said = tr(
+                    "{items} are there for whoever comes next.",
+                    "{items} is there for whoever comes next.",
+                    len(done),
+                )
+            return " ".join(filter(None, (said.format(items=named(done), name=name), ended)))
 
         self._begin([(target, None) for target in targets], act, say)
 
@@ -123,9 +132,8 @@ class LeadPresenter(QObject):
 
         def say(done: Sequence[Target]) -> str:
             freed = list(dict.fromkeys(done))
-            return tr("{named} {value} back to the queue{kept}.").format(
-                named=named(freed), value="goes" if len(freed) == 1 else "go", kept=_kept(losing)
-            )
+            back = tr("{items} go back to the queue.", "{items} goes back to the queue.", len(freed))
+            return " ".join(filter(None, (back.format(items=named(freed)), _kept(losing))))
 
         self._begin(leases, act, say)
 
@@ -135,10 +143,10 @@ class LeadPresenter(QObject):
         def done(changes: Changes) -> None:
             self._set(busy=False)
             number = len(changes.item_ids)
-            back = tr("{counted} of {name} {value} back to the queue{kept}.").format(
-                counted=counted(number), name=name, value="goes" if number == 1 else "go", kept=_kept([name])
-            )
-            said = back if number else tr("{name} holds nothing now.").format(name=name)
+            back = tr(
+                "{n:,} items of {name} go back to the queue.", "{n:,} item of {name} goes back to the queue.", number
+            ).format(n=number, name=name)
+            said = f"{back} {_kept([name])}" if number else tr("{name} holds nothing now.").format(name=name)
             self.wrote.emit(changes, said)
             self.look()
 
@@ -152,9 +160,8 @@ class LeadPresenter(QObject):
             return self._workspace.queue.prioritise(target.item_id, priority, target.source)
 
         def say(done: Sequence[Target]) -> str:
-            return tr("{named} {value} priority {priority:g} now.").format(
-                named=named(done), value="has" if len(done) == 1 else "have", priority=priority
-            )
+            said = tr("{items} have priority {priority:g} now.", "{items} has priority {priority:g} now.", len(done))
+            return said.format(items=named(done), priority=priority)
 
         self._begin([(target, None) for target in targets], act, say)
 
@@ -174,8 +181,8 @@ class LeadPresenter(QObject):
                 self._set(busy=False)
                 self.wrote.emit(
                     Changes(),
-                    tr("{named} {value} first already.").format(
-                        named=named(targets), value="comes" if len(targets) == 1 else "come"
+                    tr("{items} come first already.", "{items} comes first already.", len(targets)).format(
+                        items=named(targets)
                     ),
                 )
             else:
@@ -229,7 +236,7 @@ class LeadPresenter(QObject):
         if work.problems:
             undone = len(work.problems) + len(work.left)
             part = (
-                tr("{undone:,} of {all:,} could not be changed. ").format(undone=undone, all=work.all)
+                tr("{undone:,} of {all:,} could not be changed.").format(undone=undone, all=work.all) + " "
                 if work.all > 1
                 else ""
             )
@@ -250,10 +257,10 @@ class LeadPresenter(QObject):
 
 
 def _kept(names: Sequence[str] | set[str]) -> str:
-    """Return the half sentence about the work of those who lose a lease."""
+    """Return the sentence about the work of those who lose a lease."""
     if not names:
         return ""
-    verb = "keeps" if len(names) == 1 else "keep"
-    return tr("; {listed} {verb} the work as a draft and {value} told").format(
-        listed=listed(sorted(names)), verb=verb, value="is" if len(names) == 1 else "are"
+    said = tr(
+        "{names} keep the work as a draft and are told.", "{names} keeps the work as a draft and is told.", len(names)
     )
+    return said.format(names=listed(sorted(names)))

@@ -99,14 +99,19 @@ def in_order(rows: Iterable[HeldRow], order: str, descending: bool) -> tuple[Hel
     return tuple(sorted(rows, key=ORDERS[order], reverse=descending))
 
 
-def counted(number: int, noun: str = "item") -> str:
-    """Return a number with its noun."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def items_text(number: int) -> str:
+    """Return a number of items in words."""
+    return tr("{n:,} items", "{n:,} item", number).format(n=number)
+
+
+def leases_text(number: int) -> str:
+    """Return a number of leases in words."""
+    return tr("{n:,} leases", "{n:,} lease", number).format(n=number)
 
 
 def named(targets: Sequence[Target]) -> str:
     """Return one item by its id, several by their number."""
-    return f"“{targets[0].item_id}”" if len(targets) == 1 else counted(len(targets))
+    return f"“{targets[0].item_id}”" if len(targets) == 1 else items_text(len(targets))
 
 
 def listed(names: Collection[str], most: int = 6) -> str:
@@ -114,8 +119,10 @@ def listed(names: Collection[str], most: int = 6) -> str:
     shown = list(names)[:most]
     rest = len(names) - len(shown)
     if rest:
-        return tr("{join} and {rest:,} more").format(join=", ".join(shown), rest=rest)
-    return " and ".join(part for part in (", ".join(shown[:-1]), shown[-1] if shown else "") if part)
+        return tr("{names} and {n:,} more", "", rest).format(names=", ".join(shown), n=rest)
+    if len(shown) < 2:
+        return "".join(shown)
+    return tr("{names} and {last}").format(names=", ".join(shown[:-1]), last=shown[-1])
 
 
 def wrong_name(name: str, people: Collection[str]) -> str:

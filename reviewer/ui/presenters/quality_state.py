@@ -20,14 +20,14 @@ Phase = Literal["loading", "ready", "failed"]
 Tone = Literal["plain", "good", "warn", "bad", "purple"]
 
 FIELDS: tuple[tuple[str, str], ...] = (
-    ("language", "language"),
-    ("model", "model"),
-    ("policy", "policy"),
-    ("detector", "detector"),
-    ("metadata.tenant", "tenant"),
+    ("language", later("language")),
+    ("model", later("model")),
+    ("policy", later("policy")),
+    ("detector", later("detector")),
+    ("metadata.tenant", later("tenant")),
     ("guideline_version", later("guideline version")),
-    ("week", "week"),
-    ("source", "source"),
+    ("week", later("week")),
+    ("source", later("source")),
 )
 """By what the agreement can be broken down: the field of a judgement, and its name for people."""
 
@@ -36,7 +36,7 @@ KINDS: Mapping[str, str] = {
     "verdict": later("verdicts differ"),
     "hits": later("hits judged differently"),
     "correction": later("corrections differ"),
-    "escalated": "escalated",
+    "escalated": later("escalated"),
 }
 SKIPS: Mapping[str, str] = {
     "defer": later("put off"),
@@ -176,9 +176,9 @@ def said_of(review: Review, number: int, project: Project, names_shown: bool) ->
     """Return what a review says of its item in one word."""
     who = who_said(review, number, names_shown)
     if review.escalation is not None:
-        return Said(who, "escalate", "purple")
+        return Said(who, tr("escalate"), "purple")
     if review.skip is not None:
-        return Said(who, SKIPS[review.skip.kind], "plain")
+        return Said(who, tr(SKIPS[review.skip.kind]), "plain")
     verdict = project.find_verdict(review.verdict)
     word = (verdict.label if verdict else review.verdict or "").lower()
     return Said(who, word, TONES[verdict.outcome if verdict else None])
@@ -190,7 +190,7 @@ def row_of(disagreement: Disagreement, project: Project, excerpt: str, names_sho
     return DisagreementRow(
         item_id=disagreement.item_id,
         source=disagreement.source,
-        kind=KINDS[disagreement.kind],
+        kind=tr(KINDS[disagreement.kind]),
         said=tuple(said_of(review, number, project, names_shown) for number, review in enumerate(disagreement.reviews)),
         since=max(times, default=disagreement.since),
         excerpt=excerpt,
@@ -201,16 +201,17 @@ def row_of(disagreement: Disagreement, project: Project, excerpt: str, names_sho
 def age(since: datetime, now: datetime) -> str:
     """Return how long ago something was, in one short word."""
     minutes = max(0, int((now - since).total_seconds() // 60))
-    for size, unit in ((60 * 24, "d"), (60, "h")):
-        if minutes >= size:
-            return f"{minutes // size} {unit}"
+    if minutes >= 60 * 24:
+        return tr("{days} d").format(days=minutes // (60 * 24))
+    if minutes >= 60:
+        return tr("{hours} h").format(hours=minutes // 60)
     return tr("{minutes} min").format(minutes=minutes)
 
 
 def figure_text(value: float | None) -> str:
     """Return a coefficient with two decimals and a true minus, or the word for having none."""
     if value is None:
-        return "undefined"
+        return tr("undefined")
     return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "\u2212")
 
 

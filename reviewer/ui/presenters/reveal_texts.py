@@ -23,7 +23,7 @@ def summary(reveal: Reveal, project: Project) -> str:
     if reveal.suggestion is not None:
         parts.append(suggestion_line(reveal.suggestion, project))
     if reveal.hits is not None:
-        parts.append(tr("{hits_line} came with it").format(hits_line=hits_line(len(reveal.hits))))
+        parts.append(hits_line(len(reveal.hits)))
     if reveal.others:
         parts.append(others_line(reveal.others, project))
     return _short(" · ".join(parts), _LONGEST_LINE)
@@ -42,23 +42,18 @@ def suggestion_line(suggestion: Suggestion, project: Project) -> str:
 
 def hits_line(count: int) -> str:
     """Return how many hits came after the verdict."""
-    return (
-        tr("no policy hit")
-        if not count
-        else tr("1 policy hit")
-        if count == 1
-        else tr("{count:,} policy hits").format(count=count)
-    )
+    if not count:
+        return tr("no policy hit came with it")
+    return tr("{n:,} policy hits came with it", "{n:,} policy hit came with it", count).format(n=count)
 
 
 def others_line(others: tuple[Review, ...], project: Project) -> str:
     """Return what others said, without their names."""
     counts = Counter(verdict_title(other.verdict or "", project) for other in others)
     said = ", ".join(
-        f"“{title}”" + (tr(" {count} times").format(count=count) if count > 1 else "")
-        for title, count in counts.items()
+        tr("“{title}” {n} times", "“{title}”", count).format(title=title, n=count) for title, count in counts.items()
     )
-    return tr("{value} said {said}").format(value=tr("another reviewer") if len(others) == 1 else "others", said=said)
+    return tr("others said {said}", "another reviewer said {said}", len(others)).format(said=said)
 
 
 def verdict_title(verdict: str, project: Project) -> str:

@@ -46,7 +46,9 @@ class ReviewPresenter(Revealing):
             self._set(asked=asked, focus=self._notice(asked[0].where))
             return
         verdict = state.project.find_verdict(state.draft.verdict)
-        self._send(state.draft, tr("{value} recorded").format(value=verdict.label if verdict else tr("Review")))
+        self._send(
+            state.draft, tr("{verdict} recorded").format(verdict=verdict.label) if verdict else tr("Review recorded")
+        )
 
     def skip(self, kind: SkipKind) -> None:
         """Pass the item on without a verdict, under one of the four words."""
@@ -63,7 +65,7 @@ class ReviewPresenter(Revealing):
                 project_version=state.draft.project_version,
                 supersedes=state.draft.supersedes,
             )
-            self._send(bare, _SKIPPED[kind])
+            self._send(bare, tr(_SKIPPED[kind]))
 
     def escalate(self, reason: str, to: str | None = None) -> None:
         """Route the item to the lead's queue, with everything noted so far."""
@@ -259,4 +261,4 @@ def _word_of_sent(count: int, said: list[str]) -> str:
     """Return the passing word for what was sent: what the person did just now, or how much had waited."""
     if count == 1:
         return f"{said[0]}." if said and said[0] else tr("1 submission that waited was sent.")
-    return tr("{count} submissions that waited were sent.").format(count=count)
+    return tr("{n:,} submissions that waited were sent.", "", count).format(n=count)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.config.settings import SettingRow, setting_rows
 from reviewer.domain.errors import ReviewerError
 from reviewer.ui.actions import ACTIONS, WINDOW, check_overrides, keys_in_force, split_keys
+from reviewer.ui.language import tr
 from reviewer.ui.live_settings import LiveSettings
 
 
@@ -120,9 +121,9 @@ def _key_views(own: dict[str, str]) -> tuple[KeyView, ...]:
     return tuple(
         KeyView(
             action=action.id,
-            title=action.title,
-            room="everywhere" if action.room == WINDOW else action.room,
-            keys="from the project" if action.dynamic else " ".join(keys[action.id]),
+            title=tr(action.title),
+            room=tr("everywhere") if action.room == WINDOW else action.room,
+            keys=tr("from the project") if action.dynamic else " ".join(keys[action.id]),
             own=action.id in own,
             fixed=action.dynamic,
         )

@@ -45,8 +45,8 @@ class MoreBar(QWidget):
         before, after = self._view.hidden_before, self._view.hidden_after
         total = len(self._view.property("sourceText"))
         self._label.setText(
-            tr("Characters {before:,} to {total:,} of {total_2:,}").format(
-                before=before + 1, total=total - after, total_2=total
+            tr("Characters {first:,} to {last:,} of {total:,}").format(
+                first=before + 1, last=total - after, total=total
             )
         )
         self._earlier.setVisible(before > 0)

@@ -16,6 +16,7 @@ from reviewer.ui.panes.parts import Chip, Rule, label
 from reviewer.ui.panes.text_block import hold_sideways, lean
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import Highlight, HighlightStyle, PlainEditor, SourceView
+from reviewer.ui.safe_text.line_spacing import READING
 from reviewer.ui.theme import Theme
 
 _WIDE = 560
@@ -65,12 +66,12 @@ class CorrectionPane(QFrame):
         title = label(tr("Correction"), "title")
         for part in (title, self._changes, gap, self._suggestion, self._cut, self._restore):
             row.addWidget(part)
-        self.editor = PlainEditor()
+        self.editor = PlainEditor(line_share=READING)
         self.editor.setObjectName("correction_editor")
         self.editor.setAccessibleName(tr("Corrected response"))
         self.editor.textChanged.connect(self._tell)
         self.editor.pasteRefused.connect(self.refused)
-        self.diff_view = SourceView()
+        self.diff_view = SourceView(line_share=READING)
         self.diff_view.setObjectName("correction_diff")
         self.diff_view.setAccessibleName(tr("What was changed"))
         self.diff_view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

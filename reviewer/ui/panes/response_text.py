@@ -18,6 +18,7 @@ from reviewer.ui.panes.text_block import hold_sideways, lean
 from reviewer.ui.presenters.lens import LensState
 from reviewer.ui.presenters.review_state import Response, ReviewState
 from reviewer.ui.safe_text import Highlight, MoreBar, RenderedView, SourceView
+from reviewer.ui.safe_text.line_spacing import READING
 from reviewer.ui.theme import Theme
 
 
@@ -35,7 +36,7 @@ class ResponseText(QWidget):
         self._theme = theme
         self._response: Response | None = None
         self._key: object = None
-        self.view = SourceView()
+        self.view = SourceView(line_share=READING)
         self.view.setObjectName(name)
         self.view.setAccessibleName(tr("Response"))
         self.view.setProperty("role", "reading")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy
 
 from reviewer.ui.safe_text import PlainEditor, SourceView
+from reviewer.ui.safe_text.line_spacing import DENSE
 
 _LOOKED_AT = 50  # paragraphs that tell in which direction a text runs
 
@@ -20,7 +21,7 @@ class TextBlock(SourceView):
     """Pixels; what is longer scrolls by itself."""
 
     def __init__(self, name: str, title: str) -> None:
-        super().__init__()
+        super().__init__(line_share=DENSE)
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setProperty("role", "reading")

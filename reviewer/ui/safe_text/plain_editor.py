@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Property, QMimeData, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reviewer.texts.invisible import Shown
 from reviewer.texts.layout import lay_out_all
 from reviewer.ui.language import tr
+from reviewer.ui.safe_text.line_spacing import TIGHT, SpacedLines
 
 LONGEST_EDITED: Final = 1_000_000
 LONGEST_PASTED_LINE: Final = 20_000
@@ -17,7 +18,7 @@ _MOST_CELLS: Final = 16_000_000
 _LINE_ENDS: Final = {0x2028: "\n", 0x2029: "\n"}
 
 
-class PlainEditor(QPlainTextEdit):
+class PlainEditor(SpacedLines):
     """Edits plain text; Qt would change NBSP, CRLF and byte order marks, so untouched parts come from the source."""
 
     pasteRefused = Signal(str)
@@ -25,8 +26,8 @@ class PlainEditor(QPlainTextEdit):
     editedChanged = Signal(bool)
     """The text now differs, or no longer differs, from the one that was loaded."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QWidget | None = None, *, line_share: float = TIGHT) -> None:
+        super().__init__(parent, line_share=line_share)
         self._source = ""
         self._shown = Shown("")
         self._loaded = ""

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Property, QEvent, QMimeData, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reviewer.domain.offsets import OffsetMap
 from reviewer.texts.layout import (
@@ -21,6 +21,7 @@ from reviewer.texts.layout import (
 from reviewer.ui.boundaries import whole
 from reviewer.ui.safe_text import stretching
 from reviewer.ui.safe_text.highlights import MARK, MOST_STRETCHES, Found, Highlight, HighlightStyle, Painter, stretches
+from reviewer.ui.safe_text.line_spacing import TIGHT, SpacedLines
 
 _MOST_PAGES: Final = 5
 _CONTEXT: Final = 1_000
@@ -28,7 +29,7 @@ _MOST_TRIES: Final = 6  # paragraphs get their lines when they come into sight, 
 _REACH: Final = 24  # pixels that a character may lie beside the pointer
 
 
-class SourceView(QPlainTextEdit):
+class SourceView(SpacedLines):
     """Shows a window of a text that nobody can edit; offsets in and out are code points of the whole source."""
 
     spanSelected = Signal(object)
@@ -40,8 +41,8 @@ class SourceView(QPlainTextEdit):
     windowChanged = Signal()
     """Another part of the source is shown now."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QWidget | None = None, *, line_share: float = TIGHT) -> None:
+        super().__init__(parent, line_share=line_share)
         self._source = ""
         self._key: object = None
         self._marks = True

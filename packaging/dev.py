@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     screenshots.add_argument("--readme", action="store_true", help="write the small pictures of the README too")
     add("build", _build, "build wheel, source archive, bundle and Debian package into dist/")
     add("lock", _lock, "resolve the dependencies anew and write uv.lock")
-    add("docs", _docs, "write the generated tables of the manual")
+    add("docs", _docs, "write the generated tables of the manual and the list of the window's texts")
     return parser
 
 
@@ -119,7 +119,7 @@ def _lock(arguments: argparse.Namespace) -> int:
 
 
 def _docs(arguments: argparse.Namespace) -> int:
-    return _python(str(ROOT / "packaging" / "manual.py"))
+    return _python(str(ROOT / "packaging" / "manual.py")) or _python(str(ROOT / "packaging" / "translations.py"))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from reviewer.config.paths import shipped
+from reviewer.ui import language
 from reviewer.ui.live_settings import LiveSettings
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.memory import Memory
@@ -38,6 +39,7 @@ def create_window(
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("create_window needs a QApplication: make one first.")
+    language.speak(app)
     theme.install(app)
     window = MainWindow(theme, settings, tasks)
     window.keyboard.set_overrides(settings.current.keys)
@@ -63,6 +65,7 @@ def run(path: str | Path | None = None, reviewer: str | None = None, project: st
         raise RuntimeError("Another kind of Qt application is running already.")
     QCoreApplication.setApplicationName("Reviewer")
     app.setDesktopFileName("reviewer")
+    language.speak(app)
     memory = Memory()
     choice, text_size = memory.look()
     theme = Theme(_choice(choice), text_size)

@@ -2,7 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from pathlib import Path
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
+
+from reviewer.config.paths import shipped
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QGuiApplication
+
+_spoken: list[QTranslator] = []
+
+
+def speak(app: QGuiApplication, locale: QLocale | None = None, folder: Path | None = None) -> bool:
+    """Let the window speak a language, of itself that of the system; tell whether there is a translation into it.
+
+    Qt's own texts follow only where ours are translated too: one window speaks one language, from one side.
+    """
+    if _spoken:
+        app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    while _spoken:
+        app.removeTranslator(_spoken.pop())
+    locale = locale or QLocale.system()
+    if locale.language() in (QLocale.Language.English, QLocale.Language.C):
+        return False
+    ours = QTranslator(app)
+    if not ours.load(locale, "reviewer", "_", str(folder or shipped("resources/translations"))):
+        return False
+    of_qt = QTranslator(app)
+    of_qt.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    for translator in (of_qt, ours):  # the one that was installed last is asked first
+        app.installTranslator(translator)
+        _spoken.append(translator)
+    app.setLayoutDirection(locale.textDirection())
+    return True
 
 
 def tr(text: str, singular: str = "", n: int = -1) -> str:

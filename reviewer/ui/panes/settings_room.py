@@ -39,13 +39,13 @@ class SettingEditor(QWidget):
         self._change = change
         self.editor = self._made(view)
         self.editor.setObjectName(f"setting_{self._name}")
-        self.editor.setAccessibleName(view.row.title)
-        self.editor.setAccessibleDescription(view.row.description)
-        self._hint = Hint(view.row.description)
+        self.editor.setAccessibleName(tr(view.row.title))
+        self.editor.setAccessibleDescription(tr(view.row.description))
+        self._hint = Hint(tr(view.row.description))
         self._hint.setWordWrap(True)
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        texts.addWidget(label(view.row.title, "muted" if view.fixed_by else "plain"))
+        texts.addWidget(label(tr(view.row.title), "muted" if view.fixed_by else "plain"))
         texts.addWidget(self._hint)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
@@ -60,8 +60,8 @@ class SettingEditor(QWidget):
         editor.setEnabled(not view.fixed_by)
         if view.fixed_by:
             self._hint.setText(
-                tr("{description} Set by {fixed_by} in the environment.").format(
-                    description=view.row.description, fixed_by=view.fixed_by
+                tr("{description} Set by {variable} in the environment.").format(
+                    description=tr(view.row.description), variable=view.fixed_by
                 )
             )
         editor.blockSignals(True)
@@ -78,7 +78,7 @@ class SettingEditor(QWidget):
     def _made(self, view: SettingView) -> QCheckBox | QSpinBox | QComboBox | QLineEdit:
         row = view.row
         if row.kind == "switch":
-            box = QCheckBox("on")
+            box = QCheckBox(tr("on"))
             box.toggled.connect(self._changed)
             return box
         if row.kind == "number":
@@ -92,7 +92,7 @@ class SettingEditor(QWidget):
             combo = QComboBox()
             combo.setFixedWidth(_EDITOR_WIDTH)
             for choice in row.choices:
-                combo.addItem(choice.capitalize(), choice)
+                combo.addItem(tr(choice.capitalize()), choice)
             combo.currentIndexChanged.connect(lambda index: self._changed(combo.itemData(index)))
             return combo
         line = QLineEdit()
@@ -146,7 +146,7 @@ class SettingsRoom(Room):
         panel = Panel(tr("Settings"), "settings_panel")
         scroll = ScrollColumn("settings_list", tr("Settings"))
         for section, views in groupby(state.settings, key=lambda view: view.row.section):
-            scroll.column.addWidget(Strong(section))
+            scroll.column.addWidget(Strong(tr(section)))
             for view in views:
                 editor = SettingEditor(view, self._presenter.change)
                 self._editors[view.row.name] = editor

@@ -1,0 +1,3818 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1">
+<context>
+    <name></name>
+    <message>
+        <source>  See more with {more}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes</source>
+        <comment>%n byte</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <comment>%n day</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings</source>
+        <comment>%n finding</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n judged hits</source>
+        <comment>%n judged hit</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n marks</source>
+        <comment>%n mark</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more parts that are not shown</source>
+        <comment>%n more part that is not shown</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reviews</source>
+        <comment>%n review</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n words.</source>
+        <comment>%n word.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>+ Add a missed hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, and {count:,} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, the first {count:,} are listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, waits to be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 submission that waited was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 submission waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95% CI {low:.0f}–{high:.0f} %, {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95% CI {low}–{high}, {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A change is stored as another revision, marked as made after this was shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder that does not exist yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A higher number comes first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pair appears here when two reviewers have judged the same items.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A recorded decision is not taken back; a later decision supersedes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row appears here for each value as soon as there are reviews.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A server shows you only the items that you hold or have judged; the review room brings you the next one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A skip is not a verdict and does not count as one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A submission that waited on this machine is damaged and lies in {file}: review its item again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About Reviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a missed hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a missed hit…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adopt a review, or choose a verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adopt instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adopt the review of {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adopt the review of {who}: {word}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement by the chosen field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement over time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An anchor is of the whole ledger, and your role sees only your own events.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An item enters a dataset when its reviews agree or a lead has settled it. Review the items that wait, and settle the disagreements in the quality room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anchor file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anchor of event {seq:,} written to {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anchors (*.json *.jsonl);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anchors (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another policy: {typed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another reviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apache License 2.0. Nothing leaves this machine until you export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As shipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As shown to user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assign what is selected…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assign…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At “{quote}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit ledger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to all pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the overview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backups kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Better response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Break agreement down by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the export, or back to the rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot judge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change my review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Characters {first:,} to {last:,} of {total:,}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked at {time}: {parts}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks and what is left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a passage first, by its number or with Space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a review to adopt, or decide anew; then record it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose between the responses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cohen κ, items both judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa {figure_text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute the figures again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computing …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm the policy hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to a team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to a team…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Content not captured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Content not captured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contradicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Control, bidirectional and zero-width characters are shown as marks such as ⟦U+202E⟧.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the SHA-256</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the command with its workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the line that loads it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrected response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correction of {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count the rows again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut the selected text out of the correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datasets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datasets room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datasets that were built</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Defer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deferred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disagreements open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disagreements to settle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drafts, and what waits to be sent, are safe on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each change is an event in a chain of hashes, written in the same transaction as the change. Verifying checks the chain, the stored items and reviews, and the receipts that this machine keeps of your decisions. Only an anchor kept elsewhere shows that the end of the ledger was cut off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each number, name and word was found in a passage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the leases of others: {listed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escalate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escalate this item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escalate to the lead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escalate, next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escalated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escalated to the lead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escalate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escalation or skip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event in full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every item has its reviews; {reviewed_in_all:,} of them are yours. Import more flagged outputs, or look at the figures in the quality room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything that changes this workspace will be listed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Export {n:,} rows</source>
+        <comment>Export {n:,} row</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>False alarm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter of the rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter the keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter, as in: language == &apos;de&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter, as in: language == &apos;de&apos; and verdict == &apos;reject&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter: a word of the action, or a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in the {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First rows of the dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flagged outputs (*.jsonl *.jsonl.gz *.jsonl.zst *.json);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fleiss κ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example Ctrl+J, Shift+2, F5 or a letter; a space between two keys; nothing for no key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For leads only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the whole response; select text first to say where.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For whoever comes next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For whom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the last decisions, to show one again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grounding lens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grounding lens on or off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guideline of {name}, version {guideline_version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gwet AC1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held by {reviewer} since {since}, for {age}, until {until}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held now {count:,}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held now: {people}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hidden characters are not marked now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hidden characters are shown as marks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hit: {policy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hits come after the verdict. Judge this one by your own reading.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How does {passage} stand to it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many automatic backups are kept for each workspace; the oldest goes first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I want to see it again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I would rather not see this one. No reason is asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import flagged outputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import flagged outputs (File menu, or `reviewer import FILE`) to begin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import flagged outputs with Ctrl+I, or with “reviewer import FILE” in a terminal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import flagged outputs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In no passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In your words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not belong into this project at all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is kept in the key ring of this system, or in memory where there is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs knowledge that I do not have; someone else should take it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs two reviewers on the same items: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It replaces what stands now: {verdict}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was used already: a change becomes revision {n}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item &apos;{item_id}&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item {id}, {count} passages, {hits}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item {item_id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item {item_id}: {kind}; {said}. {excerpt}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items appear here when reviewers still disagree at the end, when somebody escalates, or when corrections differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items that both judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items that still need reviews.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items whose reviews conflict, that were escalated, or whose corrections differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge what a language model said, and train on the corrections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key {key_of}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys of your own: an action and its key, such as Ctrl+K. An empty key takes it away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Krippendorff α</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label the selected text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label the selected text: {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last ({key})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lease</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the password out of the address: you are asked for it next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letters and figures act while no text field has the focus; Esc closes this sheet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light or dark colours, or the same as the system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link the claim</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link the selected claim to a passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked for {some_of_all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked for {some_of_all} policies, folded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked for {some_of_all} policies, opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for the next item …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark where the responses differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked text; Delete removes a row, a label&apos;s key changes its label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Match capitals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Match capitals in the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May contain: {parts}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Menus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missed hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missed: {policy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Most often taken for each other: {a} and {b}, on {n:,} items.</source>
+        <comment>Most often taken for each other: {a} and {b}, on {n:,} item.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move what is selected to the front</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a folder for the dataset that does not exist yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names or pseudonyms of the reviewers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New workspace…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next disagreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next place that was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next policy hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No agreement to draw yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No dataset was built from this workspace yet. What you export is listed here and can be verified later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No detector found anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No events yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No evidence came with this item, so there is nothing to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No evidence came with this item: judge the response by the prompt alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No item can be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No item fulfils the filter and the recipe. What is left out, and why, stands at the right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No item has these words, this state or these values. Change or clear the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No items yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key is called like that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No pairs yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No passage has a text, so there is nothing to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No policy hits came with this item.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No reviews yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No rows to export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No text was captured for this passage, only where it came from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody here is called “{name}”: {asked}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody holds anything now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody holds anything now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody holds that any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody holds this item now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody holds what is selected any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody holds what is selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not connected to the team&apos;s database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not found in any passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing for you right now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is called like that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is left to settle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of this is left in the correction.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of yours is here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to settle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to train on yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to undo: no submission of yours can be taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was kept back from your last review.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was opened yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was opened yet. The demo queue has sixty items to try.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was taken back. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing yet: choose a review to adopt, or decide anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing yet: choose a verdict of your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of {listed}. Empty: whoever comes next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the first part of a very long text was compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the demo queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the guideline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the last workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the selected item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open workspace…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open {shown_address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening {shown_address} …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opt out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opted out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out of scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passage {number}: {source}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password for {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People judge what a language model said, and train on the corrections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Percent agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phrases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policy hit is a false alarm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policy hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policy hits come after the verdict.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policy hits: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policy hits: {hits}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous disagreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous place that was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous policy hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Priority…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put a phrase of the project into the comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put a response on the next place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put off: the item comes back later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the cursor into a sentence of the response, or select the claim there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question whose answers are compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the policy: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason of the decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason, for the reviewers and the ledger  ({key})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reassign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reassign what is selected, and end the leases of others…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reassign…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent workspaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record the decision, next one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record, next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release all of a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release all…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release by force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release everything that one person holds…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release what is selected by force…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reload the ledger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reload the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reserved for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reserved for {assigned_to}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Response as shown to the user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Response {letter}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Response {letter} comes next in the ranking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Response {letter} is better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Response {letter}:
+{text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore the original response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review item {item}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review of item {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review this item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewer name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewer pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewer pairs, Cohen&apos;s kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewer tries again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewer workspaces (*.reviewer)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewer {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewer {version} · Python {python_version} · Qt {pyside_version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rooms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say in a few words why, so that the lead can decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search prompt and response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select one or more items first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the claim in the response first, then link it to the selected passage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select what is to be cut in the response first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selected passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send what waits on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sentences with little of them in the passages:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the priority of what is selected…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settle the next disagreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settle the next one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift {letter} ranks it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show earlier messages ({earlier:,})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show fewer facts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show hidden characters as marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show invisible characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show more of the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the items behind: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the items left out: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the part of the text before this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the system prompt, tool calls and reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Show {n:,} more facts</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip this item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skipped: cannot judge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skipped: opted out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skipped: out of scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skipped: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody went home? Everything that they hold goes back to the queue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something unexpected happened ({name}): press F5 to compute the figures again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something unexpected happened ({name}): try again, nothing that you entered is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong, and the report could not be written: start the program again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong; what you saved is safe, and a report without your texts is in {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source or as shown to the user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space opens or folds it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start with the workspace that was open last.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still missing: {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submit, next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submit, next item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Support assistant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Supports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Supports in part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch the grounding lens off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch the grounding lens on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the suggested correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: your review of {item} is a draft again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes it back and shows it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address names another log-in: write one of the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen row in full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection is encrypted, and the server must prove who it is. If it wants a password, you are asked for it next; it never stands in the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The course appears here when two reviewers judged the same items.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The course cannot be computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The database cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk refused to keep this ({reason}): make room there, what you entered is still on screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export was cancelled; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be written: {strerror}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The grounding lens is a reading aid, never a verdict. On this machine and without a model it looks for the numbers, dates, names, quotations, addresses and words of the response in the passages, by their spelling alone: what stands there may still be wrong, and what does not may still be true.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The grounding lens is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The item leaves the queue and waits for a lead. This is not a verdict.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key {key} puts it before all others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last change is being written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last mark was taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The leases could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list could not be read; it is tried again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name under which you review. Without one the log-in name is taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new folder goes into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The queue is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reason stands above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rows are still being counted, or the filter cannot be used: wait for the number on the button.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server does not take this password: try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The size of prompt, response and evidence in points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The work stays as a draft with whoever did it, and they are told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no rows to export: change the filter, or look why items are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no passage here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no recipe that can be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These figures cannot be computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This item cannot be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This paste has {count:,} characters and a line of {longest:,}, which is too much to edit here; paste it in shorter lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This project has no guideline yet. Name one in its project file: guideline = &quot;FILE&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This response is too long to be corrected here; write what is wrong as a comment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This room cannot be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick the policies that you looked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To settle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the front</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To whoever leads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today {reviewed_today:,}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too long or too intricate to be shown as the user saw it: this is the source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train · validation · test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a few letters of the policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the password that the server knows you by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Underlines what stands in no passage, links what does. A reading aid computed here, no verdict.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the last submission</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unreadable records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure about the policy hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdicts, questions and labels to begin with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify the chosen version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify the ledger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify with an anchor file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a lead can do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What do you want to do? An item&apos;s id leads to the item.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What should the lead know or decide?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was kept back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was kept back until your last verdict, or leave its change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was kept back until your verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which policy was missed?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who am I</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who am I…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who holds this item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who holds what, or back to the items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who is a lead here settles the disagreements; an admin can change your role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who reviews here must not know which items these are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who takes an item stands here, with since when and until when.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose lease</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why skip it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why?  ({key})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Will be recorded:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Workspaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a name for the project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a number, such as 5 or -1.5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write an anchor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write an anchor…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write or choose the file to keep the workspace in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the address as postgresql://HOST/DATABASE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the name of the person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the name of your log-in on the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the name under which you judge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing card, manifest and checksums …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are {name} now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are {name}: change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are {name}: on a server people act under their log-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are {reviewer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You said “{said}” of item {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your last decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your lead or admin knows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your log-in on the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your review of {item} stands: what you change becomes revision {revision}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your review stays as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your reviews bear this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role does not review: an admin can change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your submission of item &apos;{item_id}&apos; waits to be sent: undo it to work on the item again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a correction is about this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number, such as 5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a reason for “{label}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a tie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a tool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adjudication</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and by {count:,} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {more:,} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {rest:,} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another verdict, since “{label}” takes no correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as built</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>audio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>becomes revision {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>being counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>both bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by its address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot judge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>card, manifest and checksums are written beside the data · nothing leaves this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changes are saved at once, on this machine only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose a member, or add the person with &apos;reviewer members add&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose one to adopt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>coefficients as defined in Krippendorff 2011, Gwet 2008</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparing …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>computing …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>corrections differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>counting …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decision not recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decision recorded {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>did you mean {meant}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>double-click a key to change it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>draft not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>draft saved {now:%H:%M:%S}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>due in {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>escalate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>escalated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>escalated without a reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fails</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>false alarm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>final decisions only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>flagged in the last day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>flagged in the last week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>flagged more than 30 days ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>flagged more than a week ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for a lead to settle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>guideline version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>guideline v{guideline_version} ({key_of})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held for you {clock_text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hits come after the verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hits judged differently</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>importing: {done:,} items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the {room} room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>items open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kappa is undefined, since both used one and the same value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept on this machine, being sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept on this machine, not yet sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>latency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lease ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looked for, as a judgement of yours says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n is the number of items that two or more reviewers judged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a policy hit to judge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a question that is asked now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a workspace file: on a server people act under their log-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs an item of the list, and the right to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs an item on the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs an open search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs an open workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs more than one passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs selected text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs several responses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs three responses or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next item ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no changes yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no detector named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no further item until the database answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no longer held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no policy hit came with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody in particular</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none has a verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not possible now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not so: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not taken, kept as a draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not ticked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not verified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not verified yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing to settle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing waits on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>oldest {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>oldest {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only of items that you have judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>opted out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>others said {said}</source>
+        <comment>another reviewer said {said}</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>out of scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>overdue by {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>past its due time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>place {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prompt template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>put off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>queue: {kind} · {workspace}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row {row:,} of {total:,}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saved {now:%H:%M:%S}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>score {score:.2f}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>score {score:.2f} at {threshold:.2f}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>score {score:.2f} over {threshold:.2f}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>score {score:.2f} under {threshold:.2f}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>select text in the response, then press a label&apos;s key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped by an error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>suggestion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>suggestion by {who}: a correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>suggestion by {who}: “{verdict_title}”{score}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the demo queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is the last item for you now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tool result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undef.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verdicts differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verifying …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for more reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>week of {start:%Y-%m-%d}: alpha {figure_text}{known}, {items:,} items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with this correction:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>your own events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{added:,} of {read:,} items added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{agent} suggests “{verdict}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{both} judged no item both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{both}: {items:,} items both judged, the same value on {share} %, {kappa}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{caption} · differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{checked:,} of {count:,}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count:,} items are selected: select at most {most_at_once} at once, or use &apos;reviewer queue&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count:,} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} marked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} policy hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{description} Set by {variable} in the environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done:,} of {total:,} items read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field}, seed {seed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {strerror}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is not a file of anchors: use one that &apos;reviewer audit anchor&apos; wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} cannot be read: {strerror}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{id} is settled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{items} are reserved for {name}.</source>
+        <comment>{items} is reserved for {name}.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{items} are there for whoever comes next.</source>
+        <comment>{items} is there for whoever comes next.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{items} come first already.</source>
+        <comment>{items} comes first already.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{items} go back to the queue.</source>
+        <comment>{items} goes back to the queue.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{items} have priority {priority:g} now.</source>
+        <comment>{items} has priority {priority:g} now.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{items} shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{items} shown: those that you hold or have judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{item} could not be taken back: {message}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{item} was not taken, your work on it is kept as a draft: {message}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{judged} of {count} judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kind} (not shown)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{leases} of {n:,} people; the oldest is of {reviewer}, held for {age}</source>
+        <comment>{leases} of {n:,} person; the oldest is of {reviewer}, held for {age}</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} anchors</source>
+        <comment>{n:,} anchor</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} changes</source>
+        <comment>{n:,} change</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} characters</source>
+        <comment>{n:,} character</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} could not be read: see the unreadable tray in the queue room</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} events</source>
+        <comment>{n:,} event</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} events in one chain</source>
+        <comment>{n:,} event in one chain</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} events of your own</source>
+        <comment>{n:,} event of your own</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} found</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} items</source>
+        <comment>{n:,} item</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} items of {name} go back to the queue.</source>
+        <comment>{n:,} item of {name} goes back to the queue.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} items read</source>
+        <comment>{n:,} item read</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} items were judged by two or more reviewers.</source>
+        <comment>{n:,} item was judged by two or more reviewers.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} leases</source>
+        <comment>{n:,} lease</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} leases end: {pairs}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} leases of other people ended.</source>
+        <comment>{n:,} lease of somebody else ended.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} open</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} passages</source>
+        <comment>{n:,} passage</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} policy hits came with it</source>
+        <comment>{n:,} policy hit came with it</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} receipts</source>
+        <comment>{n:,} receipt</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} results</source>
+        <comment>{n:,} result</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} rows written to {folder}.</source>
+        <comment>{n:,} row written to {folder}.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} submissions that waited were sent.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} submissions wait for the server</source>
+        <comment>{n:,} submission waits for the server</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} submissions wait for the workspace file</source>
+        <comment>{n:,} submission waits for the workspace file</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} tool calls</source>
+        <comment>{n:,} tool call</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} turns</source>
+        <comment>{n:,} turn</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} were there already</source>
+        <comment>{n:,} was there already</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{names} and {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{names} and {n:,} more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{names} keep the work as a draft and are told.</source>
+        <comment>{names} keeps the work as a draft and is told.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} holds nothing now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds {items}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is there already: choose another name, or open it instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, verified {at}: {said}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: every byte is as it was built, verified {at}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number_of:,} of {all_of_them}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{origin}, line {line}, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place:,} of {open_count:,} open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{question_title}: {differ:,} of {count:,} items differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{quote} in {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reviewed_today} reviewed today, {waiting} waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reviews} of {needed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reviews} reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{room} room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rows:,} rows were shown; reviews changed meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rows:,} selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rstrip}; what you entered is kept as a draft, go on with the next item.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} percent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share}% kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{time} by {n:,} rules</source>
+        <comment>{time} by {n:,} rule</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{title} room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}, item {item}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}, remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{undone:,} of {all:,} could not be changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unreadable:,} unreadable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} has settled item &apos;{id}&apos; meanwhile: look at it again, then record what you still want to record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{verdict} recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{verdict}, as {who} said, adopted by {lead}, with {extras}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{verdict}, as {who} said, adopted by {lead}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{verdict}, decided anew by {lead}, with {extras}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{verdict}, decided anew by {lead}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{waiting:,} items still wait, but others hold them or you have judged them already. Look again in a few minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{waiting:,} submissions wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{waiting:,} waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} safely on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} gave no verdict, so there is nothing to adopt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} said “{verdict_title}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>α per week · band 95% CI · dashed line {doubtful:g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{item_id}”, held by {name}, goes back to the queue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” holds nothing now: choose {listed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>“{title}” {n} times</source>
+        <comment>“{title}”</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

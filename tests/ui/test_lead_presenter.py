@@ -116,7 +116,7 @@ def test_reassigning_ends_the_leases_of_the_others_only(workspace: Workspace, he
     heard = hear()
     heard.presenter.assign([I1], "cleo", release=True)
     assert heard.held == [("cleo", "i1")]
-    assert heard.said == ["“i1” is reserved for cleo, and 1 lease of others ended."]
+    assert heard.said == ["“i1” is reserved for cleo. 1 lease of somebody else ended."]
     assert heard.changes[0].touches("leases")
     assert len(events(workspace, "item.released")) == 1
 
@@ -127,12 +127,12 @@ def test_one_holder_is_released_or_all_of_an_item(workspace: Workspace, hear: He
         workspace.queue.claim_item(name, "i2")
     heard = hear()
     heard.presenter.release([(I1, "ben")])
-    assert heard.said == ["“i1” goes back to the queue; ben keeps the work as a draft and is told."]
+    assert heard.said == ["“i1” goes back to the queue. ben keeps the work as a draft and is told."]
     assert ("ben", "i1") not in heard.held
     assert len(heard.held) == 3
     heard.presenter.release([(I2, None)])
     assert heard.held == [("cleo", "i1")]
-    assert heard.said[-1] == "“i2” goes back to the queue; ben and cleo keep the work as a draft and are told."
+    assert heard.said[-1] == "“i2” goes back to the queue. ben and cleo keep the work as a draft and are told."
     assert {(who, item) for who, item, _ in events(workspace, "item.released")} == {("ana", "i1"), ("ana", "i2")}
 
 
@@ -152,7 +152,7 @@ def test_everything_that_one_person_holds_is_released(workspace: Workspace, hear
     heard = hear()
     heard.presenter.release_person("ben")
     assert heard.held == [("cleo", "i4")]
-    assert heard.said == ["3 items of ben go back to the queue; ben keeps the work as a draft and is told."]
+    assert heard.said == ["3 items of ben go back to the queue. ben keeps the work as a draft and is told."]
     heard.presenter.release_person("ben")
     assert heard.said[-1] == "ben holds nothing now."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 from reviewer.domain.changes import Changes
@@ -47,6 +47,13 @@ REVIEW_FIELDS: Mapping[str, Kind] = {
     "answers.*": "any",
 }
 TOUCHED = frozenset({"items", "leases", "reviews", "resolutions"})
+
+
+class Decided(NamedTuple):
+    """A submission that stands, and whether an adjudication or an export used it: then it is only changed."""
+
+    review: Review
+    used: bool
 
 
 class Reviews:
@@ -119,6 +126,12 @@ class Reviews:
         with read(self._workspace.engine) as connection:
             rows = recent_rows(connection, self._workspace.project_id, reviewer, limit)
             return tuple(to_review(row) for row in rows)
+
+    def decided(self, reviewer: str, limit: int = 10) -> tuple[Decided, ...]:
+        """Return the last submissions of a person, newest first, each with whether it can still be taken back."""
+        with read(self._workspace.engine) as connection:
+            rows = recent_rows(connection, self._workspace.project_id, reviewer, limit)
+            return tuple(Decided(to_review(row), row.used_at is not None) for row in rows)
 
     def stream(self, where: str | None = None, *, states: Sequence[str] = ("submitted",)) -> Iterator[Review]:
         """Yield the reviews in the order of their arrival, those that fulfil the expression `where`."""

@@ -99,6 +99,7 @@ ACTIONS: tuple[Action, ...] = (
     _letter("review.differences", "Mark where the responses differ", "H"),
     Action("review.submit", "Submit, next item", ("Ctrl+Return", "Ctrl+Enter", "Return", "Enter"), "Review"),
     Action("review.undo", "Undo the last submission", ("Ctrl+Z",), "Review", "text_undo_first"),
+    _letter("review.recent", "Go to the last decisions, to show one again", "Shift+Z"),
     Action("review.send", "Send what waits on this machine", ("Ctrl+Shift+S",), "Review"),
     _letter("review.skip", "Skip…", "S"),
     _letter("review.escalate", "Escalate…", "F"),

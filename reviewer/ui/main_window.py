@@ -26,7 +26,7 @@ from reviewer.ui.live_settings import LiveSettings
 from reviewer.ui.memory import Memory
 from reviewer.ui.menus import Menus
 from reviewer.ui.panes.bars import Navigation, StatusLine, TopBar
-from reviewer.ui.panes.notices import EmptyState, ErrorBanner, Toast
+from reviewer.ui.panes.notices import EmptyState, ErrorBanner, Toast, ToastButton
 from reviewer.ui.panes.start_screen import StartScreen
 from reviewer.ui.rooms import ROOMS, Room, WindowContext
 from reviewer.ui.safe_text import one_line
@@ -206,9 +206,9 @@ class MainWindow(QMainWindow):
         if text:
             self._announce(one_line(text, 500))
 
-    def show_toast(self, text: str) -> None:
-        """Show a passing word."""
-        self.toast.show_text(text)
+    def show_toast(self, text: str, button: ToastButton | None = None) -> None:
+        """Show a passing word, and what can be done about it."""
+        self.toast.show_text(text, button)
         self._announce(one_line(text, 500))
 
     def handle_error(self, error: BaseException) -> None:

@@ -35,7 +35,7 @@ class WindowContext:
     theme: Theme
     settings: LiveSettings
     show_error: Callable[[str], None]
-    show_toast: Callable[[str], None]
+    show_toast: Callable[..., None]
     broadcast: Callable[[Changes], None]
     go_to: Callable[[str], None]
     set_item_id: Callable[[str | None], None]

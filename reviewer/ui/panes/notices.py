@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -92,6 +95,15 @@ class ErrorBanner(QWidget):
         return self._text.text() if not self.isHidden() else ""
 
 
+@dataclass(frozen=True)
+class ToastButton:
+    """What a passing word offers to do, with the key that does the same."""
+
+    caption: str
+    key: str
+    run: Callable[[], object]
+
+
 class Toast(QFrame):
     """A passing word at the right of the status line, where it covers no text; nothing depends on its being read."""
 
@@ -108,6 +120,12 @@ class Toast(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 12, 2)
         row.addWidget(self._text)
+        self._run: Callable[[], object] | None = None
+        self._button = QuietButton("", "toast_button")
+        self._button.set_small(True)
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it goes away by itself; its key stays
+        self._button.clicked.connect(self._pressed)
+        row.addWidget(self._button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TOAST_MS)
@@ -115,9 +133,14 @@ class Toast(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def show_text(self, text: str, tone: Tone = "accent") -> None:
-        """Show a word for three seconds."""
+    def show_text(self, text: str, button: ToastButton | None = None, tone: Tone = "accent") -> None:
+        """Show a word for three seconds, and what can be done about it."""
         restyle(self, tone=tone)
+        self._run = button.run if button else None
+        self._button.setVisible(button is not None)
+        if button is not None:
+            self._button.set_caption(button.caption)
+            self._button.set_key(button.key)
         self._text.setText(text)
         self.setAccessibleName(text)
         self.adjustSize()
@@ -134,6 +157,12 @@ class Toast(QFrame):
         """Hide at once."""
         self._timer.stop()
         self.hide()
+
+    def _pressed(self) -> None:
+        run = self._run
+        self.stop()
+        if run is not None:
+            run()
 
     def event(self, event: QEvent) -> bool:
         """Take the room that the text needs when its size changes."""

@@ -75,6 +75,7 @@ def _fixed(presenter: ReviewPresenter, room: Mapping[str, Callable[[], object]])
 
     yield Binding("review.submit", presenter.submit, here)
     yield Binding("review.undo", presenter.undo)
+    yield Binding("review.recent", room["recent"], lambda: bool(presenter.state.recent))
     yield Binding("review.send", presenter.send_now, lambda: presenter.state.waiting > 0)
     yield Binding("review.skip", room["skip"], here)
     yield Binding("review.escalate", room["escalate"], here)

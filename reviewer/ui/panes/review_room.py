@@ -15,7 +15,7 @@ from reviewer.ui.actions import Binding
 from reviewer.ui.keys import is_text_field
 from reviewer.ui.language import tr
 from reviewer.ui.panes.lens_marks import LENS, LENS_PLACE
-from reviewer.ui.panes.notices import EmptyState, LoadingState
+from reviewer.ui.panes.notices import EmptyState, LoadingState, ToastButton
 from reviewer.ui.panes.pointing import Thing
 from reviewer.ui.panes.response_pane import Place
 from reviewer.ui.panes.review_bindings import bindings
@@ -98,6 +98,7 @@ class ReviewRoom(Room):
             "missed": lambda: dialogs.missed_hit(self._place),
             "claim": lambda: dialogs.claim_link(self._place),
             "guideline": dialogs.guideline,
+            "recent": self.bar.strip.take_focus,
             "cut": lambda: self.presenter.cut(self._place),
             "phrases": self.bar.open_phrases,
             "lens": self._toggle_lens,
@@ -209,6 +210,7 @@ class ReviewRoom(Room):
         self.bar.template_chosen.connect(presenter.add_template)
         for part in (self.bar, self.response.correction):
             part.left.connect(lambda: presenter.request_focus("response"))
+        self.bar.strip.chosen.connect(presenter.reopen)
         self.bar.undo_wanted.connect(presenter.undo)
         self.bar.submit_wanted.connect(presenter.submit)
 
@@ -272,16 +274,9 @@ class ReviewRoom(Room):
         seen = self._seen
         if state.toast.number > seen["toast"]:
             seen["toast"] = state.toast.number
-            key = self.desk.key_of("review.undo")
-            undo = (
-                tr("  Undo with {key}.").format(key=key)
-                if key and state.toast.text.endswith(("recorded.", "machine."))
-                else ""
-            )
             more = self.desk.key_of("review.reveal") if state.reveal is not None and state.toast.reveals else ""
-            self.context.show_toast(
-                state.toast.text + (tr("  See more with {more}.").format(more=more) if more else undo)
-            )
+            text = state.toast.text + (tr("  See more with {more}.").format(more=more) if more else "")
+            self.context.show_toast(text, self._undo_of_toast() if state.toast.undo else None)
         if state.problem.number > seen["problem"]:
             seen["problem"] = state.problem.number
             self.context.show_error(state.problem.text)
@@ -300,6 +295,9 @@ class ReviewRoom(Room):
                 self._dialogs.reveal()
             elif state.focus.text == "response" or not self.bar.focus_on(state.focus.text):
                 self.response.view.setFocus()
+
+    def _undo_of_toast(self) -> ToastButton:
+        return ToastButton(tr("Undo"), self.desk.key_of("review.undo"), self.presenter.undo)
 
     def _settings_changed(self, _settings: object) -> None:
         self.lens.switch(self.context.settings.current.grounding_lens)

@@ -133,7 +133,7 @@ class LeaseClock(QWidget):
         now = self._clock()
         self._time.show_text(_clock_text((now - self._since).total_seconds()))
         if state.changing:
-            self._lease.show_text(tr("changing your review"), "purple")
+            self._lease.show_text(tr("becomes revision {n}").format(n=state.revision), "purple")
             return
         left = (state.claim.expires_at - now).total_seconds()
         if state.lost:

@@ -12,6 +12,7 @@ from reviewer.ui.editors.line_editor import LineEditor
 from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.deciding_row import DecidingRow
+from reviewer.ui.panes.decision_strip import DecisionStrip
 from reviewer.ui.panes.parts import Hint
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import menu_text
@@ -51,6 +52,8 @@ class VerdictBar(QFrame):
         column.setSpacing(6)
         column.addWidget(self._asked)
         column.addWidget(self._row)
+        self.strip = DecisionStrip(key_of)
+        column.addWidget(self.strip)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _build_controls(self) -> QWidget:
@@ -82,6 +85,7 @@ class VerdictBar(QFrame):
         self._escalate.set_key(self._key_of("review.escalate"))
         self._skip.set_key(self._key_of("review.skip"))
         self._undo.set_key(self._key_of("review.undo"))
+        self.strip.refresh_keys()
         self._templates.set_key(self._key_of("review.phrases"))
         self._submit.set_key(
             "Return" if self._key_of("review.submit") == "Ctrl+Return" else self._key_of("review.submit")
@@ -97,6 +101,7 @@ class VerdictBar(QFrame):
             self.refresh_keys()
         ready = state.phase == "reviewing" and not state.lost
         self._row.show_state(state, ready=ready)
+        self.strip.show_state(state)
         for part in (self._escalate, self._skip):
             part.setEnabled(state.may_submit)
         self._submit.setEnabled(state.phase == "reviewing" and not state.busy)

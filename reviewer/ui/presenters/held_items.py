@@ -209,7 +209,9 @@ class HeldItems:
         except Unreachable:
             raise
         except ReviewerError as error:
-            raise Refused(f"Your review was taken back and is kept as a draft, but not shown: {error.message}") from None
+            raise Refused(
+                f"Your review was taken back and is kept as a draft, but not shown: {error.message}"
+            ) from None
         self._mine[claim.item.key] = claim
         return Held(claim, draft)
 
@@ -236,6 +238,8 @@ class HeldItems:
     def _with_draft(self, claim: Claim) -> Held:
         workspace = self._workspace
         self._mine[claim.item.key] = claim
+        if workspace.personal_data.is_veiled:
+            workspace.personal_data.veil(claim.item)  # what it finds is remembered: the window does not wait for it
         draft = workspace.drafts.find(self._reviewer, claim.item.id, claim.item.source.system)
         if draft is not None and draft.skip is not None:
             draft = taken_up(draft)

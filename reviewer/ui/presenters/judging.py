@@ -340,6 +340,9 @@ class Judging(QObject):
         self._number += 1
         return Notice(self._number, text, stays)
 
+    def _undoable(self, text: str) -> Notice:
+        return replace(self._notice(text), undo=True)
+
     def _saved(self, text: str, ok: bool = True, waits: bool = False) -> Saved:
         self._number += 1
         return Saved(self._number, text, ok, waits)

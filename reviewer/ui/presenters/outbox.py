@@ -87,6 +87,11 @@ class OutboxKeeper(QObject):
         return file_name in self._waiting
 
     @property
+    def newest_first(self) -> list[Waiting]:
+        """What waits, newest first."""
+        return sorted(self._waiting.values(), key=lambda one: one.entry.number, reverse=True)
+
+    @property
     def last(self) -> Waiting | None:
         """The newest submission that waits."""
         return max(self._waiting.values(), key=lambda one: one.entry.number, default=None)

@@ -56,14 +56,15 @@ class Revealing(Taking):
 
     def _shown_for_a_moment(self, reveal: Reveal | None, said: str) -> None:
         if reveal is not None:
+            reveal = self._reveal_as_shown(reveal)
             text = f"{said} {_first_upper(summary(reveal, self._state.project))}."
-            self._set(reveal=reveal, toast=replace(self._notice(text), reveals=True))
+            self._set(reveal=reveal, toast=replace(self._undoable(text), reveals=True))
 
     def _asked_for(self, reveal: Reveal | None) -> None:
         if reveal is None:
             self.say(tr("Nothing was kept back from your last review."))
         else:
-            self._set(reveal=reveal, focus=self._notice("reveal"))
+            self._set(reveal=self._reveal_as_shown(reveal), focus=self._notice("reveal"))
 
     def _leave_change(self) -> None:
         draft = self._state.draft

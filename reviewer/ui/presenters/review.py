@@ -12,6 +12,7 @@ from reviewer.domain.reviews import Escalation, Review, Skip, SkipKind
 from reviewer.ui.language import later, tr
 
 from . import draft as drafts
+from .decisions import MOST, decision_of
 from .held_items import Held
 from .judging import raise_unexpected, sentence
 from .outbox import Waiting, trouble_of
@@ -41,7 +42,7 @@ class ReviewPresenter(Revealing):
             if state.lost and not state.busy:
                 self._advance()
             return
-        asked = drafts.missing(state.draft, state.project, state.item)
+        asked = self._missing(state.draft, state.item)
         if asked:
             self._set(asked=asked, focus=self._notice(asked[0].where))
             return
@@ -50,8 +51,8 @@ class ReviewPresenter(Revealing):
             state.draft, tr("{verdict} recorded").format(verdict=verdict.label) if verdict else tr("Review recorded")
         )
 
-    def skip(self, kind: SkipKind) -> None:
-        """Pass the item on without a verdict, under one of the four words."""
+    def skip(self, kind: SkipKind, skill: str | None = None) -> None:
+        """Pass the item on without a verdict, under one of the four words; the work on it is kept for its return."""
         state = self._state
         if state.may_submit and state.draft is not None:
             bare = Review(
@@ -59,13 +60,16 @@ class ReviewPresenter(Revealing):
                 source=state.draft.source,
                 reviewer=state.draft.reviewer,
                 state="draft",
-                skip=Skip(kind=kind),
+                skip=Skip(kind=kind, skill=skill or None),
                 comment=state.draft.comment,
                 started_at=state.draft.started_at,
                 project_version=state.draft.project_version,
                 supersedes=state.draft.supersedes,
             )
+            aside = drafts.set_aside(self._as_written(state.draft), kind)
             self._send(bare, tr(_SKIPPED[kind]))
+            if drafts.is_touched(aside):
+                self._tasks.journal(lambda: self._items.put_aside(aside), failed=self._draft_failed)
 
     def escalate(self, reason: str, to: str | None = None) -> None:
         """Route the item to the lead's queue, with everything noted so far."""
@@ -83,28 +87,42 @@ class ReviewPresenter(Revealing):
 
     def undo(self) -> None:
         """Take back this person's last submission and show it again as a draft, also one that waits to be sent."""
-        if self._state.busy:
-            return
         last = self._outbox.last
-        if last is None and self._outbox.away is not None:
-            self._set(
-                problem=self._notice(tr("Nothing was taken back. {message}").format(message=self._outbox.away.message))
-            )
+        if last is None and self._outbox.away is not None and not self._state.busy:
+            self._cannot_take_back(self._outbox.away.message)
+        else:
+            self._take_back(last)
+
+    def reopen(self, submission_id: str) -> None:
+        """Show one of the last decisions again: as a draft, or where it was used, to make another revision of it."""
+        waiting = (one for one in self._outbox.newest_first if one.entry.review.submission_id == submission_id)
+        self._take_back(next(waiting, None), submission_id)
+
+    def _take_back(self, waiting: Waiting | None, submission_id: str | None = None) -> None:
+        if self._state.busy:
             return
         self._keeper.flush()
         self._set(busy=True)
-        if last is None:
-            self._withdraw()
+        if waiting is None:
+            self._withdraw(submission_id)
         else:
-            self._outbox.take_back(last, lambda draft: self._out_again(last, draft), self._not_taken_back)
+            self._outbox.take_back(waiting, lambda draft: self._out_again(waiting, draft), self._not_taken_back)
 
-    def _withdraw(self) -> None:
-        self._tasks.store(self._items.take_back, self._taken_back, failed=self._not_taken_back, key="review.undo")
+    def _cannot_take_back(self, why: str) -> None:
+        self._set(problem=self._notice(tr("Nothing was taken back. {why}").format(why=why)))
+
+    def _withdraw(self, submission_id: str | None = None) -> None:
+        self._tasks.store(
+            lambda: self._items.take_back(submission_id),
+            self._taken_back,
+            failed=self._not_taken_back,
+            key="review.undo",
+        )
 
     def _out_again(self, waiting: Waiting, draft: Review | None) -> None:
         review, claim = waiting.entry.review, waiting.claim
         if draft is None:
-            self._withdraw()  # another window has sent it meanwhile
+            self._withdraw(review.submission_id)  # another window has sent it meanwhile
         elif claim is not None:
             self._items.back_on(claim)
             self._taken_back(Held(claim, draft))
@@ -118,10 +136,14 @@ class ReviewPresenter(Revealing):
 
     def _taken_back(self, held: Held | None) -> None:
         if held is None:
-            self._set(busy=False, toast=self._notice(tr("Nothing to undo: no submission of yours can be taken back.")))
+            said = tr("Nothing to undo: no submission of yours can be taken back.")
+            self._set(busy=False, toast=self._notice(said))
             return
-        self._put_first(held)
-        self._set(busy=False, reveal=None, toast=self._notice(tr("Taken back: your last review is a draft again.")))
+        shown, change = self._held(), held.draft.supersedes
+        if change is None or shown is None or (shown.key, shown.draft.supersedes) != (held.key, change):
+            self._put_first(held)  # else this very change is on screen, with what was typed into it just now
+        self._set(busy=False, reveal=None, toast=self._notice(_word_of_taken_back(held.draft)))
+        self._soon(self._look_back)
         nouns = frozenset({"reviews", "items", "leases", "resolutions"})
         self._wrote(Changes(nouns=nouns, item_ids=(held.claim.item.id,)))
 
@@ -130,12 +152,12 @@ class ReviewPresenter(Revealing):
         raise_unexpected(error)
 
     def _send(self, draft: Review, said: str) -> None:
-        claim, item = self._state.claim, self._state.item
-        shown = self._state.draft
-        if claim is None or item is None or shown is None:
+        held = self._held()
+        if held is None:
             return
+        claim, item, shown = held.claim, held.claim.item, held.draft
         self._keeper.forget(shown)
-        draft = draft.model_copy(
+        draft = self._as_written(draft).model_copy(
             update={
                 "active_seconds": round(self._time.seconds(), 1),
                 "suggestion_use": drafts.suggestion_use(draft, item),
@@ -167,13 +189,15 @@ class ReviewPresenter(Revealing):
         if entry is None:
             return
         self._slow.stop()
+        decided = decision_of(entry.review, self._state.project, waits=entry.file_name in self._outbox)
+        self._state = self._replaced(recent=(decided, *self._state.recent)[:MOST])
         if under_way:
             self._state = self._replaced(
                 saved=self._saved(tr("kept on this machine, being sent"), ok=False, waits=True)
             )
         elif entry.file_name in self._outbox:
             saved = self._saved(tr("kept on this machine, not yet sent"), ok=False, waits=True)
-            self._state = self._replaced(saved=saved, toast=self._notice(tr("Kept on this machine.")))
+            self._state = self._replaced(saved=saved, toast=self._undoable(tr("Kept on this machine.")))
         self._ahead = deque(held for held in self._ahead if held.key != entry.key)
         if self._is_shown(entry):
             self._state = self._replaced(busy=False)
@@ -194,7 +218,7 @@ class ReviewPresenter(Revealing):
         self._slow.stop()
         self._not_kept = True
         if self._state.draft is not None:
-            self._keeper.changed(self._state.draft)
+            self._keeper.changed(self._as_written(self._state.draft))
         self._set(busy=False, saved=self._saved(tr("not saved"), ok=False), problem=self._notice(sentence(error)))
         raise_unexpected(error)
 
@@ -224,7 +248,7 @@ class ReviewPresenter(Revealing):
         if sent:
             word = _word_of_sent(len(sent), said)
             self._state = self._replaced(
-                saved=self._saved(tr("saved {now:%H:%M:%S}").format(now=now)), toast=self._notice(word)
+                saved=self._saved(tr("saved {now:%H:%M:%S}").format(now=now)), toast=self._undoable(word)
             )
         self._take_claims(report.claimed)
         parting = self._parting.file_name if self._parting is not None else None
@@ -241,6 +265,8 @@ class ReviewPresenter(Revealing):
             self._publish(self._state)
         for _, changes in report.sent:
             self._soon(partial(self._wrote, changes))
+        if report.sent or report.lost:
+            self._soon(self._look_back)
         if sent:
             self._reveal_after(sent[-1].review, word)
         known, self._fault = self._fault, repr(report.failed)
@@ -262,3 +288,12 @@ def _word_of_sent(count: int, said: list[str]) -> str:
     if count == 1:
         return f"{said[0]}." if said and said[0] else tr("1 submission that waited was sent.")
     return tr("{n:,} submissions that waited were sent.", "", count).format(n=count)
+
+
+def _word_of_taken_back(draft: Review) -> str:
+    """Return the passing word for what came back: a draft, or the beginning of another revision."""
+    if draft.supersedes is None:
+        return tr("Taken back: your review of {item} is a draft again.").format(item=draft.item_id)
+    return tr("Your review of {item} stands: what you change becomes revision {revision}.").format(
+        item=draft.item_id, revision=draft.revision
+    )

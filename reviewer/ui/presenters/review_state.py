@@ -19,6 +19,7 @@ from reviewer.texts.word_diff import WordDiff
 
 from . import draft as drafts
 from .conversation import Part
+from .decisions import Decision
 from .draft import Missing
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Notice:
     text: str = ""
     stays: bool = False
     """Whether it is about more than the next save, which takes other notices away."""
+    undo: bool = False
+    """Whether it tells of a submission that can be taken back at once."""
     reveals: bool = False
     """Whether it tells what was kept back until the verdict."""
 
@@ -98,6 +101,8 @@ class ReviewState:
     leads: tuple[str, ...] = ()
     reveal: Reveal | None = None
     """What was kept back of the last submission until it was committed."""
+    recent: tuple[Decision, ...] = ()
+    """The last decisions, newest first."""
     ahead: int = 0
     written: int = 0
     """Counts the texts that the presenter wrote itself, so that an editor knows when to take the new one."""
@@ -148,6 +153,11 @@ class ReviewState:
     def changing(self) -> bool:
         """Whether this is another revision of a review that is committed, for which nothing is held."""
         return self.draft is not None and self.draft.supersedes is not None
+
+    @property
+    def revision(self) -> int:
+        """Which revision of the person's review this draft becomes."""
+        return self.draft.revision if self.draft else 1
 
     @property
     def hits_hidden(self) -> bool:

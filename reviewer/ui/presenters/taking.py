@@ -15,6 +15,7 @@ from reviewer.domain.listing import Progress
 from reviewer.ui.language import tr
 from reviewer.ui.tasks import Runner
 
+from .decisions import MOST, decision_of
 from .held_items import Held, HeldItems
 from .judging import Judging, first_open, sentence, with_hit
 from .lease_keeper import LeaseKeeper, Renewed
@@ -23,6 +24,7 @@ from .review_state import ReviewState, responses_of
 
 if TYPE_CHECKING:
     from reviewer.services.outbox import Entry, Report
+    from reviewer.services.reviewing import Decided
     from reviewer.services.workspace import Workspace
 
 _SLOW_MS = 120
@@ -153,10 +155,12 @@ class Taking(Judging):
         if not found:
             self._nothing_left()
             self._refresh_progress()
+            self._look_back()
             return
         self._ahead.extend(found)
         self._show(self._ahead.popleft())
         self._preload()
+        self._soon(self._look_back)
 
     def _not_loaded(self, error: Exception) -> None:
         if isinstance(error, Unreachable):
@@ -205,6 +209,7 @@ class Taking(Judging):
             progress=self._state.progress,
             leads=self._state.leads,
             reveal=self._state.reveal,
+            recent=self._state.recent,
             waiting=self._state.waiting,
             away=self._state.away,
             ahead=len(self._ahead),
@@ -308,6 +313,16 @@ class Taking(Judging):
         """Say that there is no item, and look again by itself from time to time."""
         self._set(phase="empty", claim=None, preview=None, draft=None, busy=False)
         self._look_again.start()
+
+    def _look_back(self) -> None:
+        """Read anew what was decided last."""
+        self._tasks.store(self._items.decided, self._looked_back, failed=self._quietly_failed, key="review.recent")
+
+    def _looked_back(self, decided: tuple[Decided, ...]) -> None:
+        project = self._state.project
+        found = [decision_of(one.entry.review, project, waits=True) for one in self._outbox.newest_first]
+        found += [decision_of(one.review, project, used=one.used) for one in decided]
+        self._set(recent=tuple({one.submission_id: one for one in reversed(found)}.values())[::-1][:MOST])
 
     # What came back
 

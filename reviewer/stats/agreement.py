@@ -7,7 +7,16 @@ from typing import TypeVar, get_args
 
 from reviewer.domain.questions import Level
 
-from . import cohen_kappa, fleiss_kappa, gwet_ac1, krippendorff_alpha, percent_agreement
+from . import (
+    cohen_kappa,
+    cohen_kappa_linear,
+    cohen_kappa_quadratic,
+    fleiss_kappa,
+    gwet_ac1,
+    gwet_ac2,
+    krippendorff_alpha,
+    percent_agreement,
+)
 from .ratings import InvalidRatings, Ratings
 from .results import AgreementReport, Coefficient, Pair
 from .statistic import Statistic
@@ -16,7 +25,10 @@ STATISTICS: tuple[Statistic, ...] = (
     krippendorff_alpha.STATISTIC,
     fleiss_kappa.STATISTIC,
     gwet_ac1.STATISTIC,
+    gwet_ac2.STATISTIC,
     cohen_kappa.STATISTIC,
+    cohen_kappa_linear.STATISTIC,
+    cohen_kappa_quadratic.STATISTIC,
     percent_agreement.STATISTIC,
 )
 """Every agreement statistic; to add one, write its file and put its STATISTIC here."""
@@ -33,7 +45,9 @@ def agreement(
     if level not in get_args(Level):
         raise InvalidRatings(f"'{level}' is not a level of measurement: choose one of {', '.join(get_args(Level))}.")
     coefficients = {
-        statistic.id: statistic.compute(ratings, level, seed=seed, resamples=resamples) for statistic in STATISTICS
+        statistic.id: statistic.compute(ratings, level, seed=seed, resamples=resamples)
+        for statistic in STATISTICS
+        if level != "nominal" or not statistic.needs_order
     }
     pairs = () if ratings.refusal else cohen_kappa.all_pairs(ratings)
     return AgreementReport(
@@ -63,8 +77,7 @@ def _notes(coefficients: Mapping[str, Coefficient], pairs: Sequence[Pair], level
     """Return what a reader has to know, one sentence each; a reason shared by several is said once."""
     titles: dict[str, list[str]] = {}
     for statistic in STATISTICS:
-        note = coefficients[statistic.id].note
-        if note is not None:
+        if statistic.id in coefficients and (note := coefficients[statistic.id].note) is not None:
             titles.setdefault(note, []).append(statistic.title)
     notes = [f"{', '.join(names)}: {note}." for note, names in titles.items()]
     undefined = [f"{pair.a} and {pair.b}" for pair in pairs if pair.cohen_kappa is None]
@@ -75,5 +88,6 @@ def _notes(coefficients: Mapping[str, Coefficient], pairs: Sequence[Pair], level
             f" where both used one and the same value on all items they share: {named}."
         )
     if level != "nominal":
-        notes.append(f"Only Krippendorff's alpha uses the {level} level; the others compare categories.")
+        plain = [s.title for s in STATISTICS if not s.uses_level]
+        notes.append(f"{', '.join(plain[:-1])} and {plain[-1]} compare categories and do not use the {level} level.")
     return tuple(notes)

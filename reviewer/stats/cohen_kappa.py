@@ -30,6 +30,8 @@ class PairCells:
 
     cells: Ints
     value_count: int
+    distance: Floats | None = None
+    """How far apart two values are; None where values are the same or are not."""
 
     @cached_property
     def _pair_of_cell(self) -> Ints:
@@ -56,14 +58,25 @@ class PairCells:
         """Return shared items, share of agreement and kappa of each pair, for the count of each cell."""
         first, second, agreement = self._margins
         size = len(self.pairs) * self.value_count
-        by_first = np.bincount(first, counts, size).reshape(-1, self.value_count)
-        by_second = np.bincount(second, counts, size).reshape(-1, self.value_count)
+        by_first: Floats = np.bincount(first, counts, size).reshape(-1, self.value_count).astype(np.float64)
+        by_second: Floats = np.bincount(second, counts, size).reshape(-1, self.value_count).astype(np.float64)
         agreed = np.bincount(first[agreement] // self.value_count, counts[agreement], len(self.pairs))
         shared, chance = by_first.sum(axis=1), (by_first * by_second).sum(axis=1)
+        if self.distance is not None:
+            return shared, agreed / shared, self._weighted(self.distance, counts, by_first, by_second)
         # In whole numbers, so that "no variation" is an exact comparison and not a question of rounding.
         room = shared**2 - chance
         with np.errstate(divide="ignore", invalid="ignore"):
             return shared, agreed / shared, np.where(room > 0, (shared * agreed - chance) / room, np.nan)
+
+    def _weighted(self, distance: Floats, counts: Floats, by_first: Floats, by_second: Floats) -> Floats:
+        """Return one minus the mean distance of what was said over that expected by chance, for each pair."""
+        first, second, _ = self._margins
+        apart = distance[first % self.value_count, second % self.value_count]
+        observed = np.bincount(first // self.value_count, counts * apart, len(self.pairs))
+        expected = ((by_first @ distance) * by_second).sum(axis=1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(expected > 0, 1 - by_first.sum(axis=1) * observed / expected, np.nan)
 
     def mean_kappa(self, counts: Floats) -> float:
         """Return the mean of the defined kappas weighted by shared items, NaN where none is defined."""
@@ -113,7 +126,7 @@ class WholeSet:
         return np.full(len(weights), self.kappa)
 
 
-def joint_histogram(ratings: Ratings) -> tuple[PairCells, Floats]:
+def joint_histogram(ratings: Ratings, distance: Floats | None = None) -> tuple[PairCells, Floats]:
     """Return the joint histogram of all pairs of reviewers and the count of each cell."""
     reviewers, values = len(ratings.reviewer_names), len(ratings.levels)
     size = reviewers**2 * values**2
@@ -122,14 +135,14 @@ def joint_histogram(ratings: Ratings) -> tuple[PairCells, Floats]:
         for _, codes in _pair_codes(ratings.items, ratings.reviewers, ratings.values, reviewers, values):
             dense += np.bincount(codes.ravel(), minlength=size)
         cells = np.flatnonzero(dense).astype(np.int64)
-        return PairCells(cells, values), dense[cells].astype(np.float64)
+        return PairCells(cells, values, distance), dense[cells].astype(np.float64)
     parts = [
         np.unique(codes, return_counts=True)
         for _, codes in _pair_codes(ratings.items, ratings.reviewers, ratings.values, reviewers, values)
     ]
     cells, place = np.unique(np.concatenate([found for found, _ in parts]), return_inverse=True)
     counts = np.bincount(place, np.concatenate([count for _, count in parts])).astype(np.float64)
-    return PairCells(cells.astype(np.int64), values), counts
+    return PairCells(cells.astype(np.int64), values, distance), counts
 
 
 def all_pairs(ratings: Ratings) -> tuple[Pair, ...]:
@@ -155,6 +168,11 @@ def all_pairs(ratings: Ratings) -> tuple[Pair, ...]:
 
 def prepare(ratings: Ratings, level: Level) -> PairKappa | WholeSet | Undefined:
     """Make the mean kappa ready; values are categories at every level."""
+    return mean_over_pairs(ratings)
+
+
+def mean_over_pairs(ratings: Ratings, distance: Floats | None = None) -> PairKappa | WholeSet | Undefined:
+    """Make the mean kappa ready, weighted by the distance of the values where there is one."""
     if ratings.refusal is not None:
         return Undefined(ratings.refusal)
     reviewers, values = len(ratings.reviewer_names), len(ratings.levels)
@@ -162,7 +180,7 @@ def prepare(ratings: Ratings, level: Level) -> PairKappa | WholeSet | Undefined:
     sizes = ratings.sizes[pattern_of_item >= 0]
     pairs_of_reviews = int((sizes * (sizes - 1) // 2).sum())
     if pairs_of_reviews > MOST_CELLS:
-        table, counts = joint_histogram(ratings)
+        table, counts = joint_histogram(ratings, distance)
         return WholeSet(table.mean_kappa(counts), pairs_of_reviews)
     pattern = pattern_of_item[ratings.items]
     chosen = pattern >= 0
@@ -171,7 +189,7 @@ def prepare(ratings: Ratings, level: Level) -> PairKappa | WholeSet | Undefined:
     pattern_of = np.concatenate([np.repeat(alike, codes.shape[1]) for alike, codes in parts])
     # Walking through the patterns in order keeps each resample in the processor's cache.
     order = np.argsort(pattern_of, kind="stable")
-    table = PairCells(cells.astype(np.int64), values)
+    table = PairCells(cells.astype(np.int64), values, distance)
     return PairKappa(table, frequency, pattern_of[order], cell_of[order].astype(np.int64))
 
 

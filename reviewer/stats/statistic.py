@@ -25,7 +25,8 @@ DOUBTFUL_BIAS = 0.25
 class Statistic:
     """One agreement coefficient; `prepare` makes it ready for some ratings or says why it is undefined.
 
-    `averages_pairs` marks a mean over pairs of reviewers, whose bias stays if items and reviewers grow together.
+    `averages_pairs` marks a mean over pairs of reviewers, whose bias stays if items and reviewers grow together;
+    `needs_order` one that only says something of its own where values can be nearer to each other or further apart.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Statistic:
     minimum_items: int = MINIMUM_ITEMS
     chance_corrected: bool = True
     uses_level: bool = False
+    needs_order: bool = False
     averages_pairs: bool = False
 
     def compute(

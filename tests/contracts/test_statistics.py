@@ -22,6 +22,7 @@ PARTS = frozenset(
         "confusion",
         "consensus",
         "detectors",
+        "distances",
         "drift",
         "forecast",
         "live_alpha",

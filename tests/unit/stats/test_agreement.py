@@ -77,7 +77,20 @@ def test_pairs_without_variation_are_named_in_a_note() -> None:
 
 def test_above_the_nominal_level_a_note_says_which_coefficients_use_it() -> None:
     report = agreement(Ratings.from_triples(plausible(40)), "severity", "ordinal")
-    assert report.notes == ("Only Krippendorff's alpha uses the ordinal level; the others compare categories.",)
+    assert report.notes == (
+        "Fleiss' kappa, Gwet's AC1, Cohen's kappa and Percent agreement compare categories"
+        " and do not use the ordinal level.",
+    )
+
+
+def test_weighted_coefficients_are_there_where_values_have_an_order() -> None:
+    weighted = {"gwet_ac2", "cohen_kappa_linear", "cohen_kappa_quadratic"}
+    rows = Ratings.from_triples(plausible(40))
+    assert not weighted & agreement(rows, "verdict").coefficients.keys()
+    ordinal = agreement(rows, "severity", "ordinal").coefficients
+    assert all(ordinal[name].value is not None for name in weighted)
+    words = Ratings.from_triples([(n, who, "xy"[n % 2]) for n in range(20) for who in "ab"])
+    assert "needs numbers" in (agreement(words, "severity", "interval").coefficients["gwet_ac2"].note or "")
 
 
 def test_a_level_that_does_not_exist_is_refused_with_those_that_do() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from reviewer.domain.questions import Level
 from reviewer.stats import STATISTICS, Ratings, Statistic, Value
 from reviewer.stats.bootstrap import Estimator, draws, interval
 from reviewer.stats.patterns import Floats
@@ -67,8 +68,9 @@ def test_each_resample_draws_as_many_items_as_there_are(items: int) -> None:
 def test_the_same_seed_gives_the_same_interval_and_another_seed_a_similar_one() -> None:
     ratings = Ratings.from_triples(plausible(300))
     for statistic in STATISTICS:
-        first, again = statistic.compute(ratings, seed=7), statistic.compute(ratings, seed=7)
-        other = statistic.compute(ratings, seed=-8)
+        level: Level = "ordinal" if statistic.needs_order else "nominal"
+        first, again = statistic.compute(ratings, level, seed=7), statistic.compute(ratings, level, seed=7)
+        other = statistic.compute(ratings, level, seed=-8)
         assert first == again
         assert (first.low, first.high) != (other.low, other.high)
         assert first.low == pytest.approx(other.low, abs=0.03)
@@ -101,7 +103,8 @@ def test_more_items_make_the_interval_narrower() -> None:
 @pytest.mark.parametrize("statistic", STATISTICS, ids=lambda statistic: statistic.id)
 def test_below_ten_pairable_items_there_is_a_value_but_no_interval(statistic: Statistic) -> None:
     few = [(item, reviewer, (item + len(reviewer)) % 3) for item in range(9) for reviewer in ("a", "bb")]
-    found = statistic.compute(Ratings.from_triples([*few, *((100 + n, "a", 1) for n in range(50))]))
+    rows = Ratings.from_triples([*few, *((100 + n, "a", 1) for n in range(50))])
+    found = statistic.compute(rows, "ordinal" if statistic.needs_order else "nominal")
     assert found.value is not None
     assert (found.low, found.high, found.items) == (None, None, 9)
     assert found.note == "no interval: 9 items have two reviews, at least 10 are needed"

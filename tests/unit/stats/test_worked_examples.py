@@ -30,22 +30,24 @@ OTHERS = {
     "cohen kappa (2)": "cohen_kappa",
     "percent agreement": "percent_agreement",
 }
+WEIGHTED: dict[str, tuple[str, Level]] = {
+    "linear weighted kappa": ("cohen_kappa_linear", "ordinal"),
+    "linear weighted r2,r3": ("cohen_kappa_linear", "ordinal"),
+    "quadratic weighted r2,r3": ("cohen_kappa_quadratic", "ordinal"),
+    "gwet AC2 ordinal": ("gwet_ac2", "ordinal"),
+    "gwet AC2 quadratic": ("gwet_ac2", "interval"),
+}
 NOT_OFFERED = {
     "randolph free-marginal kappa",
     "ASE",
-    "linear weighted kappa",
-    "linear weighted r2,r3",
-    "quadratic weighted r2,r3",
     "S (Bennett)",
     "conger kappa",
     "brennan-prediger",
     "gwet AC1 std. error",
-    "gwet AC2 ordinal",
-    "gwet AC2 quadratic",
 }
 
 
-def ratings_of(example: dict[str, Any]) -> Ratings:
+def ratings_of(example: dict[str, Any], only: tuple[str, ...] = ()) -> Ratings:
     triples: list[tuple[int, str, Value | None]] = []
     if isinstance(example.get("raters"), str):
         return ratings_of(next(other for other in EXAMPLES if other["name"] in example["raters"]))
@@ -59,7 +61,7 @@ def ratings_of(example: dict[str, Any]) -> Ratings:
             for _ in range(count):
                 item = len(triples)
                 triples += [(item, "r1", first), (item, "r2", second)]
-    return Ratings.from_triples(triples)
+    return Ratings.from_triples(row for row in triples if not only or row[1] in only)
 
 
 def cases() -> list[Any]:
@@ -75,6 +77,10 @@ def computed(example: dict[str, Any], name: str) -> float | None:
     ratings = ratings_of(example)
     if name == "cohen kappa r2,r3":
         return next(pair.cohen_kappa for pair in all_pairs(ratings) if (pair.a, pair.b) == ("r2", "r3"))
+    if name in WEIGHTED:
+        wanted, level = WEIGHTED[name]
+        both = ("r2", "r3") if name.endswith("r2,r3") else ()
+        return agreement(ratings_of(example, both), "severity", level, resamples=0).coefficients[wanted].value
     level = ALPHA.get(name, "nominal")
     wanted = "krippendorff_alpha" if name in ALPHA else OTHERS[name]
     return agreement(ratings, "verdict", level, resamples=0).coefficients[wanted].value
@@ -92,8 +98,9 @@ def test_a_published_value_is_reached(example: dict[str, Any], name: str) -> Non
 
 def test_every_statistic_is_held_against_a_published_value() -> None:
     names = {name for example in EXAMPLES for name in example.get("expected", {})}
-    assert names <= {*ALPHA, *OTHERS, *NOT_OFFERED, "cohen kappa r2,r3"}
-    assert {statistic.id for statistic in STATISTICS} == {"krippendorff_alpha", *OTHERS.values()}
+    assert names <= {*ALPHA, *OTHERS, *WEIGHTED, *NOT_OFFERED, "cohen kappa r2,r3"}
+    weighted = {wanted for wanted, _ in WEIGHTED.values()}
+    assert {statistic.id for statistic in STATISTICS} == {"krippendorff_alpha", *OTHERS.values(), *weighted}
 
 
 def test_where_other_programs_fail_or_print_one_the_value_is_missing_with_a_reason() -> None:

@@ -32,7 +32,7 @@ COLUMNS = (
     TableColumn(later("Since"), lambda row: _clock(row.claimed_at), "since"),
     TableColumn(later("Held for"), lambda row: row.age, "since"),
     TableColumn(later("Until"), lambda row: _clock(row.expires_at), "until"),
-    TableColumn("Left", lambda row: row.left, "until"),
+    TableColumn(later("Left"), lambda row: row.left, "until"),
     TableColumn(later("Source"), lambda row: one_line(row.source, 60)),
 )
 WIDTHS = (150, 160, 112, 84, 112, 84, 110)

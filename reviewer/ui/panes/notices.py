@@ -57,8 +57,8 @@ class EmptyState(QWidget):
 class LoadingState(EmptyState):
     """Says that something is on its way."""
 
-    def __init__(self, text: str = "One moment …", name: str = "loading_state") -> None:
-        super().__init__("", text, name=name)
+    def __init__(self, text: str = "", name: str = "loading_state") -> None:
+        super().__init__("", text or tr("One moment …"), name=name)
 
 
 class ErrorBanner(QWidget):

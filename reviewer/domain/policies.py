@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, SerializerFunctionWrapHandler, ValidationError, model_serializer
 
 from .errors import InvalidInput
 from .items import Severity, describe
@@ -19,6 +19,14 @@ class Policy(Frozen):
     title: str
     text: str = ""
     severity: Severity | None = None
+    summary: str | None = None
+    """What a veiled text that may break it is said to contain, in one neutral line."""
+
+    @model_serializer(mode="wrap")
+    def _without_empty_summary(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave the summary out where there is none: taxonomies that were stored before stay the same text."""
+        fields: dict[str, Any] = serialize(self)
+        return fields if self.summary is not None else {k: v for k, v in fields.items() if k != "summary"}
 
 
 class Crosswalk(Frozen):

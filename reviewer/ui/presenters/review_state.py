@@ -21,6 +21,7 @@ from . import draft as drafts
 from .conversation import Part
 from .decisions import Decision
 from .draft import Missing
+from .shield import Personal, Veil
 
 if TYPE_CHECKING:
     from reviewer.services.reveals import Reveal
@@ -103,6 +104,10 @@ class ReviewState:
     """What was kept back of the last submission until it was committed."""
     recent: tuple[Decision, ...] = ()
     """The last decisions, newest first."""
+    veil: Veil | None = None
+    """What stands before the item on screen, whose texts are then empty."""
+    personal: Personal | None = None
+    """The personal data of the item on screen, and whether it is shown."""
     ahead: int = 0
     written: int = 0
     """Counts the texts that the presenter wrote itself, so that an editor knows when to take the new one."""

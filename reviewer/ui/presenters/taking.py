@@ -17,10 +17,11 @@ from reviewer.ui.tasks import Runner
 
 from .decisions import MOST, decision_of
 from .held_items import Held, HeldItems
-from .judging import Judging, first_open, sentence, with_hit
+from .judging import first_open, sentence, with_hit
 from .lease_keeper import LeaseKeeper, Renewed
 from .outbox import RETRY_MS, OutboxKeeper
 from .review_state import ReviewState, responses_of
+from .veiling import Veiling
 
 if TYPE_CHECKING:
     from reviewer.services.outbox import Entry, Report
@@ -36,7 +37,7 @@ def _ignore(_changes: Changes) -> None:
     return None
 
 
-class Taking(Judging):
+class Taking(Veiling):
     """Takes items from the queue and shows one after the other, as long as the database answers and after that."""
 
     def __init__(
@@ -176,7 +177,9 @@ class Taking(Judging):
 
     def _held(self) -> Held | None:
         claim, draft = self._state.claim, self._state.draft
-        return Held(claim, draft) if claim is not None and draft is not None else None
+        if claim is None or draft is None:
+            return None
+        return Held(claim.model_copy(update={"item": self._original(claim.item)}), self._as_written(draft))
 
     def _claims(self) -> list[Claim]:
         current = [self._state.claim] if self._state.claim is not None and not self._state.lost else []
@@ -187,7 +190,8 @@ class Taking(Judging):
         return [claim for claim in self._claims() if claim.token]
 
     def _show(self, held: Held) -> None:
-        claim = self._as_shown(held.claim)
+        shield = self._shielded(held.claim, held.draft)
+        claim = self._as_shown(held.claim.model_copy(update={"item": shield.item}))
         item = claim.item
         first = responses_of(item, claim.reviewer)[0].target
         target = held.draft.correction.target if held.draft.correction else first
@@ -197,9 +201,11 @@ class Taking(Judging):
             taxonomy=self._state.taxonomy,
             phase="reviewing",
             claim=claim,
-            draft=held.draft,
+            draft=shield.shown(held.draft),
             target=target,
-            correcting=held.draft.correction is not None,
+            correcting=held.draft.correction is not None and shield.veil is None,
+            veil=shield.veil,
+            personal=shield.personal,
             rendered=self._state.rendered,
             looked_open=self._state.looked_open,
             saved=self._state.saved,
@@ -217,8 +223,8 @@ class Taking(Judging):
         )
         self._tasks.drop("review.diff")
         self._publish(with_hit(shown, first_open(shown)))
-        if held.draft.correction is not None:
-            self._compare(held.draft.correction.text)
+        if self._state.correcting:
+            self._compare(self._state.correction)
 
     def _as_shown(self, claim: Claim) -> Claim:
         """Keep the very item that is on screen already, so that no pane shows it anew."""
@@ -345,7 +351,8 @@ class Taking(Judging):
 
     def _renewed_current(self, after: Claim | str) -> None:
         if not isinstance(after, str):
-            self._set(claim=after)
+            shown = self._state.claim
+            self._set(claim=after.model_copy(update={"item": shown.item}) if shown else after)
             return
         self._keeper.flush()
         self._set(

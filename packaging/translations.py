@@ -41,6 +41,7 @@ def _texts_of_tables() -> Iterator[str]:
     for row in setting_rows():
         yield row.title
         yield row.description
+        yield from filter(None, [row.effect])
         yield from (choice.capitalize() for choice in row.choices if isinstance(choice, str))
 
 

@@ -40,7 +40,7 @@ class Settings(BaseModel):
         max_length=200,
         title="Reviewer name",
         description="The name under which you review. Without one the log-in name is taken.",
-        json_schema_extra={"section": "You"},
+        json_schema_extra={"section": "You", "effect": "from the next start on"},
     )
     theme: Literal["system", "light", "dark"] = Field(
         default="system",
@@ -80,13 +80,13 @@ class Settings(BaseModel):
         le=1000,
         title="Backups kept",
         description="How many automatic backups are kept for each workspace; the oldest goes first.",
-        json_schema_extra={"section": "Workspaces"},
+        json_schema_extra={"section": "Workspaces", "effect": "from the next backup on"},
     )
     restore_last_workspace: bool = Field(
         default=True,
         title="Open the last workspace",
         description="Start with the workspace that was open last.",
-        json_schema_extra={"section": "Workspaces"},
+        json_schema_extra={"section": "Workspaces", "effect": "from the next start on"},
     )
 
 
@@ -103,6 +103,8 @@ class SettingRow:
     choices: tuple[str, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
+    effect: str = ""
+    """From when on a change holds, where it does not at once."""
 
     @property
     def variable(self) -> str:
@@ -187,6 +189,7 @@ def _row(name: str, field: FieldInfo) -> SettingRow:
         choices=get_args(field.annotation) if get_origin(field.annotation) is Literal else (),
         minimum=_bound(field, "ge"),
         maximum=_bound(field, "le"),
+        effect=str(extra.get("effect", "")),
     )
 
 

@@ -157,6 +157,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("datasets.export", "Export the dataset", ("Ctrl+E",), "File"),
     Action("datasets.cancel", "Cancel the export, or back to the rows", ("Escape",), "File"),
     Action("datasets.reload", "Count the rows again", ("F5",), "View"),
+    Action("settings.search", "Search the settings and keys", ("Ctrl+F", "/"), "View"),
     Action("audit.verify", "Verify the ledger", ("Ctrl+R",), "View"),
     Action("audit.reload", "Reload the ledger", ("F5",), "View"),
     Action("app.keys", "All keys", ("?", "F1"), "Help"),

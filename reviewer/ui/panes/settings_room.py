@@ -5,65 +5,71 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import groupby
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QSpinBox,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
+from reviewer.ui.actions import Binding
 from reviewer.ui.language import tr
-from reviewer.ui.models.key_table import KeyTable
-from reviewer.ui.panes.buttons import KeyButton
+from reviewer.ui.panes.buttons import KeyButton, QuietButton
+from reviewer.ui.panes.key_settings import KeySettings
 from reviewer.ui.panes.parts import Hint, Panel, ScrollColumn, Strong, label
-from reviewer.ui.presenters.settings import SettingsPresenter, SettingsState, SettingView
+from reviewer.ui.presenters.settings import SettingsPresenter, SettingsState, SettingView, keys_of_project
 from reviewer.ui.rooms import Room, WindowContext
 from reviewer.ui.theme import GRID
 
 _EDITOR_WIDTH = 220
+_SURE_MS = 5000
 
 
 class SettingEditor(QWidget):
     """One setting: title and description at the left, the editor at the right."""
 
-    def __init__(self, view: SettingView, change: Callable[[str, object], None]) -> None:
+    def __init__(
+        self, view: SettingView, change: Callable[[str, object], None], restore: Callable[[str], None]
+    ) -> None:
         super().__init__()
         self._name = view.row.name
         self._change = change
         self.editor = self._made(view)
         self.editor.setObjectName(f"setting_{self._name}")
         self.editor.setAccessibleName(tr(view.row.title))
-        self.editor.setAccessibleDescription(tr(view.row.description))
-        self._hint = Hint(tr(view.row.description))
+        self.editor.setAccessibleDescription(_remark(view))
+        self._words = f"{view.row.name} {tr(view.row.title)} {tr(view.row.description)}".casefold()
+        self._hint = Hint()
         self._hint.setWordWrap(True)
+        self._reset = QuietButton(tr("As shipped"), f"reset_{self._name}")
+        self._reset.setAccessibleName(tr("{title}: as shipped").format(title=tr(view.row.title)))
+        self._reset.clicked.connect(lambda: restore(self._name))
+        self._reset.set_small(True)
+        self._reset.hide()
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(label(tr(view.row.title), "muted" if view.fixed_by else "plain"))
         texts.addWidget(self._hint)
+        texts.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        values = QVBoxLayout()
+        values.setSpacing(2)
+        values.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignRight)
+        values.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignRight)
+        values.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(GRID * 2)
         row.addLayout(texts, 1)
-        row.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(values)
         self.show_value(view)
+
+    def fits(self, wanted: str) -> bool:
+        """Return whether the words that are searched occur in this setting."""
+        return all(word in self._words for word in wanted.casefold().split())
 
     def show_value(self, view: SettingView) -> None:
         """Show a value, unless the person is just typing one."""
         editor, value = self.editor, view.value
         editor.setEnabled(not view.fixed_by)
-        if view.fixed_by:
-            self._hint.setText(
-                tr("{description} Set by {variable} in the environment.").format(
-                    description=tr(view.row.description), variable=view.fixed_by
-                )
-            )
+        self._hint.setText(_remark(view))
+        self._reset.setVisible(not view.is_default and not view.fixed_by and self.parentWidget() is not None)
         editor.blockSignals(True)
         if isinstance(editor, QCheckBox):
             editor.setChecked(bool(value))
@@ -105,22 +111,53 @@ class SettingEditor(QWidget):
         self._change(self._name, value)
 
 
+def _remark(view: SettingView) -> str:
+    """Return what a setting is for, from when on a change holds, and what stands in the way of one."""
+    parts = [tr(view.row.description)]
+    if view.fixed_by:
+        parts.append(tr("Set by {fixed_by} in the environment.").format(fixed_by=view.fixed_by))
+    elif view.row.effect:
+        parts.append(tr("A change holds {when}.").format(when=tr(view.row.effect)))
+    return " ".join(parts)
+
+
 class SettingsRoom(Room):
     """Shows the settings by section and the keys of all actions."""
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context)
-        self._presenter = SettingsPresenter(context.settings)
+        workspace = context.workspace
+        taken = keys_of_project(workspace.project) if workspace is not None else {}
+        self._presenter = SettingsPresenter(context.settings, taken)
         self._editors: dict[str, SettingEditor] = {}
-        self._model = KeyTable()
-        self._model.wanted.connect(self._presenter.set_keys)
+        self._sections: list[tuple[QWidget, list[SettingEditor]]] = []
         state = self._presenter.state
-        row = QHBoxLayout(self)
+        self.search = QLineEdit()
+        self.search.setObjectName("settings_search")
+        self.search.setAccessibleName(tr("Search the settings and keys"))
+        self.search.setPlaceholderText(tr("Search the settings and keys"))
+        self.search.setMaxLength(100)
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter)
+        self.keys = KeySettings(self._presenter)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addWidget(self.search)
+        row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._settings_panel(state), 1)
-        row.addWidget(self._keys_panel(), 1)
+        row.addWidget(self.keys, 1)
+        column.addLayout(row, 1)
+        self._sure = QTimer(self)
+        self._sure.setSingleShot(True)
+        self._sure.setInterval(_SURE_MS)
+        self._sure.timeout.connect(self._ask_less)
         self._presenter.changed.connect(self.show_state)
         self.show_state(state)
+
+    def bindings(self) -> list[Binding]:
+        """Return the keys of this room."""
+        return [Binding("settings.search", self._focus_search)]
 
     def status(self) -> str:
         """Say where the settings are kept."""
@@ -134,59 +171,65 @@ class SettingsRoom(Room):
         """Show values, keys and what was refused."""
         for view in state.settings:
             self._editors[view.row.name].show_value(view)
-        self._model.show_rows(state.keys)
-        self._refused.setText(state.refused)
-        self._refused.setVisible(bool(state.refused))
+        self._restore.setEnabled(not all(view.is_default or view.fixed_by for view in state.settings))
+        self.keys.show_state(state)
 
     def close_down(self) -> None:
         """Stop listening to the settings."""
+        self._sure.stop()
+        self.keys.close_dialog()
         self._presenter.close_down()
 
     def _settings_panel(self, state: SettingsState) -> Panel:
         panel = Panel(tr("Settings"), "settings_panel")
         scroll = ScrollColumn("settings_list", tr("Settings"))
         for section, views in groupby(state.settings, key=lambda view: view.row.section):
-            scroll.column.addWidget(Strong(tr(section)))
+            head = Strong(tr(section))
+            scroll.column.addWidget(head)
+            editors = []
             for view in views:
-                editor = SettingEditor(view, self._presenter.change)
+                editor = SettingEditor(view, self._presenter.change, self._presenter.restore)
                 self._editors[view.row.name] = editor
+                editors.append(editor)
                 scroll.column.addWidget(editor)
-            scroll.column.addSpacing(GRID)
-        panel.body.addWidget(scroll)
-        return panel
-
-    def _keys_panel(self) -> Panel:
-        panel = Panel(tr("Keys"), "keys_panel")
-        panel.note(tr("double-click a key to change it"))
-        self._table = QTableView()
-        self._table.setObjectName("keys_table")
-        self._table.setAccessibleName(tr("Keys"))
-        self._table.setModel(self._model)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setShowGrid(False)
-        self._table.setTabKeyNavigation(False)
-        self._table.verticalHeader().hide()
-        heads = self._table.horizontalHeader()
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in range(1, self._model.columnCount()):
-            heads.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        self._refused = Hint(name="keys_refused", tone="bad")
-        self._refused.setWordWrap(True)
-        reset = KeyButton(tr("As shipped"), "keys_reset")
-        reset.clicked.connect(self._reset)
-        hint = Hint(tr("For example Ctrl+J, Shift+2, F5 or a letter; a space between two keys; nothing for no key."))
-        hint.setWordWrap(True)
+            self._sections.append((head, editors))
+        self._none = Hint(tr("No setting is called like that."), "settings_none")
+        self._none.setVisible(False)
+        scroll.column.addWidget(self._none)
+        self._none.hide()
+        self._restore = KeyButton(tr("All settings as shipped"), "settings_restore")
+        self._restore.clicked.connect(self._restore_all)
         foot = QHBoxLayout()
-        foot.addWidget(hint, 1)
-        foot.addWidget(reset)
-        panel.body.addWidget(self._table, 1)
-        panel.body.addWidget(self._refused)
+        foot.addStretch(1)
+        foot.addWidget(self._restore)
+        panel.body.addWidget(scroll)
         panel.body.addLayout(foot)
         return panel
 
-    def _reset(self) -> None:
-        index = self._table.currentIndex()
-        if index.isValid():
-            self._presenter.shipped_keys(self._model.row(index.row()).action)
+    def _restore_all(self) -> None:
+        """Restore at the second press: the first one asks."""
+        if self._sure.isActive():
+            self._sure.stop()
+            self._ask_less()
+            self._presenter.restore_all()
+            self.context.show_toast(tr("All settings are as shipped; your keys stay."))
+        else:
+            self._restore.set_caption(tr("Press again to restore all settings"))
+            self._restore.set_tone("bad")
+            self._sure.start()
+
+    def _ask_less(self) -> None:
+        self._restore.set_caption(tr("All settings as shipped"))
+        self._restore.set_tone("plain")
+
+    def _filter(self, wanted: str) -> None:
+        for head, editors in self._sections:
+            for editor in editors:
+                editor.setVisible(editor.fits(wanted))
+            head.setVisible(any(not editor.isHidden() for editor in editors))
+        self._none.setVisible(all(head.isHidden() for head, _ in self._sections))
+        self.keys.filter(wanted)
+
+    def _focus_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()

@@ -333,8 +333,12 @@ class Judging(QObject):
             changes["asked"] = drafts.missing(draft, self._state.project, self._state.item)
         if draft is not self._state.draft:
             draft = draft.model_copy(update={"active_seconds": round(self._time.seconds(), 1)})
-            self._keeper.changed(draft)
+            self._keeper.changed(self._as_written(draft))
         self._set(draft=draft, **changes)
+
+    def _as_written(self, draft: Review) -> Review:
+        """Return the draft on screen in terms of the item as it came."""
+        return draft
 
     def _notice(self, text: str, stays: bool = False) -> Notice:
         self._number += 1

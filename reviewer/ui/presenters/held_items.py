@@ -193,7 +193,11 @@ class HeldItems:
     def _changed_again(self, review: Review) -> Held:
         """Return a review as the draft of another revision, with what was changed of it so far."""
         if not review.is_judgement:
-            raise Refused(f"What you said of item '{review.item_id}' was used already: it cannot be taken back.")
+            raise Refused(
+                tr("What you said of item '{item_id}' was used already: it cannot be taken back.").format(
+                    item_id=review.item_id
+                )
+            )
         begun = self._workspace.drafts.find(self._reviewer, review.item_id, review.source)
         if begun is not None and begun.supersedes == review.submission_id:
             return Held(self._workspace.reveals.change(review), begun)
@@ -210,7 +214,9 @@ class HeldItems:
             raise
         except ReviewerError as error:
             raise Refused(
-                f"Your review was taken back and is kept as a draft, but not shown: {error.message}"
+                tr("Your review was taken back and is kept as a draft, but not shown: {message}").format(
+                    message=error.message
+                )
             ) from None
         self._mine[claim.item.key] = claim
         return Held(claim, draft)

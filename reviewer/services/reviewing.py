@@ -102,12 +102,12 @@ class Reviews:
         return Changes(nouns=TOUCHED, item_ids=(review.item_id,), receipt=receipt)
 
     def undo(self, reviewer: str) -> Withdrawn | None:
-        """Take back this person's last submission; None where there is nothing to take back."""
+        """Take back this person's last submission with its copies; None where there is nothing to take back."""
         last = self.recent(reviewer, 1)
         if not last or last[0].submission_id is None:
             return None
         review = last[0]
-        self.withdraw(last[0].submission_id, reviewer)
+        self._workspace.near_copies.withdraw(last[0].submission_id, reviewer)
         return Withdrawn(review=review, item_id=review.item_id, source=review.source or "")
 
     def find(self, submission_id: str) -> Review | None:

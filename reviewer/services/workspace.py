@@ -30,6 +30,7 @@ from .database import Database, upgrade_file
 from .drafts import Drafts
 from .ingest import Ingest
 from .members import Members
+from .near_copies import NearCopies
 from .on_server import create_on_server, open_on_server
 from .outbox import Outbox
 from .personal_data import PersonalData
@@ -62,6 +63,7 @@ class Workspace:
         self.projects = Projects(self)
         self.queue = Queue(self)
         self.reviews = Reviews(self)
+        self.near_copies = NearCopies(self)
         self.resolutions = Resolutions(self)
         self.members = Members(self)
         self.audit = Auditing(self)

@@ -152,11 +152,17 @@ def _refuse_hoarding(connection: Connection, wish: Wish, chosen: int | None = No
 
 
 def _take(connection: Connection, wish: Wish, row: Any) -> Taken:
+    expires = take(connection, wish, row)
+    return Taken(to_item(row.body), bool(row.hits_hidden), wish.token, wish.now_us, expires)
+
+
+def take(connection: Connection, wish: Wish, row: Any) -> int:
+    """Give an item that is free to the person who wishes it; return when the lease ends."""
     expires = wish.now_us + wish.lease_us
     lease = {"item_number": row.number, "reviewer": wish.reviewer, "token": wish.token}
     TAKE.run(connection, {**lease, "claimed_at": wish.now_us, "expires_at": expires})
     append(connection, wish.now_us, wish.reviewer, "item.claimed", row.item_id, {"source": row.source})
-    return Taken(to_item(row.body), bool(row.hits_hidden), wish.token, wish.now_us, expires)
+    return expires
 
 
 def check_standing(connection: Connection, reviewer: str, token: str, now_us: int) -> Any:

@@ -27,6 +27,7 @@ from .items import BODY, ITEM
 from .members import MEMBER
 from .projects import PROJECT, VERSION
 from .resolutions import RESOLUTION
+from .reviews import COPIED as COPIED_REVIEW
 from .reviews import REVIEW
 from .schema import META, create_schema
 from .unreadable import UNREADABLE
@@ -41,6 +42,7 @@ COPIED: tuple[Table, ...] = (
     BODY,
     UNREADABLE,
     REVIEW,
+    COPIED_REVIEW,
     RESOLUTION,
     DATASET,
     EVENT,

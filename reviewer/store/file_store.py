@@ -12,12 +12,13 @@ from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.listing import Facet, FacetValue, IndexProgress
 from reviewer.domain.members import Deed
+from reviewer.domain.near_copies import Applied, NearCopy, TakenBack
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.domain.resolutions import Resolution
 from reviewer.domain.reviews import Review
 
-from . import claiming, listing, members, routing, search_index, submitting
+from . import claiming, listing, members, near_copies, routing, search_index, submitting
 from .adding import add_rows
 from .audit import append
 from .datasets import insert_dataset, mark_exported
@@ -186,6 +187,42 @@ class FileStore:
         with write(self.engine) as connection:
             shares = weights(connection, project_id, project)
             return submitting.withdraw(connection, project_id, project, submission_id, reviewer, now_us, shares)
+
+    # ---- near copies -------------------------------------------------------------------------------------
+
+    def index_copies(self) -> int:
+        """Sketch the next items; return how many, 0 where all are."""
+        return near_copies.index_copies(self.engine)
+
+    def count_copies(self, wish: Wish, item_id: str, source: str | None) -> int:
+        """Return how many near copies of an item this person could claim now, up to one more than is counted."""
+        with read(self.engine) as connection:
+            return near_copies.count_copies(connection, wish, item_id, source)
+
+    def open_copies(self, wish: Wish, item_id: str, source: str | None) -> tuple[NearCopy, ...]:
+        """Return the nearest copies of an item with their texts; the ledger tells that they were read."""
+        with self._as(wish.reviewer, "review") as connection:
+            return near_copies.open_copies(connection, wish, item_id, source)
+
+    def submit_copies(
+        self, project: Project, wish: Wish, original: str, reviews: Sequence[Review]
+    ) -> tuple[Applied, ...]:
+        """Claim near copies of a judged item and store a review of each; one that cannot be claimed is left out."""
+        with self._as(wish.reviewer, "review") as connection:
+            shares = weights(connection, wish.project_id, project)
+            return near_copies.submit_copies(connection, project, wish, original, reviews, shares)
+
+    def withdraw_copies(
+        self, project_id: int, project: Project, submission_id: str, reviewer: str, now_us: int
+    ) -> tuple[TakenBack, ...]:
+        """Take back a review and all that came of applying it, but for what a decision or an export used."""
+        with write(self.engine) as connection:
+            shares = weights(connection, project_id, project)
+            return near_copies.withdraw_copies(
+                connection, project_id, project, submission_id, reviewer, now_us, shares
+            )
+
+    # ---- reviews of others, resolutions ------------------------------------------------------------------
 
     def import_reviews(
         self,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, literal_column, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, literal_column, select, update
 
 from reviewer.domain.canonical import sha256_text
 from reviewer.domain.reviews import Review
@@ -15,10 +15,11 @@ from reviewer.domain.reviews import Review
 from .audit import EVENT
 from .items import BODY, ITEM
 from .prepared import Prepared
-from .tables import ReviewRow
+from .tables import CopiedReview, ReviewRow
 from .times import to_micros
 
 REVIEW = ReviewRow.__table__  # type: ignore[attr-defined]
+COPIED = CopiedReview.__table__  # type: ignore[attr-defined]
 _CURRENT = select(REVIEW.c.body, REVIEW.c.state).where(
     REVIEW.c.item_number == bindparam("number"),
     REVIEW.c.state == literal_column("'submitted'"),  # written out, so that the partial index is found
@@ -62,10 +63,11 @@ def all_reviews(connection: Connection, number: int) -> tuple[Review, ...]:
 
 
 def recent_rows(connection: Connection, project_id: int, reviewer: str, limit: int) -> Sequence[Row[Any]]:
-    """Return the last submissions of a person, newest first."""
+    """Return the last submissions of a person, newest first, without those that came of applying another one."""
     statement = (
         select(REVIEW)
         .where(REVIEW.c.project_id == project_id, REVIEW.c.reviewer == reviewer, REVIEW.c.state == "submitted")
+        .where(~exists(COPIED.c.original).where(COPIED.c.submission_id == REVIEW.c.submission_id))
         .order_by(REVIEW.c.submitted_at.desc(), REVIEW.c.number.desc())
         .limit(limit)
     )

@@ -18,6 +18,7 @@ from reviewer.domain.changes import Receipt
 from reviewer.domain.items import Item
 from reviewer.domain.leases import ItemState
 from reviewer.domain.listing import Facet, FacetValue, IndexProgress
+from reviewer.domain.near_copies import Applied, NearCopy, TakenBack
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.domain.resolutions import Resolution
@@ -206,6 +207,29 @@ class Store(Protocol):
         self, project_id: int, project: Project, submission_id: str, reviewer: str, now_us: int
     ) -> tuple[Review, Receipt]:
         """Take a review back, and a resolution that came from it, until a decision or an export used it."""
+
+    # ---- near copies -------------------------------------------------------------------------------------
+
+    def index_copies(self) -> int:
+        """Sketch the next items; return how many, 0 where all are or this person may not."""
+
+    def count_copies(self, wish: Wish, item_id: str, source: str | None) -> int:
+        """Return how many near copies of an item in hand this person could claim, up to one more than is counted."""
+
+    def open_copies(self, wish: Wish, item_id: str, source: str | None) -> tuple[NearCopy, ...]:
+        """Return the nearest copies of an item in hand with their texts; the ledger tells that they were read."""
+
+    def submit_copies(
+        self, project: Project, wish: Wish, original: str, reviews: Sequence[Review]
+    ) -> tuple[Applied, ...]:
+        """Claim near copies of a judged item and store a review of each; one that cannot be claimed is left out."""
+
+    def withdraw_copies(
+        self, project_id: int, project: Project, submission_id: str, reviewer: str, now_us: int
+    ) -> tuple[TakenBack, ...]:
+        """Take back a review and all that came of applying it, but for what a decision or an export used."""
+
+    # ---- reviews of others, resolutions ------------------------------------------------------------------
 
     def import_reviews(
         self,

@@ -45,6 +45,8 @@ def submit_within(
     project: Project,
     submission: Submission,
     weights: Mapping[str, float] | None,
+    *,
+    copied_from: str | None = None,
 ) -> Submitted:
     """Store a review inside a transaction of the caller; the same submission sent again changes nothing."""
     review = submission.review
@@ -57,7 +59,7 @@ def submit_within(
     _check_lease(connection, record, submission)
     placed = placed.model_copy(update=_revision(connection, record.number, placed))
     texts = _Texts(placed)
-    details = _details(placed, texts)
+    details = _details(placed, texts) | ({} if copied_from is None else {"copied_from": copied_from})
     receipt = append(connection, submission.now_us, review.reviewer, "review.submitted", item.id, details)
     _insert(connection, record, placed, texts, receipt)
     state = record.state

@@ -41,6 +41,10 @@ TABLES = (
     "settling",
     "dataset_begun",
     "copy_begun",
+    "item_sketch",
+    "item_band",
+    "copied_review",
+    "copies_opened",
 )
 # Which roles may call which function; every function that a member may call stands here.
 REVIEWING, LEADING, BRINGING = {"reviewer", "lead", "admin"}, {"lead", "admin"}, {"lead", "engineer", "admin"}
@@ -52,6 +56,8 @@ CALLABLE: dict[str, set[str]] = {
     **dict.fromkeys(("claim_next", "claim_chosen", "renew", "submit", "withdraw", "note_reveal"), REVIEWING),
     **dict.fromkeys(("release", "serve", "held", "held_item", "state_after", "queue_summary", "items_with"), EVERYBODY),
     **dict.fromkeys(("items_having", "facet_values"), EVERYBODY),
+    **dict.fromkeys(("count_copies", "open_copies", "opened_copies", "submit_copies", "withdraw_copies"), REVIEWING),
+    "add_sketches": BRINGING,
     **dict.fromkeys(("release_all_of", "release_item", "assign", "prioritise"), LEADING),
     **dict.fromkeys(("adjudicate", "apply_project"), LEADING),
     **dict.fromkeys(("add_items", "import_reviews", "mark_exported", "record_dataset"), BRINGING),

@@ -16,6 +16,7 @@ from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import Refused
 from reviewer.domain.listing import Facet, FacetValue, IndexProgress
 from reviewer.domain.members import Deed, allows, refusal
+from reviewer.domain.near_copies import Applied, NearCopy, TakenBack
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.domain.resolutions import Resolution
@@ -26,7 +27,7 @@ from reviewer.store.new_rows import NewRow
 from reviewer.store.projects import StoredProject
 from reviewer.store.store import BadRecord, BatchResult, Imported, Served, Submission, Submitted, Taken, Wish
 
-from . import dataset_calls, item_calls, member_calls, queue_calls, review_calls
+from . import copy_calls, dataset_calls, item_calls, member_calls, queue_calls, reveal_calls, review_calls
 from .errors import NotGranted
 from .server import Server
 
@@ -185,6 +186,38 @@ class ServerStore:
         """Take a review of this log-in back, until a decision or an export used it."""
         with self._as(reviewer, "review"):
             return review_calls.withdraw(self.server, submission_id)
+
+    # ---- near copies -------------------------------------------------------------------------------------
+
+    def index_copies(self) -> int:
+        """Sketch the next items; 0 for a role that may not bring in items, since it does not see their texts."""
+        return copy_calls.index_copies(self.server)
+
+    def count_copies(self, wish: Wish, item_id: str, source: str | None) -> int:
+        """Return how many near copies of an item in hand this log-in could claim now."""
+        with self._as(wish.reviewer, "review"):
+            return copy_calls.count_copies(self.server, wish.project_id, item_id, source)
+
+    def open_copies(self, wish: Wish, item_id: str, source: str | None) -> tuple[NearCopy, ...]:
+        """Return the nearest copies of an item in hand with their texts; the ledger tells that they were read."""
+        with self._as(wish.reviewer, "review"):
+            return copy_calls.open_copies(self.server, wish.project_id, item_id, source)
+
+    def submit_copies(
+        self, project: Project, wish: Wish, original: str, reviews: Sequence[Review]
+    ) -> tuple[Applied, ...]:
+        """Claim near copies of a judged item and store a review of each; one that cannot be claimed is left out."""
+        with self._as(wish.reviewer, "review"):
+            return copy_calls.submit_copies(self.server, wish.project_id, original, reviews)
+
+    def withdraw_copies(
+        self, project_id: int, project: Project, submission_id: str, reviewer: str, now_us: int
+    ) -> tuple[TakenBack, ...]:
+        """Take back a review of this log-in and all that came of applying it, but for what was used."""
+        with self._as(reviewer, "review"):
+            return copy_calls.withdraw_copies(self.server, submission_id)
+
+    # ---- reviews of others, resolutions ------------------------------------------------------------------
 
     def import_reviews(
         self,

@@ -76,7 +76,7 @@ $$;
 -- locked last, when all texts and hashes are made.
 CREATE FUNCTION reviewer.store_review(
     me reviewer.member, item reviewer.item, content jsonb, rules jsonb, given jsonb, weights jsonb, now bigint,
-    OUT seq bigint, OUT hash text, OUT state text
+    copied_from text DEFAULT NULL, OUT seq bigint, OUT hash text, OUT state text
 )
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -109,7 +109,9 @@ BEGIN
             'submission', complete ->> 'submission_id', 'source', complete ->> 'source',
             'kind', reviewer.kind_of(complete), 'verdict', complete ->> 'verdict', 'round', round,
             'revision', coalesce((complete ->> 'revision')::bigint, 1), 'sha256', digest)
-        || CASE WHEN person = me.name THEN '{}' ELSE jsonb_build_object('reviewer', person) END) AS appended;
+        || CASE WHEN person = me.name THEN '{}' ELSE jsonb_build_object('reviewer', person) END
+        || CASE WHEN copied_from IS NULL THEN '{}' ELSE jsonb_build_object('copied_from', copied_from) END)
+        AS appended;
     INSERT INTO reviewer.review (tenant_id, number, submission_id, project_id, item_number, reviewer, round, revision,
         state, kind, verdict, submitted_at, audit_seq, content_sha256, sha256, body)
     VALUES (item.tenant_id, next_number, complete ->> 'submission_id', item.project_id, item.number, person, round,

@@ -7,7 +7,18 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     me reviewer.member := reviewer.require('review');
-    now bigint := reviewer.now_us();
+BEGIN
+    SELECT gone.seq, gone.hash, gone.item_id, gone.source INTO seq, hash, item_id, source
+    FROM reviewer.take_back(me, submission, reviewer.now_us()) AS gone;
+END
+$$;
+
+CREATE FUNCTION reviewer.take_back(
+    me reviewer.member, submission text, now bigint, OUT seq bigint, OUT hash text, OUT item_id text, OUT source text
+)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
     known reviewer.review;
     item reviewer.item;
     rules jsonb;

@@ -141,6 +141,10 @@ BEGIN
             row.revision, row.state, row.kind, row.verdict, row.submitted_at, row.used_at, row.audit_seq,
             row.content_sha256, row.sha256, row.body
         FROM json_populate_recordset(NULL::reviewer.review, rows::json) AS row;
+    ELSIF kind = 'copied_review' THEN
+        INSERT INTO reviewer.copied_review (tenant_id, submission_id, original)
+        SELECT own, row.submission_id, row.original
+        FROM json_populate_recordset(NULL::reviewer.copied_review, rows::json) AS row;
     ELSIF kind = 'resolution' THEN
         INSERT INTO reviewer.resolution (tenant_id, number, item_number, state, verdict, outcome, method, decided_at,
             sha256, body)

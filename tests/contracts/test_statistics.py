@@ -30,7 +30,9 @@ PARTS = frozenset(
         "proportions",
         "ratings",
         "results",
+        "set_alpha",
         "slices",
+        "spans",
         "statistic",
     }
 )

@@ -27,6 +27,7 @@ PARTS = frozenset(
         "forecast",
         "live_alpha",
         "patterns",
+        "people",
         "proportions",
         "ratings",
         "results",

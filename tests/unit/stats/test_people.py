@@ -34,7 +34,7 @@ def test_few_reviews_tell_nothing_and_say_so() -> None:
     assert isinstance(longest_run(np.ones(3, int)), Undefined)
 
 
-def test_one_button_for_an_hour_is_no_chance_but_a_rare_verdict_is() -> None:
+def test_one_button_for_an_hour_is_no_chance() -> None:
     drawn = np.random.default_rng(2)
     mixed = drawn.integers(0, 2, 200)
     stamped = np.concatenate([mixed, np.ones(60, int)])
@@ -43,9 +43,12 @@ def test_one_button_for_an_hour_is_no_chance_but_a_rare_verdict_is() -> None:
     assert isinstance(planted, Run)
     assert by_chance.chance > 0.05
     assert (planted.length >= 60, planted.chance < 0.01) == (True, True)
-    nearly_all = longest_run((drawn.random(300) < 0.95).astype(int))
-    assert isinstance(nearly_all, Run)
-    assert nearly_all.chance > 0.05  # long runs are what 95 % of one verdict look like
+
+
+def test_long_runs_are_what_nearly_always_the_same_verdict_looks_like() -> None:
+    drawn = np.random.default_rng(3)
+    found = [longest_run((drawn.random(300) < 0.95).astype(int), shuffles=99) for _ in range(100)]
+    assert np.mean([isinstance(run, Run) and run.chance < 0.05 for run in found]) <= 0.12
 
 
 def test_a_run_is_counted_as_people_count_it() -> None:

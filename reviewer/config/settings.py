@@ -16,7 +16,7 @@ from reviewer.config.paths import config_dir
 from reviewer.domain.errors import InvalidInput, Unreachable
 
 ENV_PREFIX = "REVIEWER_"
-SECTIONS = ("You", "Looks", "Keys", "Workspaces")
+SECTIONS = ("You", "Looks", "Well-being", "Keys", "Workspaces")
 
 
 def settings_file() -> Path:
@@ -67,6 +67,24 @@ class Settings(BaseModel):
         title="Grounding lens",
         description="Underlines what stands in no passage, links what does. A reading aid computed here, no verdict.",
         json_schema_extra={"section": "Looks"},
+    )
+    veil: Literal["project", "always", "never"] = Field(
+        default="project",
+        title="Veiled texts",
+        description="Hard texts start behind a neutral line and open in steps. It helps some people, not everybody.",
+        json_schema_extra={"section": "Well-being"},
+    )
+    soften: Literal["project", "on", "off"] = Field(
+        default="project",
+        title="Soft looks",
+        description="Greys instead of colours, and smaller type.",
+        json_schema_extra={"section": "Well-being"},
+    )
+    breaks: Literal["project", "on", "off"] = Field(
+        default="project",
+        title="Suggested breaks",
+        description="A quiet line after a time of work or after many hard items. It never stops you.",
+        json_schema_extra={"section": "Well-being"},
     )
     keys: Annotated[dict[str, str], AfterValidator(_without_blank_names)] = Field(
         default_factory=dict,

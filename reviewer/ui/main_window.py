@@ -253,6 +253,8 @@ class MainWindow(QMainWindow):
         """Show project, environment, person and queue anew."""
         workspace = self.workspace
         self.top_bar.person_button.setVisible(workspace is not None)
+        if workspace is not None:
+            self._show_look()
         self.top_bar.person_button.show_person(self.reviewer)
         if workspace is None:
             self.top_bar.show_project("", "")
@@ -312,6 +314,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_of_window
         self.navigation.chosen.connect(self.go_to)
         self.top_bar.find_wanted.connect(actions.show_palette)
+        self.top_bar.soften_wanted.connect(actions.toggle_soft)
         self.top_bar.project_menu_wanted.connect(actions.show_recent_menu)
         self.top_bar.person_menu_wanted.connect(actions.show_person_menu)
         self.status_line.keys_wanted.connect(actions.show_keys)
@@ -405,9 +408,21 @@ class MainWindow(QMainWindow):
         room = self._slots[self._current].room if self._current else None
         self.status_line.show_room(room.status() if room is not None else "")
 
+    @property
+    def soft(self) -> bool:
+        """Whether greys and smaller type are wanted, by the person or else by the project."""
+        choice = self.settings.current.soften
+        by_project = self.workspace is not None and self.workspace.project.wellbeing.soften
+        return by_project if choice == "project" else choice == "on"
+
+    def _show_look(self) -> None:
+        current = self.settings.current
+        self.theme.choose(current.theme, current.text_size, self.soft)
+        self.top_bar.soften_button.setChecked(self.soft)
+
     def _settings_changed(self, settings: object) -> None:
         current = self.settings.current
-        self.theme.choose(current.theme, current.text_size)
+        self._show_look()
         self.memory.save_look(current.theme, current.text_size)
         self.keyboard.set_overrides(current.keys)
         self._rebind()

@@ -81,16 +81,21 @@ class Opening(QObject):
         from reviewer.ui.panes.review_desk import ReviewDesk
         from reviewer.ui.presenters.judging import first_open, with_hit
         from reviewer.ui.presenters.review_state import ReviewState, responses_of
+        from reviewer.ui.presenters.shield import Shield
 
         window = self._window
         desk = ReviewDesk(window.theme, window.key_of)
         yield from desk.build()
         desk.set_marks(window.settings.current.show_marks)
+        choice = window.settings.current.veil
+        shield = Shield(look.claim.item, look.project, look.taxonomy, choice, hits_hidden=look.claim.hits_hidden)
         state = ReviewState(
             project=look.project,
             taxonomy=look.taxonomy,
             phase="preview",
-            preview=look.claim,
+            preview=look.claim.model_copy(update={"item": shield.item}),
+            veil=shield.veil,
+            personal=shield.personal,
             target=responses_of(look.claim.item, look.claim.reviewer)[0].target,
         )
         yield from desk.show_preview(with_hit(state, first_open(state)))

@@ -18,6 +18,8 @@ GRID = 8
 DEFAULT_TEXT_SIZE = 11
 # The frame of the window is a little smaller than what is read in it.
 _FRAME_SHARE = 0.88
+_SOFTER = 2  # points that all type gets smaller
+_SMALLEST = 8
 # Qt takes the first of these that the machine has.
 _SANS = ["Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans"]
 _MONO = ["JetBrains Mono", "Noto Sans Mono", "Cascadia Mono", "Menlo", "DejaVu Sans Mono"]
@@ -60,6 +62,21 @@ def tokens(name: str) -> dict[str, str]:
         return dict(tomllib.load(file)["tokens"])
 
 
+@cache
+def soft_tokens(name: str) -> dict[str, str]:
+    """Return the colours of a palette as greys; each is as light as it was, so that all contrasts hold."""
+    return {token: _grey(colour) for token, colour in tokens(name).items()}
+
+
+def _grey(colour: str) -> str:
+    """Return the grey of the same luminance, as WCAG computes it."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    level = round(255 * (12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055))
+    return f"#{level:02x}{level:02x}{level:02x}"
+
+
 class Theme(QObject):
     """The colours, fonts and icons in force; `changed` tells who paints by hand to paint again."""
 
@@ -69,6 +86,7 @@ class Theme(QObject):
         super().__init__()
         self._choice: Choice = choice
         self._text_size = text_size
+        self._soft = False
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._installed = False
 
@@ -82,11 +100,20 @@ class Theme(QObject):
     @property
     def text_size(self) -> int:
         """The size in points of what is read: prompt, response, evidence."""
-        return self._text_size
+        return max(_SMALLEST, self._text_size - _SOFTER) if self._soft else self._text_size
+
+    @property
+    def soft(self) -> bool:
+        """Whether all is in greys and smaller type."""
+        return self._soft
+
+    def _tokens(self) -> dict[str, str]:
+        name = "dark" if self.dark else "light"
+        return soft_tokens(name) if self._soft else tokens(name)
 
     def hex(self, token: str) -> str:
         """Return a colour as `#rrggbb`."""
-        return tokens("dark" if self.dark else "light")[token]
+        return self._tokens()[token]
 
     def color(self, token: str) -> QColor:
         """Return a colour."""
@@ -94,7 +121,7 @@ class Theme(QObject):
 
     def frame_size(self) -> float:
         """The size in points of labels, buttons and lists."""
-        return round(self._text_size * _FRAME_SHARE * 4) / 4
+        return round(self.text_size * _FRAME_SHARE * 4) / 4
 
     def font(self, delta: float = 0, bold: bool = False) -> QFont:
         """Return the font of the window's frame, `delta` points larger, with figures of one width."""
@@ -107,7 +134,7 @@ class Theme(QObject):
     def reading_font(self) -> QFont:
         """Return the font of prompt, response and evidence, in the size of the settings."""
         font = self.font()
-        font.setPointSizeF(self._text_size)
+        font.setPointSizeF(self.text_size)
         return font
 
     def mono(self, delta: float = 0) -> QFont:
@@ -134,11 +161,11 @@ class Theme(QObject):
             app.styleHints().colorSchemeChanged.connect(self._follow)
         self._apply()
 
-    def choose(self, choice: Choice, text_size: int) -> None:
-        """Switch to another palette or size; nothing happens when both are in force already."""
-        if (choice, text_size) == (self._choice, self._text_size):
+    def choose(self, choice: Choice, text_size: int, soft: bool = False) -> None:
+        """Switch to another palette or size; nothing happens when all are in force already."""
+        if (choice, text_size, soft) == (self._choice, self._text_size, self._soft):
             return
-        self._choice, self._text_size = choice, text_size
+        self._choice, self._text_size, self._soft = choice, text_size, soft
         if self._installed:
             self._apply()
 
@@ -158,7 +185,7 @@ class Theme(QObject):
             return
         app.setPalette(self._palette())
         app.setFont(self.font())
-        colours = tokens("dark" if self.dark else "light")
+        colours = self._tokens()
         pictures = {name: _picture(icon, colours[token]) for name, (icon, token) in _PICTURES.items()}
         app.setStyleSheet(style_sheet({**colours, **pictures}, self.frame_size()))
         self.changed.emit()

@@ -59,6 +59,7 @@ class WindowActions(QObject):
             Binding("app.larger_text", lambda: self._resize_text(1)),
             Binding("app.smaller_text", lambda: self._resize_text(-1)),
             Binding("app.toggle_dark", self._toggle_dark, checked=lambda: self._window.theme.dark),
+            Binding("app.soften", self.toggle_soft, checked=lambda: self._window.soft),
             Binding("app.full_screen", self._full_screen, checked=self._window.isFullScreen),
             Binding("app.keys", self.show_keys),
             Binding("app.about", self.show_about),
@@ -326,6 +327,10 @@ class WindowActions(QObject):
 
     def _toggle_dark(self) -> None:
         self._window.settings.update(theme="light" if self._window.theme.dark else "dark")
+
+    def toggle_soft(self) -> None:
+        """Go to greys and smaller type, or back; from now on the person's choice holds and not the project's."""
+        self._window.settings.update(soften="off" if self._window.soft else "on")
 
     def _full_screen(self) -> None:
         if self._window.isFullScreen():

@@ -67,6 +67,7 @@ class TopBar(QWidget):
     """Project and environment, the room's own part, the palette's button and the person."""
 
     find_wanted = Signal()
+    soften_wanted = Signal()
     project_menu_wanted = Signal()
     person_menu_wanted = Signal()
 
@@ -85,6 +86,8 @@ class TopBar(QWidget):
         self.project_button.clicked.connect(self.project_menu_wanted)
         self.find_button = KeyButton(tr("Find"), "find_button", "Ctrl+K")
         self.find_button.clicked.connect(self.find_wanted)
+        self.soften_button = KeyButton(tr("Soften"), "soften_button", "B", checkable=True)
+        self.soften_button.clicked.connect(self.soften_wanted)
         self.person_button = PersonButton()
         self.person_button.clicked.connect(self.person_menu_wanted)
         self._middle, self._right = _Place("top_middle"), _Place("top_right")
@@ -99,6 +102,7 @@ class TopBar(QWidget):
         row.addWidget(self._middle, 1)
         row.addWidget(self._right)
         row.addWidget(self.find_button)
+        row.addWidget(self.soften_button)
         row.addWidget(self.person_button)
         self.show_project("", "")
 

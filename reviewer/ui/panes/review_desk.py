@@ -15,13 +15,15 @@ from reviewer.ui.panes.policy_pane import PolicyPane
 from reviewer.ui.panes.prompt_pane import PromptPane
 from reviewer.ui.panes.response_pane import ResponsePane
 from reviewer.ui.panes.review_bindings import answer_keys, compare_keys
+from reviewer.ui.panes.veil_pane import VeilPane
 from reviewer.ui.panes.verdict_bar import VerdictBar
+from reviewer.ui.panes.wellbeing_notes import BreakLine, PersonalDataLine
 from reviewer.ui.presenters.lens import LensState
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.theme import Theme
 
 _SIZES = (245, 430, 285, 300)
-Pane = PromptPane | ResponsePane | EvidencePane | PolicyPane | VerdictBar
+Pane = PromptPane | ResponsePane | EvidencePane | PolicyPane | VerdictBar | VeilPane | PersonalDataLine | BreakLine
 
 
 class ReviewDesk(QWidget):
@@ -48,6 +50,11 @@ class ReviewDesk(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(10)
+        self.personal_line, self.break_line = PersonalDataLine(self.key_of), BreakLine()
+        self.veil = VeilPane(self.key_of, theme)
+        for part in (self.break_line, self.personal_line):
+            self._column.addWidget(part)
+        self._column.addWidget(self.veil, 1)
         self._column.addWidget(self.splitter, 1)
         self.panes: list[Pane] = []
         self.finding = Finding(self.searched_at, self.key_of)
@@ -68,7 +75,7 @@ class ReviewDesk(QWidget):
         yield
         self.splitter.setSizes(list(_SIZES))
         self.bar = VerdictBar(self.key_of)
-        self.panes.append(self.bar)
+        self.panes += [self.bar, self.veil, self.personal_line, self.break_line]
         self._column.addWidget(self.bar)
         yield
 
@@ -83,6 +90,7 @@ class ReviewDesk(QWidget):
         """Show, pane after pane, an item that is not held yet."""
         self.preview = state
         self._take_keys(state)
+        self.splitter.setVisible(state.veil is None)
         for pane in self.panes:
             pane.show_state(state)
             yield
@@ -92,6 +100,7 @@ class ReviewDesk(QWidget):
         self._take_keys(state)
         for pane in self.panes:
             pane.show_state(state)
+        self.splitter.setVisible(state.veil is None)
         # Where responses are compared and no passage came, they take the room of the evidence.
         self.evidence.setVisible(bool(state.evidence) or len(state.responses) < 2)
         self.finding.search_again()
@@ -118,6 +127,7 @@ class ReviewDesk(QWidget):
         """Take the colours and the reading font of the theme."""
         self.response.restyle()
         self.evidence.restyle()
+        self.veil.restyle()
 
     def places(self) -> list[tuple[QScrollBar, int]]:
         """Return how far everything is scrolled."""

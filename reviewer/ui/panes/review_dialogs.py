@@ -8,6 +8,7 @@ from reviewer.ui.dialogs.claim_link import ClaimLinkDialog
 from reviewer.ui.dialogs.escalate import EscalateDialog
 from reviewer.ui.dialogs.guideline import GuidelineDialog
 from reviewer.ui.dialogs.missed_hit import MissedHitDialog
+from reviewer.ui.dialogs.personal_data import PersonalDataDialog
 from reviewer.ui.dialogs.reveal import RevealDialog
 from reviewer.ui.dialogs.skip import SkipDialog
 from reviewer.ui.language import tr
@@ -71,6 +72,12 @@ class ReviewDialogs:
             dialog = RevealDialog(state.reveal, state.project, state.taxonomy, self._room)
             dialog.change_wanted.connect(self._presenter.change_revealed)
             self._open(dialog)
+
+    def personal_data(self) -> None:
+        """Ask why the personal data of the item is to be shown."""
+        dialog = PersonalDataDialog(self._room)
+        dialog.given.connect(self._presenter.reveal_personal_data)
+        self._open(dialog)
 
     def guideline(self) -> None:
         """Show the guideline."""

@@ -59,6 +59,7 @@ class ReviewRoom(Room):
         self._build()
         self._connect()
         self._show_marks()
+        self._take_wellbeing()
         context.theme.changed.connect(self.desk.restyle)
         context.settings.changed.connect(self._settings_changed)
         self.presenter.changed.connect(self.show_state)
@@ -191,8 +192,14 @@ class ReviewRoom(Room):
         self.evidence.lens.jumped.connect(self._open_entry)
         self.lens.changed.connect(self._show_lens)
         self.response.pointed.connect(self._point_in_text)
+        self.response.thing_pointed.connect(self._point)
         self.evidence.thing_pointed.connect(self._point)
         self.policy.thing_pointed.connect(self._point)
+        self.desk.veil.further_wanted.connect(presenter.open_further)
+        self.desk.veil.all_wanted.connect(presenter.open_all)
+        self.desk.veil.skip_wanted.connect(dialogs.skip)
+        self.desk.personal_line.pressed.connect(presenter.ask_personal_data)
+        self.desk.break_line.pressed.connect(presenter.dismiss_break)
         self.differences.changed.connect(self.response.show_differences)
         self.policy.judged.connect(lambda what: presenter.judge(what[1], what[0]))
         self.policy.selected.connect(presenter.select_this_hit)
@@ -293,6 +300,10 @@ class ReviewRoom(Room):
                 self.policy.focus_looked_for()
             elif state.focus.text == "reveal":
                 self._dialogs.reveal()
+            elif state.focus.text == "personal_data":
+                self._dialogs.personal_data()
+            elif state.focus.text == "veil":
+                self.desk.veil.further.setFocus(Qt.FocusReason.ShortcutFocusReason)
             elif state.focus.text == "response" or not self.bar.focus_on(state.focus.text):
                 self.response.view.setFocus()
 
@@ -302,6 +313,7 @@ class ReviewRoom(Room):
     def _settings_changed(self, _settings: object) -> None:
         self.lens.switch(self.context.settings.current.grounding_lens)
         self._show_marks()
+        self._take_wellbeing()
         self._refresh_keys()
 
     def _show_lens(self, lens: LensState) -> None:
@@ -318,6 +330,10 @@ class ReviewRoom(Room):
 
     def _toggle_lens(self) -> None:
         self.context.settings.update(grounding_lens=not self.context.settings.current.grounding_lens)
+
+    def _take_wellbeing(self) -> None:
+        chosen = self.context.settings.current
+        self.presenter.choose_wellbeing(chosen.veil, chosen.breaks)
 
     def _show_marks(self) -> None:
         self.desk.set_marks(self.context.settings.current.show_marks)

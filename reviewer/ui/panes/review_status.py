@@ -105,7 +105,7 @@ class LeaseClock(QWidget):
         """Show the lease of a state."""
         before = self._state.item if self._state else None
         self._state = state
-        if state.item is not before:
+        if (state.item.key if state.item else None) != (before.key if before else None):
             self._since = self._clock()
         self._tick()
 

@@ -108,6 +108,8 @@ class ReviewState:
     """What stands before the item on screen, whose texts are then empty."""
     personal: Personal | None = None
     """The personal data of the item on screen, and whether it is shown."""
+    rest: str = ""
+    """The suggestion of a break, until it is dismissed."""
     ahead: int = 0
     written: int = 0
     """Counts the texts that the presenter wrote itself, so that an editor knows when to take the new one."""

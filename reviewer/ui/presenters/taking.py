@@ -206,6 +206,7 @@ class Taking(Veiling):
             correcting=held.draft.correction is not None and shield.veil is None,
             veil=shield.veil,
             personal=shield.personal,
+            rest=self._breaks.said,
             rendered=self._state.rendered,
             looked_open=self._state.looked_open,
             saved=self._state.saved,

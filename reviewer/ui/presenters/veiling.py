@@ -16,11 +16,12 @@ from reviewer.ui.language import tr
 from reviewer.ui.tasks import Runner
 
 from . import draft as drafts
+from .breaks import BreakWatch
 from .draft import Missing
 from .judging import first_open, with_hit
 from .marking import Marking
 from .shield import Shield
-from .wellbeing import VeilChoice
+from .wellbeing import Switch, VeilChoice, is_severe
 
 if TYPE_CHECKING:
     from reviewer.services.reveals import Reveal
@@ -34,14 +35,25 @@ class Veiling(Marking):
         super().__init__(workspace, tasks, parent)
         self._shield: Shield | None = None
         self._veil_choice: VeilChoice = "project"
+        self._break_choice: Switch = "project"
+        self._breaks = BreakWatch()
+        self._began = 0.0
         self._opened: set[tuple[str, str]] = set()
         """The items whose texts this person opened at this window."""
 
-    def choose_veil(self, choice: VeilChoice) -> None:
-        """Take the person's choice; a text that is shown already stays, one that is veiled is opened if nobody asks."""
-        self._veil_choice = choice
-        if choice == "never" and self._state.veil is not None:
+    def choose_wellbeing(self, veil: VeilChoice, breaks: Switch) -> None:
+        """Take the person's choices; what is shown already stays shown, and a veil that is not wanted opens."""
+        self._veil_choice, self._break_choice = veil, breaks
+        if veil == "never":
             self.open_all()
+        if breaks == "off":
+            self.dismiss_break()
+
+    def dismiss_break(self) -> None:
+        """Suggest no break until as much work is done again."""
+        self._breaks.dismiss()
+        if self._state.rest:
+            self._set(rest="")
 
     def open_further(self) -> None:
         """Open one more part of the veiled text; after the last one everything is shown."""
@@ -85,6 +97,11 @@ class Veiling(Marking):
     # The border
 
     def _shielded(self, claim: Claim, draft: Review) -> Shield:
+        if self._shield is not None:
+            worked = max(0.0, self._time.seconds() - self._began)
+            rules = self._state.project.wellbeing
+            self._breaks.worked(worked, is_severe(self._shield.original), rules, self._break_choice)
+        self._began = draft.active_seconds or 0.0
         self._shield = self._shield_of(claim.item, hits_hidden=claim.hits_hidden, draft=draft)
         return self._shield
 

@@ -21,11 +21,6 @@ _SEVERE = ("high", "critical")
 _CATEGORIES = ("category", "categories")
 
 
-def is_soft(choice: Switch, project: Project | None) -> bool:
-    """Return whether the window is in greys and smaller type."""
-    return choice == "on" or (choice == "project" and project is not None and project.wellbeing.soften)
-
-
 def is_severe(item: Item) -> bool:
     """Return whether a hit of high or critical severity came with an item."""
     return any(hit.outcome == "fail" and hit.severity in _SEVERE for hit in item.policy_hits)

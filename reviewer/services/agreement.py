@@ -15,7 +15,7 @@ from reviewer.domain.questions import Level
 from reviewer.domain.reviews import Review
 from reviewer.store.engine import read
 from reviewer.store.items import load_item
-from reviewer.store.reviews import stream_rows, stream_verdicts
+from reviewer.store.reviews import before_reveals, stream_rows, stream_verdicts
 from reviewer.store.times import from_micros
 
 if TYPE_CHECKING:
@@ -166,19 +166,22 @@ class AgreementService:
     def _triples(self, question: str, level: Level, where: str | None) -> Iterator[Triple]:
         if question == VERDICT and not where:
             with read(self._workspace.engine) as connection:
+                before = before_reveals(connection, self._workspace.project_id)
                 for number, reviewer, verdict, _ in stream_verdicts(connection, self._workspace.project_id):
-                    yield number, reviewer, verdict
+                    independent = before.get((number, reviewer))
+                    yield number, reviewer, independent.verdict if independent else verdict
             return
         found = ((n, review) for n, _, review in self._judgements(where)) if where else self._reviews()
         for number, review in found:
             yield number, review.reviewer, self._value(question, level, review)
 
     def _reviews(self) -> Iterator[tuple[int, Review]]:
-        """Yield (item number, review) of each current first-round judgement."""
+        """Yield (item number, review) of each current first-round judgement, as it was before any reveal."""
         with read(self._workspace.engine) as connection:
+            before = before_reveals(connection, self._workspace.project_id)
             for number, _, review in stream_rows(connection, self._workspace.project_id):
                 if review.round == "first" and review.is_judgement:
-                    yield number, review
+                    yield number, before.get((number, review.reviewer), review)
 
     def _judgements(self, where: str | None) -> Iterator[tuple[int, dict[str, Any], Review]]:
         """Yield (item number, its fields, review) of the judgements that fulfil an expression."""

@@ -120,6 +120,40 @@ def stream_verdicts(connection: Connection, project_id: int) -> Iterator[tuple[i
         yield row[0], row[1], row[2], row[3]
 
 
+def before_reveals(connection: Connection, project_id: int) -> dict[tuple[int, str], Review]:
+    """Return, by item number and reviewer, what was said before a reveal, where the current review came after one.
+
+    A verdict given after the suggestion or others' reviews were shown is no independent opinion any more, so that
+    statistics take the last one before. Only a later revision can have such an earlier one.
+    """
+    current = (
+        select(REVIEW.c.item_number, REVIEW.c.reviewer)
+        .where(
+            REVIEW.c.project_id == project_id,
+            REVIEW.c.state == "submitted",
+            REVIEW.c.round == "first",
+            REVIEW.c.kind == "verdict",
+            REVIEW.c.revision > 1,
+        )
+        .subquery()
+    )
+    rows = (
+        select(REVIEW.c.item_number, REVIEW.c.reviewer, REVIEW.c.body, REVIEW.c.state)
+        .join(current, (current.c.item_number == REVIEW.c.item_number) & (current.c.reviewer == REVIEW.c.reviewer))
+        .where(REVIEW.c.round == "first", REVIEW.c.kind == "verdict")
+        .order_by(REVIEW.c.item_number, REVIEW.c.reviewer, REVIEW.c.revision)
+    )
+    before: dict[tuple[int, str], Review] = {}
+    revealed: set[tuple[int, str]] = set()
+    for row in connection.execution_options(yield_per=PAGE).execute(rows):
+        key, review = (row.item_number, row.reviewer), to_review(row)
+        if review.after_reveal:
+            revealed.add(key)
+        elif key not in revealed:
+            before[key] = review
+    return {key: before[key] for key in revealed & before.keys()}
+
+
 def mark_used(connection: Connection, submission_ids: Sequence[str], now_us: int) -> None:
     """Mark reviews as used by a decision or an export: from then on they are superseded, never withdrawn."""
     for start in range(0, len(submission_ids), PAGE):

@@ -114,6 +114,27 @@ def test_a_change_after_the_reveal_is_another_revision_that_says_so(
     assert (stored.state, stored.verdict, stored.after_reveal) == ("superseded", before, False)
 
 
+def test_agreement_counts_what_was_said_before_the_reveal(team: Team) -> None:
+    ana = start(team)
+    team.judge("ben", "a", "approve")
+    team.judge("ana", "a", "approve")
+    change(ana, "reject")
+    assert mine(ana).verdict == "reject"
+    agreement = team.lead.agreement
+    for report in (agreement.compute(), agreement.compute(where="item_id == 'a'")):
+        assert report.coefficients["percent_agreement"].value == 1.0
+        assert (report.items, report.reviews) == (1, 2)
+
+
+def test_agreement_counts_a_change_of_mind_that_no_reveal_had_prompted(team: Team) -> None:
+    ana = start(team)
+    team.judge("ben", "a", "approve")
+    team.judge("ana", "a", "approve")
+    ana.reviews.undo("ana")
+    team.judge("ana", "a", "reject")
+    assert team.lead.agreement.compute().coefficients["percent_agreement"].value == 0.0
+
+
 def test_an_undo_after_the_reveal_cannot_make_it_unseen_even_after_a_restart(team: Team) -> None:
     ana = start(team)
     team.judge("ana", "a", "approve")

@@ -70,6 +70,9 @@ def _fixed(presenter: ReviewPresenter, room: Mapping[str, Callable[[], object]])
     def has_hits() -> bool:
         return here() and bool(presenter.state.hits)
 
+    def veiled() -> bool:
+        return here() and presenter.state.veil is not None
+
     def has_passages() -> bool:
         return here() and len(presenter.state.evidence) > 1
 

@@ -67,9 +67,15 @@ def _judge(window: MainWindow, room: ReviewRoom) -> float:
         _paint()
 
     taken = _timed(loop)
+    _read(window, room)
+    return taken
+
+
+def _read(window: MainWindow, room: ReviewRoom) -> None:
+    """Wait as somebody who reads does: the next item is held, and what was decided last is on screen."""
+    _until(lambda: room.presenter.state.ahead > 0)
     _until(lambda: window.tasks.busy == 0)
     _paint()
-    return taken
 
 
 def _show(room: ReviewRoom) -> None:

@@ -19,7 +19,8 @@ ELSEWHERE = {"actions.py", "demo.py", "crash.py", "theme.py", "style.py", "__ini
 # Calls whose texts are names of things in the program.
 NAMES = {
     "tr", "later", "setObjectName", "findChild", "property", "setProperty", "getattr", "replace", "startswith",
-    "endswith", "join", "split", "icon", "hex", "color", "TypeVar", "import_module", "shipped", "RuntimeError", "ValueError", "cast",
+    "endswith", "join", "split", "icon", "hex", "color", "TypeVar", "import_module", "shipped", "cast",
+    "RuntimeError", "ValueError",
 }  # fmt: skip
 KEYS = {"Return", "Enter", "Escape", "Backspace", "Delete", "Space", "Up", "Down", "Left", "Right", "Esc", "Del"}
 SAME_EVERYWHERE = {"Reviewer", "Parquet"}

@@ -31,7 +31,7 @@ class ConnectDialog(FormDialog):
         )
         self.login = QLineEdit()
         self.login.setMaxLength(63)
-        self.login.setPlaceholderText("ana")
+        self.login.setPlaceholderText(tr("ana"))
         self.add_field(tr("Your log-in on the server"), self.login, "connect_login", tr("Your reviews bear this name."))
         note = Hint(
             tr(

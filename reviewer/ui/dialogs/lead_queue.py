@@ -129,7 +129,7 @@ class ReleaseDialog(_LeadDialog):
         super().__init__(parent, tr("Release by force"), "release_dialog", tr("Release"), about)
         self._holders = tuple(holders)
         self.whose = QComboBox()
-        self.whose.addItem("Everybody's")
+        self.whose.addItem(tr("Everybody's"))
         for name in self._holders:
             self.whose.addItem(menu_text(name))
         if len(self._holders) > 1:

@@ -16,14 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reviewer.ui.language import tr
+from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton, NavButton, QuietButton
 from reviewer.ui.panes.parts import Chip, Hint, Tone, restyle
 from reviewer.ui.rooms import RoomEntry
 from reviewer.ui.safe_text import ElidedLabel, one_line
 from reviewer.ui.theme import GRID, active_theme
 
-_ENVIRONMENT_TONES: dict[str, Tone] = {"production": "bad", "staging": "warn", "test": "plain"}
+_ENVIRONMENT_TONES: dict[str, Tone] = {
+    later("production"): "bad",
+    later("staging"): "warn",
+    later("test"): "plain",
+}
 
 
 class PersonButton(QPushButton):
@@ -109,7 +113,7 @@ class TopBar(QWidget):
     def show_project(self, name: str, environment: str) -> None:
         """Show which project is open and whether it is the real thing."""
         self.project_label.setText(one_line(name) or "Reviewer")
-        self.environment_chip.show_text(environment, _ENVIRONMENT_TONES.get(environment, "plain"))
+        self.environment_chip.show_text(tr(environment), _ENVIRONMENT_TONES.get(environment, "plain"))
 
     def add_room(self, middle: QWidget | None, right: QWidget | None) -> tuple[QWidget, QWidget]:
         """Take a room's two parts; the pair that comes back is what `show_room` and `drop_room` want."""

@@ -149,7 +149,7 @@ class KeyButton(QPushButton):
 
     def _name(self) -> None:
         self.setText(self._caption.replace("&", "&&"))
-        self.setAccessibleName(self._caption or self.objectName().replace("_", " "))
+        self.setAccessibleName(self._caption)
         self.setAccessibleDescription(tr("Key {key}").format(key=self._key) if self._key else "")
 
 

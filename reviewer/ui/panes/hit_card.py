@@ -68,9 +68,9 @@ class HitCard(Card):
         self._buttons: dict[Judgement, KeyButton] = {}
         row = FlowLayout(spacing=4)
         for judgement, title, _action, _tone in JUDGEMENTS:
-            caption = "?" if judgement == "unsure" else title
+            caption = "?" if judgement == "unsure" else tr(title)
             button = KeyButton(caption, f"hit_{number}_{judgement}", checkable=True)
-            set_plain_tooltip(button, title)
+            set_plain_tooltip(button, tr(title))
             button.set_small(True)
             button.clicked.connect(lambda _checked=False, judgement=judgement: self._judge(judgement))
             self._buttons[judgement] = button

@@ -49,7 +49,7 @@ class LensCard(Card):
         self._shown: tuple[Looked, ...] | None = None
         head = QHBoxLayout()
         head.setSpacing(8)
-        self._title = label(_TITLE, "strong", "lens_title", "warn")
+        self._title = label(tr(_TITLE), "strong", "lens_title", "warn")
         self._title.setWordWrap(True)
         head.addWidget(self._title, 1)
         self._button = QuietButton(tr("Off"), "lens_button")
@@ -60,12 +60,12 @@ class LensCard(Card):
         self._hint = Hint("", "lens_hint")
         self._hint.setWordWrap(True)
         self.body.addWidget(self._hint)
-        self.view = _Entries("lens_missing_view", _TITLE)
+        self.view = _Entries("lens_missing_view", tr(_TITLE))
         self.view.highlightActivated.connect(self.jumped)
         self.body.addWidget(self.view)
         for part in (self, self._title, self._button):
-            set_plain_tooltip(part, _ABOUT)
-        self.setAccessibleDescription(_ABOUT)
+            set_plain_tooltip(part, tr(_ABOUT))
+        self.setAccessibleDescription(tr(_ABOUT))
         self.restyle()
         self.refresh_keys()
 

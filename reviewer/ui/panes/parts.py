@@ -266,7 +266,7 @@ class ScrollColumn(QScrollArea):
     def __init__(self, name: str, title: str = "") -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setAccessibleName(title or name.replace("_", " "))
+        self.setAccessibleName(title)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

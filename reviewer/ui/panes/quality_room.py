@@ -85,12 +85,13 @@ class QualityRoom(Room):
         if report is None:
             return tr(_SOURCES)
         counts = [
-            f"{count:,} {noun if count == 1 else noun + 's'}"
-            for count, noun in ((report.reviews, "review"), (report.items, "item"), (report.reviewers, "reviewer"))
+            tr("{n:,} reviews", "{n:,} review", report.reviews).format(n=report.reviews),
+            tr("{n:,} items", "{n:,} item", report.items).format(n=report.items),
+            tr("{n:,} reviewers", "{n:,} reviewer", report.reviewers).format(n=report.reviewers),
         ]
         state = self.presenter.state
         figures = (state.report_figure, state.weeks_figure, state.groups_figure)
-        busy = [tr("computing \u2026")] if any(figure.phase == "loading" for figure in figures) else []
+        busy = [tr("computing …")] if any(figure.phase == "loading" for figure in figures) else []
         whose = [tr("only of items that you have judged")] if state.own_only else []
         return " \u00b7 ".join([*counts, *whose, tr(_SOURCES), *busy])
 

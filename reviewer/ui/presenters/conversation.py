@@ -9,11 +9,18 @@ from typing import Literal
 from reviewer.domain.items import Item, Message, ToolCall
 from reviewer.domain.message_parts import NotText
 from reviewer.texts.code import pretty_json
-from reviewer.ui.language import tr
+from reviewer.ui.language import later, tr
 
 Kind = Literal["said", "instruction", "reasoning", "call", "result", "not_text"]
 FOLDED: frozenset[Kind] = frozenset({"instruction", "reasoning", "call", "result", "not_text"})
 PAGE = 24  # parts; each costs a view of its own, and a person reads the last ones first
+_ROLES = {
+    "system": later("system"),
+    "developer": later("developer"),
+    "user": later("user"),
+    "assistant": later("assistant"),
+    "tool": later("tool"),
+}
 _REASONING = ("reasoning", "reasoning_content", "thinking")
 _LONGEST_NAME = 24  # characters of a name in a headline, which must fit into a narrow pane; the text has all of it
 _MOST_CALLS = 12  # calls of one message with a card each; more stand on one card
@@ -142,7 +149,9 @@ def _headline_of_note(note: NotText, message: Message, answers: _Answers) -> str
     words = {"image": tr("image"), "audio": tr("audio"), "video": tr("video"), "file": tr("file")}
     what = words.get(note.kind, _short(note.kind))
     if note.text is not None:
-        return " · ".join(part for part in (message.role, what, _short(note.name or ""), _size(note.text)) if part)
+        return " · ".join(
+            part for part in (tr(_ROLES[message.role]), what, _short(note.name or ""), _size(note.text)) if part
+        )
     facts = [tr("{kind} (not shown)").format(kind=what)]
     if note.media_type:
         facts.append(_short(note.media_type.rpartition("/")[2].upper()))
@@ -152,7 +161,7 @@ def _headline_of_note(note: NotText, message: Message, answers: _Answers) -> str
         facts.append(bytes_text(note.bytes))
     elif note.address:
         facts.append(tr("by its address"))
-    return f"{message.role} · {', '.join(facts)}"
+    return f"{tr(_ROLES[message.role])} · {', '.join(facts)}"
 
 
 def bytes_text(count: int) -> str:
@@ -167,7 +176,7 @@ def bytes_text(count: int) -> str:
 def _said(message: Message, answers: _Answers) -> tuple[Kind, str, str]:
     text = message.content or ""
     called = answers.names.get(message.tool_call_id or "", "") if message.role == "tool" else ""
-    who = tr("tool result") if message.role == "tool" else message.role
+    who = tr("tool result") if message.role == "tool" else tr(_ROLES[message.role])
     kind: Kind = "said"
     if message.role == "tool":
         kind = "result"

@@ -211,8 +211,9 @@ class Item(Frozen):
             return next((c.text for c in self.responses if c.id == name), None)
         if kind == "evidence":
             return next((e.text for e in self.evidence if e.id == name), None)
-        if kind == "message" and name.isdigit() and int(name) < len(self.messages):
-            return self.messages[int(name)].content
+        messages = self.conversation()
+        if kind == "message" and name.isdigit() and int(name) < len(messages):
+            return messages[int(name)].content
         return None
 
     def canonical(self) -> str:

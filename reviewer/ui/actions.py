@@ -32,6 +32,8 @@ class Action:
     when: When = "always"
     role: Literal["", "quit", "preferences", "about"] = ""
     dynamic: bool = False
+    mode: Literal["", "claim"] = ""
+    """While a claim is linked the rows of that mode come first, so that their keys may be those of other rows."""
 
     @property
     def room(self) -> str:
@@ -55,6 +57,10 @@ class Binding:
 
 def _letter(action_id: str, title: str, *keys: str, menu: str = "Review") -> Action:
     return Action(action_id, title, keys, menu, "no_text_focus")
+
+
+def _claim(action_id: str, title: str, *keys: str) -> Action:
+    return Action(action_id, title, keys, "Review", "no_text_focus", mode="claim")
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -119,6 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     _letter("review.hit_unsure", "Unsure about the policy hit", "U"),
     _letter("review.hit_missed", "Add a missed hit…", "M"),
     _letter("review.looked_for", "Tick the policies that you looked for", "Shift+M"),
+    Action("review.near_copies", "Show the near copies of this item…", ("Ctrl+D",), "Review"),
     _letter("review.claim_link", "Link a claim to passages: the selected text, or the sentence at the cursor", "L"),
     _claim("review.claim_supports", "Claim: the chosen passages support it", "S"),
     _claim("review.claim_partial", "Claim: the chosen passages support it in part", "P"),
@@ -151,6 +158,19 @@ ACTIONS: tuple[Action, ...] = (
     _letter("review.guideline", "Open the guideline", "G"),
     Action("queue.search", "Search the queue", ("Ctrl+F", "/"), "View"),
     Action("queue.open", "Open the selected item", ("Return", "Enter"), "View", "no_text_focus"),
+    _letter("queue.view", "Read all of the selected item, without taking it", "O", menu="View"),
+    Action("queue.back", "Back to the list", ("Escape",), "View"),
+    _letter("queue.narrow", "Narrow the list…", "N", menu="View"),
+    _letter("queue.clear", "Clear all filters", "Shift+N", menu="View"),
+    _letter("queue.views", "Views of the queue…", "S", menu="View"),
+    _letter("queue.save_view", "Save the list as a view…", "Shift+S", menu="View"),
+    _letter("queue.columns", "Columns of the list…", "C", menu="View"),
+    _letter("queue.marks", "Show hidden characters as marks", "Shift+I", menu="View"),
+    _letter("queue.unveil", "Show the veiled text of the selected item", "Shift+O", menu="View"),
+    _letter("queue.view_source", "Read only: source or as shown to the user", "V", menu="View"),
+    _letter("queue.view_parts", "Read only: system prompt, tool calls and reasoning", "Y", menu="View"),
+    _letter("queue.view_passage_previous", "Read only: previous passage", "[", menu="View"),
+    _letter("queue.view_passage_next", "Read only: next passage", "]", menu="View"),
     Action("queue.reload", "Reload the queue", ("F5",), "View"),
     _letter("queue.held", "Who holds what, or back to the items", "H", menu="View"),
     _letter("queue.assign", "Assign what is selected…", "A", menu="Edit"),
@@ -245,6 +265,8 @@ def conflicts(overrides: Mapping[str, str]) -> Iterator[tuple[str, Action, Actio
     keys = keys_in_force(overrides)
     for position, first in enumerate(ACTIONS):
         for second in ACTIONS[position + 1 :]:
+            if first.mode != second.mode:
+                continue
             if first.room != second.room and WINDOW not in (first.room, second.room):
                 continue
             for key in keys[first.id]:

@@ -30,20 +30,17 @@ _SURROGATES: Final = re.compile("[\ud800-\udfff]")  # Qt would count two halves 
 
 
 def unit_at(text: str, offset: int, unit: Unit) -> tuple[int, int]:
-    """Return the character, word or sentence at an offset, without blanks at its ends; at the end of a text the last.
+    """Return the character, word or sentence at an offset, without blanks at its ends.
 
-    Between two of them it is the one that follows, and of blanks alone nothing is taken.
+    Where one ends or blanks stand it is the one that follows, and behind the last it is the last.
     """
     offset = max(0, min(offset, len(text)))
-    if offset == len(text) or not text[offset:].strip():
+    if not text[offset:].strip():
         offset = max(0, len(text.rstrip()) - 1)
-    while offset < len(text) and text[offset].isspace() and unit != "sentence":
+    while offset < len(text) and text[offset].isspace():
         offset += 1
     start = _boundary(text, offset, -1, unit, at_it=True)
-    end = _boundary(text, offset, 1, unit)
-    if unit == "sentence" and not text[start:end].strip() and end < len(text):
-        return unit_at(text, end, unit)
-    return trimmed(text, start, end)
+    return trimmed(text, start, _boundary(text, offset, 1, unit))
 
 
 def moved(text: str, offset: int, step: int, unit: Unit) -> int:

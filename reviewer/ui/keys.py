@@ -79,9 +79,9 @@ class Keyboard(QObject):
         return () if action.dynamic else keys_in_force(self._overrides)[action.id]
 
     def bind(self, bindings: Iterable[Binding]) -> None:
-        """Listen to the keys of these bindings and no others; dynamic rows come before fixed ones."""
+        """Listen to the keys of these bindings and no others; rows of a mode come first, then dynamic ones."""
         self._bound = {}
-        for binding in sorted(bindings, key=lambda one: not BY_ID[one.action].dynamic):
+        for binding in sorted(bindings, key=lambda one: (not BY_ID[one.action].mode, not BY_ID[one.action].dynamic)):
             for key in self.keys_of(binding):
                 self._bound.setdefault(key, []).append(binding)
         for key in self._shortcuts.keys() - self._bound.keys():

@@ -155,17 +155,6 @@ def test_marked_text_loses_the_blanks_at_its_ends_and_goes_where_its_label_belon
     assert [span.label for span in presenter.state.spans] == ["style"]
 
 
-def test_a_claim_is_tied_to_the_selected_passage(workspace: Workspace, present: Present) -> None:
-    presenter = present(workspace)
-    presenter.step_passage(1)
-    presenter.link_claim("response", 9, 18, "contradicts")
-    presenter.link_claim("response", 9, 18, "supports")
-    presenter.choose("approve")
-    presenter.submit()
-    (claim,) = workspace.reviews.recent("ana")[0].claims
-    assert (claim.text, claim.relation, claim.passages[0].evidence) == ("five-year", "supports", "e2")
-
-
 def test_a_missed_hit_counts_as_a_policy_that_was_looked_for(workspace: Workspace, present: Present) -> None:
     presenter = present(workspace)
     presenter.judge("confirmed")

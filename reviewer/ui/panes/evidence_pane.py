@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from reviewer.domain.items import Evidence, Item
+from reviewer.domain.reviews import ClaimLink, Passage
 from reviewer.texts.find import Place
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.language import later, tr
@@ -17,7 +18,20 @@ from reviewer.ui.panes.columns import hold_top, level_header
 from reviewer.ui.panes.lens_card import LensCard
 from reviewer.ui.panes.lens_marks import lens_styles, lit_passages, passage_marks
 from reviewer.ui.panes.marks import highlight_styles, highlights
-from reviewer.ui.panes.parts import BarMeter, Card, Chip, Hint, KeyBadge, Panel, ScrollColumn, key_caption, label
+from reviewer.ui.panes.parts import (
+    BarMeter,
+    Card,
+    Chip,
+    Hint,
+    KeyBadge,
+    Panel,
+    ScrollColumn,
+    key_caption,
+    label,
+    restyle,
+)
+from reviewer.ui.panes.pointing import claims_on, pointed_marks
+from reviewer.ui.panes.relations import look_of, said_of
 from reviewer.ui.panes.text_block import TextBlock, bring_into_sight
 from reviewer.ui.presenters.lens import LensState
 from reviewer.ui.presenters.review_state import ReviewState
@@ -33,6 +47,8 @@ class PassageCard(Card):
     """A passage in short: number, source, score, and the first words."""
 
     selected = Signal(object)
+    claim_pointed = Signal(object)
+    """("claim", its place) while the pointer is on its number, else None."""
 
     def __init__(self, number: int) -> None:
         super().__init__(f"passage_card_{number + 1}", "ring", click=True)
@@ -46,11 +62,20 @@ class PassageCard(Card):
         self._source = ElidedLabel()
         self._source.setProperty("role", "strong")
         head.addWidget(self._source, 1)
+        self._picked = Chip("", "accent")
+        self._picked.hide()
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        self._row.addWidget(self._picked)
+        self._row.addStretch(1)
+        self._claims: list[ClaimChip] = []
+        self._said: tuple[tuple[int, str], ...] = ()
         self._score = Hint()
         head.addWidget(self._score)
         self.body.addLayout(head)
         self._meter = BarMeter("accent")
         self.body.addWidget(self._meter)
+        self.body.addLayout(self._row)
         self._excerpt = PlainLabel(wrap=True)
         self.body.addWidget(self._excerpt)
 
@@ -82,7 +107,65 @@ class PassageCard(Card):
         self._lit = lit
         self._number.set_tone("good" if lit else "accent" if self._chosen else "plain")
 
+    def show_claims(self, claims: Sequence[tuple[int, ClaimLink]], picked: Passage | None) -> None:
+        """Show the numbers of the claims that are tied to the passage, and whether it is chosen for the next one."""
+        self._picked.show_text("" if picked is None else tr("chosen") if picked.start is None else tr("part chosen"))
+        said = tuple((number, claim.relation) for number, claim in claims)
+        if said == self._said:
+            return
+        self._said = said
+        while len(self._claims) < min(len(claims), _MOST_CLAIMS):
+            chip = ClaimChip()
+            chip.thing_pointed.connect(self.claim_pointed)
+            self._row.insertWidget(self._row.count() - 1, chip)
+            self._claims.append(chip)
+        for place, chip in enumerate(self._claims):
+            chip.setVisible(place < len(claims))
+            if place < len(claims):
+                chip.show_claim(*claims[place])
+        more = len(claims) - _MOST_CLAIMS
+        if more > 0:
+            self._claims[-1].show_text(tr("+{n}").format(n=more + 1), "plain")
 
+    def light_claims(self, lit: Collection[tuple[str, object]]) -> None:
+        """Light the numbers of the claims that belong to what the pointer is on."""
+        for chip in self._claims:
+            chip.set_lit(("claim", chip.number) in lit)
+
+
+class ClaimChip(Chip):
+    """The number of a claim on the card of a passage, with the sign of its relation."""
+
+    thing_pointed = Signal(object)
+    """("claim", its place) while the pointer is on it, else None."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = -1
+
+    def show_claim(self, number: int, claim: ClaimLink) -> None:
+        """Show the number of a claim and how the passage stands to it."""
+        look = look_of(claim.relation)
+        self.number = number
+        self.show_text(f"{number + 1}{look.sign}", look.tone)
+        self.setAccessibleName(said_of(number, claim))
+
+    def set_lit(self, lit: bool) -> None:
+        """Mark the claim as one that belongs to what the pointer is on."""
+        restyle(self, pointed="true" if lit else "false")
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Tell that the pointer came."""
+        super().enterEvent(event)
+        self.thing_pointed.emit(("claim", self.number))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer went."""
+        super().leaveEvent(event)
+        self.thing_pointed.emit(None)
+
+
+_MOST_CLAIMS = 6
 _NO_TEXT = later("No text was captured for this passage, only where it came from.")
 
 
@@ -150,8 +233,10 @@ class EvidencePane(Panel):
         self.view.highlightActivated.connect(self.mark_activated)
         self.view.pointed.connect(lambda offset: self.pointed.emit((self._chosen, offset)))
         self.view.follow_pointer()
+        self.view.snap_to_words()
         self._lens = LensState()
         self._marks: tuple[Highlight, ...] = ()
+        self._lit: tuple[Highlight, ...] = ()
         self.lens = LensCard(key_of, theme)
         self.lens.hide()
         self.body.addWidget(self.lens)
@@ -184,6 +269,9 @@ class EvidencePane(Panel):
         fresh = item is not self._item
         if fresh or state.selected_passage != self._chosen:
             self._show_cards(state, fresh)
+        for card, one in zip(self._cards, state.evidence, strict=False):
+            claims = [(number, claim) for number, claim, _part in claims_on(state, one.id)]
+            card.show_claims(claims, state.linked_passage(one.id))
         passage = state.passage
         if passage is not None and passage.text is not None:
             self._marks = highlights(state, f"evidence:{passage.id}")
@@ -209,7 +297,7 @@ class EvidencePane(Panel):
         QTimer.singleShot(0, self, bring)  # a passage that was just selected gets its height first
 
     def _show_marks(self) -> None:
-        self.view.set_highlights((*passage_marks(self._lens, self._chosen), *self._marks))
+        self.view.set_highlights((*passage_marks(self._lens, self._chosen), *self._marks, *self._lit))
 
     # What a search needs
 
@@ -281,6 +369,9 @@ class EvidencePane(Panel):
         """Light the cards of the passages that belong to what the pointer is on."""
         for card, passage in zip(self._cards, self._item.evidence if self._item else (), strict=False):
             card.set_pointed(("passage", passage.id) in lit)
+            card.light_claims(lit)
+        self._lit = pointed_marks([thing for thing in lit if thing[0] != "passage"], self._marks)
+        self._show_marks()
 
     def _tell_pointed(self, number: int, inside: bool) -> None:
         passages = self._item.evidence if self._item else ()
@@ -290,6 +381,7 @@ class EvidencePane(Panel):
         while len(self._cards) < count:
             card = PassageCard(len(self._cards))
             card.selected.connect(self.selected)
+            card.claim_pointed.connect(self.thing_pointed)
             card.entered.connect(partial(self._tell_pointed, len(self._cards)))
             self._scroll.column.insertWidget(len(self._cards), card)
             self._cards.append(card)

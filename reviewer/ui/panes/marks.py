@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from PySide6.QtGui import QColor
 
-from reviewer.ui.panes.pointing import POINTED, citations_in
+from reviewer.ui.panes.pointing import POINTED, citations_in, claims_on
+from reviewer.ui.panes.relations import look_of
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import Highlight, HighlightStyle
+from reviewer.ui.safe_text.gutter import Sign
 from reviewer.ui.safe_text.highlights import Line
 from reviewer.ui.theme import Theme
 
 _HIT_KINDS = {"critical": "hit_high", "high": "hit_high", "medium": "hit_medium"}
 _LINES: dict[str, Line] = {
     "citation": "dot",
-    "claim": "dot",
     "evidence_match": "dot",
     "hit_low": "solid",
     "hit_medium": "solid",
@@ -40,7 +41,9 @@ def highlight_styles(theme: Theme) -> Mapping[str, HighlightStyle]:
     )
     styles["differs"] = HighlightStyle(theme.hex("hit_low"), "dash", theme.hex("hit_low_line"), quiet=True)
     styles[POINTED] = HighlightStyle(theme.hex("selection"), "solid", theme.hex("text"))
-    for kind in ("hit_high", "hit_medium", "hit_low"):
+    # Claims are long and many: a quiet ground below all others, without a line, so that what else stands there shows.
+    styles["claim"] = HighlightStyle(theme.hex("claim"), "none", quiet=True, under=True)
+    for kind in ("hit_high", "hit_medium", "hit_low", "own_span", "claim"):
         ground = _mixed(theme.color(kind), theme.color(f"{kind}_line"))
         styles[f"{kind}_chosen"] = HighlightStyle(background=ground, line="solid", line_color=theme.hex("text"))
     return styles
@@ -63,9 +66,7 @@ def _highlights(state: ReviewState, target: str) -> Iterator[Highlight]:
         for start, end, name, mark in citations_in(state, target):
             kind = "citation_mark" if mark else "citation"
             yield Highlight(start, end, kind + ("_chosen" if name == chosen_passage else ""), ("passage", name))
-    for claim in state.draft.claims if state.draft else ():
-        if claim.target == target and claim.anchored:
-            yield Highlight(claim.start, claim.end, "claim", None)
+    yield from _claims(state, target)
     for hit in state.hits:
         if hit.target != target:
             continue
@@ -76,4 +77,42 @@ def _highlights(state: ReviewState, target: str) -> Iterator[Highlight]:
                 yield Highlight(span.start, span.end, kind + chosen, ("hit", hit.id))
     for number, mine in enumerate(state.spans):
         if mine.target == target and mine.anchored:
-            yield Highlight(mine.start, mine.end, "own_span", ("span", number))
+            chosen = "_chosen" if state.selected_mark == ("span", number) else ""
+            yield Highlight(mine.start, mine.end, "own_span" + chosen, ("span", number))
+
+
+def _claims(state: ReviewState, target: str) -> Iterator[Highlight]:
+    """Yield the claims of a response, or the parts of a passage that claims are tied to."""
+    kind, _, name = target.partition(":")
+    if kind == "evidence":
+        for number, _claim, part in claims_on(state, name):
+            if part.start is not None and part.end is not None:
+                yield Highlight(part.start, part.end, _claim_kind(state, number), ("claim", number))
+        picked = state.linking.passage(name) if state.linking is not None else None
+        if picked is not None and picked.start is not None and picked.end is not None:
+            yield Highlight(picked.start, picked.end, "claim_chosen", None)
+        return
+    for number, claim in enumerate(state.claims):
+        if claim.target == target and claim.anchored:
+            yield Highlight(claim.start, claim.end, _claim_kind(state, number), ("claim", number))
+    if state.linking is not None and state.linking.target == target:
+        yield Highlight(state.linking.start, state.linking.end, "claim_chosen", None)
+
+
+def _claim_kind(state: ReviewState, number: int) -> str:
+    return "claim_chosen" if state.selected_mark == ("claim", number) else "claim"
+
+
+def signs(state: ReviewState, target: str, theme: Theme) -> tuple[Sign, ...]:
+    """Return the numbers of the claims of a response, which stand beside their lines."""
+    found = []
+    for number, claim in enumerate(state.claims):
+        if claim.target == target and claim.anchored:
+            look = look_of(claim.relation)
+            chosen = state.selected_mark == ("claim", number)
+            tone = "text_muted" if look.tone == "plain" else look.tone
+            soft = "sunken" if look.tone == "plain" else f"{look.tone}_soft"
+            ink = "text_muted" if look.tone == "plain" else f"{look.tone}_text"
+            colours = (theme.hex("surface"), theme.hex(tone)) if chosen else (theme.hex(ink), theme.hex(soft))
+            found.append(Sign(claim.start, f"{number + 1}{look.sign}", *colours, ("claim", number)))
+    return tuple(found)

@@ -19,6 +19,9 @@ from reviewer.ui.theme import active_theme
 class MessageCard(QFrame):
     """Shows one part; a folded one says its size, and opens by a click, by Space, or with the others by the key."""
 
+    span_selected = Signal(object)
+    """(target, start, end), or None when the selection went away; only of texts that spans can point into."""
+    mark_activated = Signal(object)
     toggled = Signal(object)
     """The part that is to be opened or folded."""
 
@@ -100,6 +103,9 @@ class MessageCard(QFrame):
         if self.text is None:
             self.text = TextBlock(self._name, tr("Message"))
             self.text.set_marks(self._marks)
+            self.text.snap_to_words()
+            self.text.spanSelected.connect(self._tell_span)
+            self.text.highlightActivated.connect(self.mark_activated)
             self._column.addWidget(self.text)
         code = part.kind == "call"
         if code != self._code:
@@ -127,6 +133,10 @@ class MessageCard(QFrame):
             self._toggle()
         else:
             super().keyPressEvent(event)
+
+    def _tell_span(self, span: tuple[int, int] | None) -> None:
+        target = self._part.target if self._part is not None else ""
+        self.span_selected.emit((target, *span) if span and target else None)
 
     def _toggle(self) -> None:
         if self._part is not None and self._part.folds:

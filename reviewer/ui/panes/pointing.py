@@ -1,16 +1,17 @@
-"""What lights up together: a policy hit, its stretch, its passage, and the places in the response that cite it."""
+"""What lights up together: a policy hit or a claim, its stretch, its passages, and the places that cite these."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from reviewer.domain.items import PolicyHit
+from reviewer.domain.reviews import ClaimLink, Passage
 from reviewer.texts.citations import find_citations
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import Highlight
 
 Thing = tuple[str, object]
-"""("hit", its id) or ("passage", its id)."""
+"""("hit", its id), ("passage", its id), ("claim", its place) or ("span", its place)."""
 POINTED = "pointed"
 
 
@@ -26,15 +27,28 @@ def citations_in(state: ReviewState, target: str) -> Iterator[tuple[int, int, st
 
 
 def lit_with(state: ReviewState, thing: Thing | None) -> frozenset[Thing]:
-    """Return all that lights up with a hit or a passage, itself included."""
+    """Return all that lights up with a hit, a claim or a passage, itself included."""
     if thing is None:
         return frozenset()
     kind, name = thing
     if kind == "hit":
         hit = next((one for one in state.hits if one.id == name), None)
         return frozenset({thing, *(("passage", passage) for passage in passages_of(state, hit))} if hit else ())
+    if kind == "claim":
+        claims = [claim for place, claim in enumerate(state.claims) if place == name]
+        return frozenset({thing, *(("passage", passage.evidence) for one in claims for passage in one.passages)})
+    if kind != "passage":
+        return frozenset({thing})
     hits = (("hit", hit.id) for hit in state.hits if name in passages_of(state, hit))
-    return frozenset({thing, *hits})
+    return frozenset({thing, *hits, *(("claim", place) for place, _claim, _part in claims_on(state, str(name)))})
+
+
+def claims_on(state: ReviewState, evidence: str) -> Iterator[tuple[int, ClaimLink, Passage]]:
+    """Yield the claims that are tied to a passage: the place of each, the claim, and what it names of the passage."""
+    for place, claim in enumerate(state.claims):
+        for passage in claim.passages:
+            if passage.evidence == evidence:
+                yield place, claim, passage
 
 
 def passages_of(state: ReviewState, hit: PolicyHit) -> frozenset[str]:

@@ -43,6 +43,9 @@ class PromptPane(Panel):
 
     part_toggled = Signal(object)
     """The part of the conversation that is to be opened or folded."""
+    span_selected = Signal(object)
+    """(target, start, end), or None when the selection went away."""
+    mark_activated = Signal(object)
 
     def __init__(self, key_of: KeyOf) -> None:
         super().__init__(tr("Prompt"), "prompt_pane")
@@ -94,10 +97,23 @@ class PromptPane(Panel):
         if turned:
             self._show_parts(state)
         chosen = fresh or before is None or before.selected_hit != state.selected_hit
-        if turned or chosen:
+        marked = before is None or (before.spans, before.selected_mark) != (state.spans, state.selected_mark)
+        if turned or chosen or marked:
             self._show_hits(state, reveal=chosen and not fresh)
         if fresh:
             self.view.verticalScrollBar().setValue(0)
+
+    def clear_selection(self) -> None:
+        """Drop what is selected, so that letters mean again what they usually do."""
+        for card in self._cards:
+            if card.text is not None:
+                card.text.clear_selection()
+
+    def show_span(self, target: str, start: int) -> None:
+        """Bring a stretch of a message into sight, if the message is open."""
+        for card, part in zip(self._cards, self._parts, strict=False):
+            if part.target == target and card.text is not None and card.text.isVisible():
+                bring_into_sight(self.view, card.text, start)
 
     # What a search needs
 
@@ -142,6 +158,8 @@ class PromptPane(Panel):
             card = MessageCard(len(self._cards) + 1)
             card.set_marks(self._marks)
             card.toggled.connect(self.part_toggled)
+            card.span_selected.connect(self.span_selected)
+            card.mark_activated.connect(self.mark_activated)
             self.view.column.insertWidget(len(self._cards) + 1, card)
             self._cards.append(card)
 
@@ -155,7 +173,7 @@ class PromptPane(Panel):
 
     def _show_hits(self, state: ReviewState, *, reveal: bool) -> None:
         """Highlight what hits point at in the conversation, and bring the place of the selected one into sight."""
-        targets = {hit.target for hit in state.hits}
+        targets = {hit.target for hit in state.hits} | {span.target for span in state.spans}
         chosen = next((hit.target for hit in state.hits if hit.id == state.selected_hit), "")
         for card, part in zip(self._cards, self._parts, strict=False):
             card.show_marks_of(state, part.target if part.target in targets else "")

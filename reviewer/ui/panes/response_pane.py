@@ -12,14 +12,16 @@ from reviewer.texts.find import Place as FoundPlace
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import KeyButton, QuietButton
+from reviewer.ui.panes.claim_bar import ClaimBar
 from reviewer.ui.panes.columns import level_header
 from reviewer.ui.panes.correction_pane import CorrectionPane
 from reviewer.ui.panes.flow_layout import FlowLayout
-from reviewer.ui.panes.parts import Chip, Hint, Panel
+from reviewer.ui.panes.parts import Chip, Hint, Panel, key_caption
 from reviewer.ui.panes.response_text import ResponseText
 from reviewer.ui.panes.span_list import SpanList
 from reviewer.ui.presenters.lens import LensState
 from reviewer.ui.presenters.review_state import ReviewState
+from reviewer.ui.safe_text import SourceView
 from reviewer.ui.safe_text.highlights import Found
 from reviewer.ui.theme import Theme
 
@@ -35,9 +37,17 @@ class ResponsePane(Panel):
     mark_activated = Signal(object)
     response_picked = Signal(object)
     label_pressed = Signal(object)
-    span_removed = Signal(object)
-    span_chosen = Signal(object)
+    mark_removed = Signal(object)
+    """The own mark that is to be taken away."""
+    mark_chosen = Signal(object)
+    """The own mark that is worked on, or None."""
+    mark_opened = Signal(object)
+    edge_moved = Signal(object)
+    """(mark, side, step, unit): an end of an own stretch is to be moved."""
+    thing_pointed = Signal(object)
+    """("claim", its place) while the pointer is on its number in the margin, else None."""
     rendered_toggled = Signal()
+    copies_wanted = Signal()
     pointed = Signal(object)
     """(target, offset): what the pointer is on, with None where it is on nothing."""
 
@@ -54,6 +64,11 @@ class ResponsePane(Panel):
         self._toggle = QuietButton(tr("As shown to user"), "rendered_button")
         self._toggle.set_small(True)
         self._toggle.clicked.connect(self.rendered_toggled)
+        self._copies = QuietButton("", "near_copies_button")
+        self._copies.set_small(True)
+        self._copies.hide()
+        self._copies.clicked.connect(self.copies_wanted)
+        self.tail.addWidget(self._copies)
         self.tail.addWidget(self._toggle)
         upper = QWidget()
         column = QVBoxLayout(upper)
@@ -64,10 +79,20 @@ class ResponsePane(Panel):
         self.texts = [self._new_text("response_view")]
         column.addWidget(self._texts_splitter, 1)
         self.spans = SpanList()
-        self.spans.removed.connect(self.span_removed)
-        self.spans.chosen.connect(self.span_chosen)
+        self.spans.removed.connect(self.mark_removed)
+        self.spans.chosen.connect(self.mark_chosen)
+        self.spans.opened.connect(self.mark_opened)
+        self.spans.edge_moved.connect(self.edge_moved)
+        self.spans.left.connect(lambda: self.view.setFocus())
         self.spans.hide()
         column.addWidget(self.spans)
+        self._span_hint = Hint("", "span_hint")
+        self._span_hint.setWordWrap(True)
+        self._span_hint.hide()
+        column.addWidget(self._span_hint)
+        self.claim = ClaimBar(key_of)
+        self.claim.hide()
+        column.addWidget(self.claim)
         self._label_bar = QWidget()
         self._label_bar.setObjectName("label_bar")
         self._flow = FlowLayout(self._label_bar, spacing=4)
@@ -88,7 +113,7 @@ class ResponsePane(Panel):
         self.refresh_keys()
 
     @property
-    def view(self) -> QWidget:
+    def view(self) -> SourceView:
         """The source view of the first response."""
         return self.texts[0].view
 
@@ -101,7 +126,14 @@ class ResponsePane(Panel):
     def refresh_keys(self) -> None:
         """Print the keys that are in force."""
         self._toggle.set_key(self._key_of("review.source_view"))
+        self.claim.refresh_keys()
+        self._copies.set_key(self._key_of("review.near_copies"))
         self.correction.refresh_keys()
+
+    def show_copies(self, announced: str) -> None:
+        """Announce the near copies of the item, or nothing where there is none."""
+        self._copies.set_caption(announced)
+        self._copies.setVisible(bool(announced))
 
     def show_state(self, state: ReviewState) -> None:
         """Show the responses of a state; only what differs is touched."""
@@ -118,7 +150,9 @@ class ResponsePane(Panel):
         self._count.show_text(tr("{count} to compare").format(count=len(responses)) if len(responses) > 1 else "")
         self._toggle.set_caption(tr("Source") if state.rendered else tr("As shown to user"))
         self._show_labels(state)
-        self.spans.show_spans(state.spans, state.span_labels)
+        self.spans.show_state(state)
+        self.claim.show_state(state)
+        self._show_mark_hint(state)
         self.correction.setVisible(state.correcting)
         if state.correcting:
             self.correction.show_state(state)
@@ -127,7 +161,7 @@ class ResponsePane(Panel):
         """Show whether something is selected that a label can be given to."""
         self._place = place
         for button in self._labels.values():
-            button.setEnabled(place is not None or self.spans.currentRow() >= 0)
+            button.setEnabled(place is not None or (self.spans.current_mark() or ("",))[0] == "span")
 
     def set_marks(self, shown: bool) -> None:
         """Show hidden characters as marks, or as they are."""
@@ -146,6 +180,22 @@ class ResponsePane(Panel):
         for text in self.texts:
             text.view.clear_selection()
 
+    def select(self, target: str, start: int, end: int) -> None:
+        """Select a stretch of a response, unless it is selected."""
+        for text in self.texts:
+            if text.target == target and text.view.selected_span() != (start, end):
+                text.view.select_span(start, end)
+
+    def text_at(self, focus: QWidget | None) -> ResponseText:
+        """Return the response that has the focus, or else the first."""
+        return next(
+            (text for text in self._on_screen() if focus is not None and text.isAncestorOf(focus)), self.texts[0]
+        )
+
+    def view_of(self, target: str) -> SourceView:
+        """Return the source view of a response."""
+        return next((text.view for text in self.texts if text.target == target), self.view)
+
     def show_span(self, target: str, start: int) -> None:
         """Bring a stretch of a response into sight."""
         for text in self.texts:
@@ -158,7 +208,7 @@ class ResponsePane(Panel):
             text.show_lit(lit)
 
     def thing_at(self, target: str, offset: int) -> tuple[str, object] | None:
-        """Return the hit or passage that a place of a response belongs to."""
+        """Return the hit, claim or passage that a place of a response belongs to."""
         return next((text.thing_at(offset) for text in self.texts if text.target == target), None)
 
     def show_citation(self, passage: str) -> None:
@@ -212,14 +262,33 @@ class ResponsePane(Panel):
         text.activated.connect(self.mark_activated)
         text.picked.connect(self.response_picked)
         text.pointed.connect(self.pointed)
+        text.thing_pointed.connect(self.thing_pointed)
         self._texts_splitter.addWidget(text)
         text.set_marks(self._marks)
         text.restyle()  # Qt takes a font back when a widget gets another parent
         return text
 
+    def _show_mark_hint(self, state: ReviewState) -> None:
+        """Say what the keys do with the mark that is worked on."""
+        kind = state.selected_mark[0] if state.selected_mark is not None else ""
+        if kind == "span":
+            swap = key_caption(self._key_of("review.other_end"))
+            said = tr(
+                "Shift ← → moves an end by a character, with Ctrl by a word; “{swap}”: the other end; Del removes it."
+            )
+            self._span_hint.setText(said.format(swap=swap))
+        elif kind == "claim":
+            said = tr("{key} changes the link, Del removes it.")
+            self._span_hint.setText(said.format(key=key_caption(self._key_of("review.claim_link"))))
+        self._span_hint.setVisible(bool(kind))
+
     def _show_labels(self, state: ReviewState) -> None:
         labels = state.span_labels
-        self._label_bar.setVisible(bool(labels))
+        self._label_bar.setVisible(bool(labels) and state.linking is None)
+        relabels = state.selected_mark is not None and state.selected_mark[0] == "span"
+        self._label_hint.setText(tr("Relabel:") if relabels else tr("Label:"))
+        for button in self._labels.values():
+            button.setEnabled(self._place is not None or relabels)
         if list(self._labels) == [label.id for label in labels]:
             return
         for button in self._labels.values():

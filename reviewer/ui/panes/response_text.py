@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.lens_marks import lens_styles, response_marks
-from reviewer.ui.panes.marks import highlight_styles, highlights
+from reviewer.ui.panes.marks import highlight_styles, highlights, signs
 from reviewer.ui.panes.parts import Hint
 from reviewer.ui.panes.pointing import pointed_marks
 from reviewer.ui.panes.rendered_looks import rendered_looks
@@ -18,6 +18,7 @@ from reviewer.ui.panes.text_block import hold_sideways, lean
 from reviewer.ui.presenters.lens import LensState
 from reviewer.ui.presenters.review_state import Response, ReviewState
 from reviewer.ui.safe_text import Highlight, MoreBar, RenderedView, SourceView
+from reviewer.ui.safe_text.gutter import Gutter
 from reviewer.ui.safe_text.line_spacing import READING
 from reviewer.ui.theme import Theme
 
@@ -28,6 +29,8 @@ class ResponseText(QWidget):
     span_selected = Signal(object)
     activated = Signal(object)
     picked = Signal(object)
+    thing_pointed = Signal(object)
+    """("claim", its place) while the pointer is on its number in the margin, else None."""
     pointed = Signal(object)
     """(target, offset) of the character that the pointer is on; the offset is None where it is on none."""
 
@@ -45,6 +48,10 @@ class ResponseText(QWidget):
         self.view.highlightActivated.connect(self.activated)
         self.view.pointed.connect(lambda offset: self.pointed.emit((self.target, offset)))
         self.view.follow_pointer()
+        self.view.snap_to_words()
+        self.gutter = Gutter(self.view)
+        self.gutter.pointed.connect(self.thing_pointed)
+        self.gutter.activated.connect(self.activated)
         self._marks: tuple[Highlight, ...] = ()
         self._lit: tuple[Highlight, ...] = ()
         self._different: tuple[Highlight, ...] = ()
@@ -107,7 +114,8 @@ class ResponseText(QWidget):
     def show_state(self, state: ReviewState, response: Response) -> None:
         """Show one response of a state; only what differs is touched."""
         key = (state.item.key if state.item else None, response.target)
-        if key != self._key:
+        before = self._response
+        if key != self._key or before is None or before.text != response.text:  # more of the same item was opened
             self._key = key
             self.view.set_source(response.text, key)
             lean(self.view)
@@ -119,6 +127,7 @@ class ResponseText(QWidget):
         self._show_form(state.rendered)
         self._marks = highlights(state, response.target)
         self._show_marks()
+        self.gutter.show_signs(signs(state, response.target, self._theme))
         several = bool(response.letter)
         self._letter.setVisible(several)
         self._about.setVisible(several)
@@ -151,9 +160,9 @@ class ResponseText(QWidget):
         self._show_marks()
 
     def thing_at(self, offset: int) -> tuple[str, object] | None:
-        """Return the hit or passage that a place belongs to."""
+        """Return the hit, claim or passage that a place belongs to."""
         found = (each.id for each in self.view.highlights_at(offset))
-        return next((one for one in found if isinstance(one, tuple) and one[0] in ("hit", "passage")), None)
+        return next((one for one in found if isinstance(one, tuple) and one[0] in ("hit", "claim", "passage")), None)
 
     def show_citation(self, passage: str) -> bool:
         """Bring a place that cites a passage into sight, unless one is in sight; tell whether there is any."""

@@ -7,8 +7,9 @@ from functools import partial
 
 from reviewer.domain.projects import Project
 from reviewer.domain.questions import Question
-from reviewer.ui.actions import Binding
+from reviewer.ui.actions import DIGITS, Binding
 from reviewer.ui.language import tr
+from reviewer.ui.panes.relations import RELATIONS
 from reviewer.ui.presenters.draft import BOTH_BAD, TIE, span_labels
 from reviewer.ui.presenters.judging import Judging
 from reviewer.ui.presenters.review import ReviewPresenter
@@ -49,6 +50,7 @@ def bindings(
 ) -> list[Binding]:
     """Return what the room does for its actions; `room` holds those that open a dialog."""
     return [
+        *_of_claims(presenter),
         *_fixed(presenter, room),
         *_of_verdicts(presenter),
         *question_bindings(presenter),
@@ -97,6 +99,7 @@ def _fixed(presenter: ReviewPresenter, room: Mapping[str, Callable[[], object]])
     yield Binding("review.hit_unsure", lambda: presenter.judge("unsure"), has_hits)
     yield Binding("review.hit_missed", room["missed"], here)
     yield Binding("review.looked_for", presenter.toggle_looked_for, here, checked=lambda: presenter.state.looked_open)
+    yield Binding("review.near_copies", room["near_copies"], here)
     yield Binding("review.claim_link", room["claim"], here)
     yield Binding("review.sentence", room["sentence"], here)
     yield Binding("review.other_end", room["other_end"], here)
@@ -114,6 +117,36 @@ def _fixed(presenter: ReviewPresenter, room: Mapping[str, Callable[[], object]])
     yield Binding("review.source_view", presenter.toggle_rendered, here, checked=lambda: presenter.state.rendered)
     yield Binding("review.system_prompt", presenter.toggle_system, here, checked=lambda: presenter.state.system_open)
     yield Binding("review.guideline", room["guideline"])
+
+
+def _of_claims(presenter: ReviewPresenter) -> Iterator[Binding]:
+    """Yield the keys that act while a claim is linked."""
+
+    def linking() -> bool:
+        return presenter.state.linking is not None
+
+    def known(number: int) -> bool:
+        return linking() and number < len(presenter.state.evidence)
+
+    def keep() -> None:
+        before = presenter.state.linking.relation if presenter.state.linking is not None else None
+        if before is not None:
+            presenter.link(before)
+        else:
+            presenter.say(tr("Say how the passages stand to the claim, or leave it with Esc."))
+
+    for look in RELATIONS:
+        yield Binding(f"review.claim_{look.relation}", partial(presenter.link, look.relation), linking)
+    yield Binding("review.claim_keep", keep, linking)
+    for number, digit in enumerate(DIGITS):
+        yield Binding(
+            "review.claim_passage",
+            partial(presenter.toggle_passage, number),
+            partial(known, number),
+            slot=digit,
+            keys=(digit,),
+            title=tr("Claim: passage {n}").format(n=digit),
+        )
 
 
 def _of_verdicts(presenter: ReviewPresenter) -> Iterator[Binding]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from reviewer.ui.dialogs.claim_link import ClaimLinkDialog
 from reviewer.ui.dialogs.escalate import EscalateDialog
 from reviewer.ui.dialogs.guideline import GuidelineDialog
 from reviewer.ui.dialogs.missed_hit import MissedHitDialog
+from reviewer.ui.dialogs.near_copies import NearCopiesDialog
 from reviewer.ui.dialogs.personal_data import PersonalDataDialog
 from reviewer.ui.dialogs.reveal import RevealDialog
 from reviewer.ui.dialogs.skip import SkipDialog
 from reviewer.ui.language import tr
+from reviewer.ui.presenters.near_copies import CopiesPresenter
 from reviewer.ui.presenters.policies import known_policies
 from reviewer.ui.presenters.review import ReviewPresenter
 from reviewer.ui.presenters.review_state import ReviewState
+from reviewer.ui.theme import Theme
 
 Place = tuple[str, int, int]
 
@@ -30,7 +32,7 @@ class ReviewDialogs:
     def skip(self) -> None:
         """Ask why, then skip."""
         if self._presenter.state.may_submit:
-            dialog = SkipDialog(self._room)
+            dialog = SkipDialog(self._presenter.state.project.skills, self._room)
             dialog.chosen.connect(self._presenter.skip)
             self._open(dialog)
 
@@ -52,19 +54,6 @@ class ReviewDialogs:
         dialog.chosen.connect(lambda policy: self._presenter.add_missed_hit(policy, place))
         self._open(dialog)
 
-    def claim_link(self, place: Place | None) -> None:
-        """Ask how the selected passage stands to the selected claim."""
-        state = self._presenter.state
-        quote = _quote(state, place)
-        if place is None or not quote or not place[0].startswith("response"):
-            self._presenter.say(tr("Select the claim in the response first, then link it to the selected passage."))
-            return
-        passage = state.passage
-        name = (passage.title or passage.source or passage.id) if passage else ""
-        dialog = ClaimLinkDialog(quote, name, self._room)
-        dialog.chosen.connect(lambda relation: self._presenter.link_claim(*place, relation))
-        self._open(dialog)
-
     def reveal(self) -> None:
         """Show what was kept back until the last verdict, and let it be changed."""
         state = self._presenter.state
@@ -78,6 +67,10 @@ class ReviewDialogs:
         dialog = PersonalDataDialog(self._room)
         dialog.given.connect(self._presenter.reveal_personal_data)
         self._open(dialog)
+
+    def near_copies(self, copies: CopiesPresenter, theme: Theme) -> None:
+        """Show the near copies that were just read."""
+        self._open(NearCopiesDialog(copies, self._presenter.state, theme, self._room))
 
     def guideline(self) -> None:
         """Show the guideline."""

@@ -12,18 +12,21 @@ from reviewer.domain.changes import Changes
 from reviewer.domain.items import Evidence, Item
 from reviewer.domain.projects import Project
 from reviewer.ui.actions import Binding
+from reviewer.ui.dialogs.near_copies import NearCopiesDialog
 from reviewer.ui.keys import is_text_field
 from reviewer.ui.language import tr
+from reviewer.ui.panes.attention import Attention
 from reviewer.ui.panes.lens_marks import LENS, LENS_PLACE
 from reviewer.ui.panes.notices import EmptyState, LoadingState, ToastButton
+from reviewer.ui.panes.own_marks import OwnMarks
 from reviewer.ui.panes.pointing import Thing
-from reviewer.ui.panes.response_pane import Place
 from reviewer.ui.panes.review_bindings import bindings
 from reviewer.ui.panes.review_desk import ReviewDesk
 from reviewer.ui.panes.review_dialogs import ReviewDialogs
 from reviewer.ui.panes.review_status import DayProgress, LeaseClock, waiting_text
 from reviewer.ui.presenters.differences import Differences
 from reviewer.ui.presenters.lens import LensPresenter, LensState
+from reviewer.ui.presenters.near_copies import CopiesPresenter, CopiesState
 from reviewer.ui.presenters.review import ReviewPresenter
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.rooms import Room, WindowContext
@@ -46,7 +49,6 @@ class ReviewRoom(Room):
         )
         self.lens = LensPresenter(context.tasks, on=context.settings.current.grounding_lens, parent=self)
         self._jumped = 0
-        self._place: Place | None = None
         self._item: Item | None = None
         self.differences = Differences(context.tasks, self)
         self._pointed: Thing | None = None
@@ -54,8 +56,11 @@ class ReviewRoom(Room):
         self._project: Project | None = None
         self._seen = {"toast": 0, "problem": 0, "focus": 0, "saved": 0}
         self._dialogs = ReviewDialogs(self, self.presenter)
+        self.copies = CopiesPresenter(context.workspace, self.presenter, context.tasks, self)
+        self.marks = OwnMarks(self.desk, self.presenter, self)
         self._day = DayProgress(context.workspace.clock)
-        self._lease = LeaseClock(context.workspace.clock)
+        self._lease = LeaseClock(context.workspace.clock, self.presenter.worked)
+        self._attention = Attention(lambda: self.presenter.note_life(working=self.isVisible()), self)
         self._build()
         self._connect()
         self._show_marks()
@@ -72,6 +77,7 @@ class ReviewRoom(Room):
     def activated(self) -> None:
         """Put the focus where single letters act."""
         self.desk.restyle()  # Qt takes a font back when a widget gets another parent
+        self._attention.watch(self)
         self.response.view.setFocus()
         for bar, value in self._scrolled:
             bar.setValue(value)
@@ -95,12 +101,15 @@ class ReviewRoom(Room):
         dialogs = self._dialogs
         acts: dict[str, Callable[[], object]] = {
             "skip": dialogs.skip,
+            "near_copies": self.copies.open,
             "escalate": dialogs.escalate,
-            "missed": lambda: dialogs.missed_hit(self._place),
-            "claim": lambda: dialogs.claim_link(self._place),
+            "missed": lambda: dialogs.missed_hit(self.marks.place),
+            "claim": self.marks.claim,
+            "sentence": self.marks.sentence,
+            "other_end": self.marks.other_end,
             "guideline": dialogs.guideline,
             "recent": self.bar.strip.take_focus,
-            "cut": lambda: self.presenter.cut(self._place),
+            "cut": lambda: self.presenter.cut(self.marks.place),
             "phrases": self.bar.open_phrases,
             "lens": self._toggle_lens,
             "lens_on": lambda: self.lens.state.phase != "off",
@@ -114,7 +123,7 @@ class ReviewRoom(Room):
             "marks": self._toggle_marks,
             "marks_shown": lambda: self.context.settings.current.show_marks,
         }
-        return bindings(self.presenter, acts, self._label, self._can_label)
+        return bindings(self.presenter, acts, self.marks.label, self.marks.can_label)
 
     def status(self) -> str:
         """Say which guideline holds and whether the next item is ready."""
@@ -149,7 +158,9 @@ class ReviewRoom(Room):
         self.context.settings.changed.disconnect(self._settings_changed)
         self.presenter.changed.disconnect(self.show_state)
         self._lease.stop()
+        self._attention.stop()
         self.lens.close()
+        self.copies.close()
         self.context.show_waiting("")
         self.presenter.close()
 
@@ -171,20 +182,18 @@ class ReviewRoom(Room):
     def _connect(self) -> None:
         presenter, dialogs = self.presenter, self._dialogs
         self.prompt.part_toggled.connect(presenter.toggle_part)
-        self.response.span_selected.connect(self._select)
+        self.prompt.mark_activated.connect(self._open_mark)
         self.response.mark_activated.connect(self._open_mark)
         self.response.response_picked.connect(presenter.compare)
-        self.response.label_pressed.connect(self._label)
-        self.response.span_removed.connect(presenter.remove_span)
-        self.response.span_chosen.connect(self._show_span)
         self.response.rendered_toggled.connect(presenter.toggle_rendered)
+        self.response.copies_wanted.connect(self.copies.open)
+        self.copies.changed.connect(self._show_copies)
         self.response.correction.edited.connect(presenter.edit_correction)
         self.response.correction.restore_wanted.connect(presenter.restore_correction)
         self.response.correction.suggestion_wanted.connect(presenter.take_suggestion)
-        self.response.correction.cut_wanted.connect(lambda: presenter.cut(self._place))
+        self.response.correction.cut_wanted.connect(lambda: presenter.cut(self.marks.place))
         self.response.correction.refused.connect(self.context.show_error)
         self.evidence.selected.connect(presenter.select_passage)
-        self.evidence.span_selected.connect(self._select)
         self.response.pointed.connect(lambda what: self.lens.point(*what))
         self.evidence.pointed.connect(lambda what: self.lens.point_passage(*what))
         self.evidence.mark_activated.connect(self._open_mark)
@@ -203,7 +212,7 @@ class ReviewRoom(Room):
         self.differences.changed.connect(self.response.show_differences)
         self.policy.judged.connect(lambda what: presenter.judge(what[1], what[0]))
         self.policy.selected.connect(presenter.select_this_hit)
-        self.policy.missed_wanted.connect(lambda: dialogs.missed_hit(self._place))
+        self.policy.missed_wanted.connect(lambda: dialogs.missed_hit(self.marks.place))
         self.policy.missed_removed.connect(presenter.remove_missed_hit)
         self.policy.passes_toggled.connect(presenter.toggle_passes)
         self.policy.looked_for.toggled.connect(presenter.toggle_looked_for)
@@ -235,6 +244,7 @@ class ReviewRoom(Room):
         changed = item is not self._item
         self._item = item
         self.desk.show_state(state)
+        self.marks.show_state(state)
         self._day.show_state(state)
         self._lease.show_state(state)
         if changed:
@@ -242,6 +252,7 @@ class ReviewRoom(Room):
             self._passage = state.passage
         self._show_citation(state)
         self.differences.look(state)
+        self.copies.look(state)
         self._tell(state)
         self.lens.look(state)
         self.context.show_waiting(waiting_text(state.waiting, self.context.workspace.location))
@@ -259,8 +270,8 @@ class ReviewRoom(Room):
 
     def _item_changed(self, state: ReviewState) -> None:
         item = state.item
-        self._place = self._pointed = None
-        self.response.show_place(None)
+        self._pointed = None
+        self.marks.forget()
         self.context.set_item_id(item.id if item else None)
         if item is None:
             return
@@ -306,6 +317,12 @@ class ReviewRoom(Room):
                 self.desk.veil.further.setFocus(Qt.FocusReason.ShortcutFocusReason)
             elif state.focus.text == "response" or not self.bar.focus_on(state.focus.text):
                 self.response.view.setFocus()
+
+    def _show_copies(self, state: CopiesState) -> None:
+        opened = isinstance(self._dialogs.current, NearCopiesDialog)
+        if state.rows is not None and not opened:
+            self._dialogs.near_copies(self.copies, self.context.theme)
+        self.response.show_copies(state.announced)
 
     def _undo_of_toast(self) -> ToastButton:
         return ToastButton(tr("Undo"), self.desk.key_of("review.undo"), self.presenter.undo)
@@ -368,28 +385,6 @@ class ReviewRoom(Room):
 
     # What the person did
 
-    def _select(self, place: Place | None) -> None:
-        self._place = place
-        self.response.show_place(place)
-        self.response.correction.show_place(place)
-
-    def _can_label(self) -> bool:
-        return self._place is not None or (self.response.spans.hasFocus() and self.response.spans.currentRow() >= 0)
-
-    def _label(self, name: str) -> None:
-        if self._place is not None:
-            self.presenter.add_span(*self._place, name)
-            self.response.clear_selection()
-            self.evidence.view.clear_selection()
-        elif self.response.spans.currentRow() >= 0:
-            self.presenter.relabel_span(self.response.spans.currentRow(), name)
-
-    def _show_span(self, number: int) -> None:
-        spans = self.presenter.state.spans
-        if number < len(spans) and spans[number].anchored:
-            span = spans[number]
-            self.response.show_span(span.target, span.start)
-
     def _open_mark(self, mark: object) -> None:
         if not isinstance(mark, tuple):
             return
@@ -403,8 +398,8 @@ class ReviewRoom(Room):
             self.lens.choose(*what)
         elif kind == LENS_PLACE:
             self.lens.choose_in_passage(*what)
-        elif kind == "span":
-            self.response.spans.setCurrentRow(what)
+        elif kind in ("span", "claim"):
+            self.presenter.select_mark((kind, what))
             self.response.spans.setFocus()
 
     def _open_entry(self, entry: tuple[str, int, bool]) -> None:

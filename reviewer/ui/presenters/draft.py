@@ -23,6 +23,7 @@ from reviewer.domain.reviews import (
     Skip,
     SkipKind,
 )
+from reviewer.ui.boundaries import trimmed
 from reviewer.ui.language import tr
 
 TIE = "tie"
@@ -189,17 +190,22 @@ def with_spans(draft: Review, project: Project, spans: Iterable[LabeledSpan]) ->
     return draft.model_copy(update={"spans": tuple(rest)})
 
 
-def labelled(item: Item, target: str, start: int, end: int, label: str) -> LabeledSpan | None:
-    """Return a labelled stretch of a text of the item, without blanks at its ends; None when it is empty."""
+def stretch(item: Item, target: str, start: int, end: int) -> Span | None:
+    """Return a stretch of a text of the item with its quote, without blanks at its ends; None when it is empty.
+
+    What a review says of a place of a text goes through here, and nowhere else.
+    """
     text = item.target_text(target)
     if text is None:
         return None
-    start, end = max(0, min(start, end)), min(len(text), max(start, end))
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return None if start >= end else LabeledSpan(target=target, start=start, end=end, text=text[start:end], label=label)
+    start, end = trimmed(text, max(0, min(start, end)), min(len(text), max(start, end)))
+    return Span(start=start, end=end, text=text[start:end]) if start < end else None
+
+
+def labelled(item: Item, target: str, start: int, end: int, label: str) -> LabeledSpan | None:
+    """Return a labelled stretch of a text of the item; None when it is empty."""
+    found = stretch(item, target, start, end)
+    return None if found is None else LabeledSpan(**found.model_dump(), target=target, label=label)
 
 
 def with_missed_hit(draft: Review, policy: str, span: Span | None) -> Review:
@@ -225,10 +231,29 @@ def implied_policies(draft: Review, item: Item) -> tuple[str, ...]:
 
 
 def with_claim(draft: Review, claim: ClaimLink) -> Review:
-    """Tie a stretch of the response to passages; a link of the same stretch is replaced."""
+    """Tie a stretch of the response to passages, or to none.
+
+    A stretch may be supported by one passage and contradicted by another: links of one relation are joined, and a
+    passage that gets a new relation loses its old one. "In no passage" excludes all others.
+    """
     place = (claim.target, claim.start, claim.end)
-    rest = tuple(c for c in draft.claims if (c.target, c.start, c.end) != place)
-    return draft.model_copy(update={"claims": (*rest, claim)})
+    named = {passage.evidence for passage in claim.passages}
+    rest: list[ClaimLink] = []
+    for other in draft.claims:
+        if (other.target, other.start, other.end) != place:
+            rest.append(other)
+            continue
+        kept = tuple(passage for passage in other.passages if passage.evidence not in named)
+        if claim.passages and kept and other.relation == claim.relation:
+            claim = claim.model_copy(update={"passages": (*kept, *claim.passages)})
+        elif claim.passages and kept:
+            rest.append(other.model_copy(update={"passages": kept}))
+    return draft.model_copy(update={"claims": in_order((*rest, claim))})
+
+
+def in_order(claims: Iterable[ClaimLink]) -> tuple[ClaimLink, ...]:
+    """Return claims in the order of the text, in which they are numbered."""
+    return tuple(sorted(claims, key=lambda claim: (claim.target, claim.start, claim.end, claim.relation)))
 
 
 def with_correction(draft: Review, target: str, text: str | None, original: str) -> Review:

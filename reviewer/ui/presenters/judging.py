@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.domain.errors import ReviewerError
-from reviewer.domain.items import Span
-from reviewer.domain.reviews import ClaimLink, Judgement, LabeledSpan, Passage, Relation, Review
+from reviewer.domain.reviews import Judgement, Review
 from reviewer.texts.cutting import without_stretch
 from reviewer.texts.word_diff import WordDiff, diff_words
 from reviewer.ui.language import tr
@@ -108,30 +107,6 @@ class Judging(QObject):
         """Select a policy hit by its id."""
         self._publish(with_hit(self._state, hit))
 
-    def add_span(self, target: str, start: int, end: int, label: str) -> None:
-        """Label a stretch of a text of the item."""
-        state = self._state
-        if state.draft is None or state.item is None:
-            return
-        span = drafts.labelled(state.item, target, start, end, label)
-        if span is not None:
-            self._set_spans((*state.spans, span))
-
-    def remove_span(self, number: int) -> None:
-        """Take away the marked stretch with this place in the list."""
-        self._set_spans(tuple(s for place, s in enumerate(self._state.spans) if place != number))
-
-    def relabel_span(self, number: int, label: str) -> None:
-        """Give another label to the marked stretch with this place in the list."""
-        spans = list(self._state.spans)
-        if 0 <= number < len(spans):
-            spans[number] = spans[number].model_copy(update={"label": label})
-            self._set_spans(tuple(spans))
-
-    def _set_spans(self, spans: tuple[LabeledSpan, ...]) -> None:
-        if self._state.draft is not None:
-            self._edit(drafts.with_spans(self._state.draft, self._state.project, spans))
-
     def add_missed_hit(self, policy: str, place: tuple[str, int, int] | None = None) -> None:
         """Note a broken policy that no detector reported, at a place of the response where one is given."""
         state = self._state
@@ -139,8 +114,7 @@ class Judging(QObject):
             return
         span = None
         if place is not None and place[0].startswith("response"):
-            marked = drafts.labelled(state.item, *place, label="missed")
-            span = Span(start=marked.start, end=marked.end, text=marked.text) if marked else None
+            span = drafts.stretch(state.item, *place)
         self._edit(drafts.with_missed_hit(state.draft, policy.strip(), span))
 
     def remove_missed_hit(self, number: int) -> None:
@@ -162,25 +136,6 @@ class Judging(QObject):
             named = [tick.policy for tick in ticks if not tick.implied]
             every = all(tick.checked for tick in ticks)
             self._edit(drafts.with_policies_checked(self._state.draft, named, not every))
-
-    def link_claim(self, target: str, start: int, end: int, relation: Relation) -> None:
-        """Tie a stretch of the response to the selected passage, or say that no passage has it."""
-        state = self._state
-        if state.draft is None or state.item is None or not target.startswith("response"):
-            return
-        marked = drafts.labelled(state.item, target, start, end, label="claim")
-        if marked is None:
-            return
-        wanted = state.passage if relation != "no_passage" else None
-        claim = ClaimLink(
-            target=target,
-            start=marked.start,
-            end=marked.end,
-            text=marked.text,
-            relation=relation,
-            passages=(Passage(evidence=wanted.id),) if wanted else (),
-        )
-        self._edit(drafts.with_claim(state.draft, claim))
 
     def edit_correction(self, text: str) -> None:
         """Take what stands in the correction editor; the original text is no correction."""

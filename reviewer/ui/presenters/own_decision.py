@@ -9,10 +9,11 @@ from reviewer.domain.leases import Claim
 from reviewer.domain.reviews import Review
 
 from . import draft as drafts
-from .judging import Judging, first_open, with_hit
+from .judging import first_open, with_hit
+from .marking import Marking
 
 
-class OwnDecision(Judging):
+class OwnDecision(Marking):
     """The lead's own judgement of the item on screen; unlike a review it is kept in memory until it is recorded."""
 
     def show(self, item: Item, draft: Review, lead: str) -> None:
@@ -35,6 +36,7 @@ class OwnDecision(Judging):
             flipped_parts=frozenset() if fresh else state.flipped_parts,
             selected_passage=0 if fresh else state.selected_passage,
             selected_hit=None if fresh else state.selected_hit,
+            selected_mark=None if fresh else state.selected_mark,
             written=state.written + 1,
         )
         if fresh:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import AlreadyReviewed, LeaseLost
+from reviewer.domain.items import Item
 from reviewer.domain.reviews import Escalation, Review, Skip, SkipKind
 from reviewer.ui.language import later, tr
 
@@ -15,6 +19,7 @@ from . import draft as drafts
 from .decisions import MOST, decision_of
 from .held_items import Held
 from .judging import raise_unexpected, sentence
+from .near_copies import word_of_copies
 from .outbox import Waiting, trouble_of
 from .revealing import Revealing
 
@@ -31,6 +36,9 @@ _SKIPPED = {
 
 class ReviewPresenter(Revealing):
     """Takes items from the queue, collects the review of the one on screen, and submits it."""
+
+    sent = Signal(object)
+    """The submission ids of what the database has just taken."""
 
     _not_kept: bool = False
     """Whether it is said already why the last submission could not be kept."""
@@ -80,6 +88,32 @@ class ReviewPresenter(Revealing):
                 state.draft.model_copy(update={"verdict": None, "escalation": escalation}),
                 tr("Escalated to the lead"),
             )
+
+    # One verdict for near copies too (near_copies.py)
+
+    def original(self) -> Item | None:
+        """Return the item on screen as it was served, with what a veil hides."""
+        held = self._held()
+        return held.claim.item if held is not None else None
+
+    def leave_out(self, keys: Collection[tuple[str, str]]) -> None:
+        """Show none of these items next, unless there is work on them: they get their verdict with another one."""
+        self._ahead = deque(held for held in self._ahead if held.key not in keys or held.touched)
+
+    def judged_elsewhere(self, keys: Collection[tuple[str, str]], changes: Changes | None, said: str) -> None:
+        """Go on where an item on screen, or one held ahead, has got its verdict as a copy of another one."""
+        self._ahead = deque(held for held in self._ahead if held.key not in keys)
+        shown = self._held()
+        self._state = self._replaced(toast=self._undoable(said))
+        if shown is not None and shown.key in keys and not self._state.busy:
+            self._items.done_with(shown.key)
+            self._keeper.forget(shown.draft)
+            self._items.forget(shown.draft)
+            self._advance()
+        else:
+            self._set(ahead=len(self._ahead))
+        if changes is not None:
+            self._wrote(changes)
 
     def send_now(self) -> None:
         """Try at once to send what waits."""
@@ -142,7 +176,8 @@ class ReviewPresenter(Revealing):
         shown, change = self._held(), held.draft.supersedes
         if change is None or shown is None or (shown.key, shown.draft.supersedes) != (held.key, change):
             self._put_first(held)  # else this very change is on screen, with what was typed into it just now
-        self._set(busy=False, reveal=None, toast=self._notice(_word_of_taken_back(held.draft)))
+        said = " ".join(filter(None, (_word_of_taken_back(held.draft), word_of_copies(held.together))))
+        self._set(busy=False, reveal=None, toast=self._notice(said))
         self._soon(self._look_back)
         nouns = frozenset({"reviews", "items", "leases", "resolutions"})
         self._wrote(Changes(nouns=nouns, item_ids=(held.claim.item.id,)))
@@ -159,7 +194,7 @@ class ReviewPresenter(Revealing):
         self._keeper.forget(shown)
         draft = self._as_written(draft).model_copy(
             update={
-                "active_seconds": round(self._time.seconds(), 1),
+                "active_seconds": self._time.coarse(),
                 "suggestion_use": drafts.suggestion_use(draft, item),
             }
         )
@@ -250,6 +285,7 @@ class ReviewPresenter(Revealing):
             self._state = self._replaced(
                 saved=self._saved(tr("saved {now:%H:%M:%S}").format(now=now)), toast=self._undoable(word)
             )
+            self.sent.emit(tuple(str(entry.review.submission_id) for entry in sent))
         self._take_claims(report.claimed)
         parting = self._parting.file_name if self._parting is not None else None
         here = next((lost for lost in report.lost if lost.entry.file_name == parting), None)

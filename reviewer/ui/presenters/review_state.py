@@ -14,7 +14,7 @@ from reviewer.domain.listing import Progress
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.domain.questions import Option, Question
-from reviewer.domain.reviews import Judgement, LabeledSpan, Review
+from reviewer.domain.reviews import ClaimLink, Judgement, LabeledSpan, Passage, Relation, Review
 from reviewer.texts.word_diff import WordDiff
 
 from . import draft as drafts
@@ -55,6 +55,24 @@ class Saved:
 
 
 @dataclass(frozen=True)
+class Linking:
+    """A claim of a response on its way to a link: its place, and the passages that were chosen for it."""
+
+    target: str
+    start: int
+    end: int
+    passages: tuple[Passage, ...] = ()
+    changes: int | None = None
+    """The place of the link that is changed, or None for a new one."""
+    relation: Relation | None = None
+    """The relation that the link had before."""
+
+    def passage(self, name: str) -> Passage | None:
+        """Return what was chosen of a passage, or None where it is not chosen."""
+        return next((passage for passage in self.passages if passage.evidence == name), None)
+
+
+@dataclass(frozen=True)
 class Response:
     """One response of the item under the neutral name that the reviewer sees."""
 
@@ -76,7 +94,10 @@ class ReviewState:
     draft: Review | None = None
     selected_hit: str | None = None
     selected_passage: int = 0
-    selected_span: int | None = None
+    selected_mark: tuple[str, int] | None = None
+    """The own mark that is worked on: ("span", its place in `spans`) or ("claim", its place in `claims`)."""
+    linking: Linking | None = None
+    """The claim that is being tied to passages."""
     target: str = "response"
     rendered: bool = False
     system_open: bool = False
@@ -187,6 +208,22 @@ class ReviewState:
     def spans(self) -> tuple[LabeledSpan, ...]:
         """The stretches that the person marked, in the order of the text."""
         return drafts.marked_spans(self.draft, self.project) if self.draft else ()
+
+    @property
+    def linked_passages(self) -> tuple[Passage, ...]:
+        """The passages that a link would name now: those that were chosen, or else the one that is selected."""
+        if self.linking is None:
+            return ()
+        return self.linking.passages or ((Passage(evidence=self.passage.id),) if self.passage else ())
+
+    def linked_passage(self, name: str) -> Passage | None:
+        """Return what a link would name of a passage now, or None."""
+        return next((passage for passage in self.linked_passages if passage.evidence == name), None)
+
+    @property
+    def claims(self) -> tuple[ClaimLink, ...]:
+        """The claims that the person tied to passages, in the order of the text."""
+        return self.draft.claims if self.draft else ()
 
     @cached_property
     def span_labels(self) -> tuple[Option, ...]:

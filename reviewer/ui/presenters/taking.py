@@ -15,10 +15,11 @@ from reviewer.domain.listing import Progress
 from reviewer.ui.language import tr
 from reviewer.ui.tasks import Runner
 
+from .active_time import ActiveTime
 from .decisions import MOST, decision_of
 from .held_items import Held, HeldItems
 from .judging import first_open, sentence, with_hit
-from .lease_keeper import LeaseKeeper, Renewed
+from .lease_keeper import BEATS, LeaseKeeper, Renewed
 from .outbox import RETRY_MS, OutboxKeeper
 from .review_state import ReviewState, responses_of
 from .veiling import Veiling
@@ -137,6 +138,21 @@ class Taking(Veiling):
         worked_on = {held.key for held in held_now if held.touched or (held is current and self._state.busy)}
         self._tasks.store(lambda: self._items.let_go(worked_on), failed=lambda _error: None)
 
+    @property
+    def worked(self) -> ActiveTime:
+        """How long this person has worked on the item on screen."""
+        return self._time
+
+    def note_life(self, *, working: bool) -> None:
+        """Note that the person is here, and whether at the item; after a long pause the leases are renewed at once."""
+        came_back = self._is_away()
+        self._time.touch(counts=working)
+        if came_back:
+            self._leases.beat()
+
+    def _is_away(self) -> bool:
+        return self._time.idle_for(self._state.project.lease_minutes * 60 / BEATS)
+
     def look_for_held(self) -> None:
         """Show first what was claimed for this person elsewhere in the window, such as in the queue room."""
         known = {claim.item.key for claim in self._claims()}
@@ -186,8 +202,8 @@ class Taking(Veiling):
         return current + [held.claim for held in self._ahead]
 
     def _leased(self) -> list[Claim]:
-        """Return the claims that a lease stands behind; a change of an earlier review needs none."""
-        return [claim for claim in self._claims() if claim.token]
+        """Return the claims whose lease is renewed while the person is here; a change of a review has none."""
+        return [] if self._is_away() else [claim for claim in self._claims() if claim.token]
 
     def _show(self, held: Held) -> None:
         shield = self._shielded(held.claim, held.draft)

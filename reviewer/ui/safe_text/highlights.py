@@ -53,6 +53,8 @@ class HighlightStyle:
     struck: bool = False
     quiet: bool = False
     """Whether it gives way where another kind stands: the other's line stays, and no third line is drawn above."""
+    under: bool = False
+    """Whether its ground is seen only where no other kind has one."""
 
 
 DEFAULT_STYLE: Final = HighlightStyle(background="#50ffd54f")
@@ -192,9 +194,10 @@ class Painter:
         """Mix the looks of kinds that meet: the backgrounds blend, and the last line drawn stays visible."""
         styles = [self._styles.get(kind, DEFAULT_STYLE) for kind in kinds]
         look = QTextCharFormat()
-        backgrounds = [QColor(style.background) for style in styles if style.background]
-        if backgrounds:
-            look.setBackground(_blended(backgrounds))
+        grounds = [style for style in styles if style.background]
+        over = [style for style in grounds if not style.under] or grounds[-1:]
+        if over:
+            look.setBackground(_blended([QColor(style.background or "") for style in over]))
         for style in styles:
             if style.foreground:
                 look.setForeground(QColor(style.foreground))

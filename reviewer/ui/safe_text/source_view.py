@@ -164,8 +164,11 @@ class SourceView(SpacedLines):
 
     def in_sight(self, offset: int) -> bool:
         """Tell whether an offset is on the screen now."""
-        inside = self._window.start <= offset <= self._window.end
-        return inside and self.viewport().rect().contains(self.rect_of(offset))
+        return self.in_window(offset) and self.viewport().rect().contains(self.rect_of(offset))
+
+    def in_window(self, offset: int) -> bool:
+        """Tell whether an offset lies in the part of the source that is shown."""
+        return self._window.start <= offset <= self._window.end
 
     def rect_of(self, offset: int) -> QRect:
         """Return where an offset stands in the view now."""
@@ -191,6 +194,10 @@ class SourceView(SpacedLines):
             at = bisect_right(spans, here) - (0 if step > 0 else 1)
         self.select_span(*spans[at % len(spans)])
         return True
+
+    def set_margin(self, width: int, *, right: bool = False) -> None:
+        """Leave so much room beside the text."""
+        self.setViewportMargins(0 if right else width, 0, width if right else 0, 0)
 
     # Selection
 
@@ -372,7 +379,7 @@ class SourceView(SpacedLines):
 
     def _bring(self, offset: int) -> None:
         """Show the part of the source with an offset, if another part is shown."""
-        if self._window.start <= offset <= self._window.end:
+        if self.in_window(offset):
             return
         self._pages = 1
         line = self._source.rfind("\n", max(0, offset - _CONTEXT), offset)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -34,6 +35,12 @@ def step_of(event: QKeyEvent, *, leftward: bool = False) -> tuple[int, Unit] | N
         return None
     step, unit = found
     return (-step if leftward and unit != "sentence" else step), unit
+
+
+def runs_left(text: str) -> bool:
+    """Return whether a text begins in a script that runs from right to left."""
+    kinds = (unicodedata.bidirectional(character) for character in text)
+    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)
 
 
 def edge_moved(text: str, still: int, moving: int, step: int, unit: Unit) -> int:

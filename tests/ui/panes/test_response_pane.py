@@ -74,9 +74,9 @@ def test_marked_text_is_listed_and_deleted_by_the_key(pane: ResponsePane, qtbot:
     pane.show_state(a_state(PROJECT, draft={"spans": (SPAN,)}))
     assert pane.spans.item(0).text() == "Wrong: “five-year”"
     pane.spans.setCurrentRow(0)
-    with qtbot.waitSignal(pane.span_removed) as said:
+    with qtbot.waitSignal(pane.mark_removed) as said:
         QTest.keyClick(pane.spans, Qt.Key.Key_Delete)
-    assert said.args == [0]
+    assert said.args == [("span", 0)]
 
 
 def test_as_shown_to_the_user_renders_markdown_and_no_html(pane: ResponsePane) -> None:

@@ -21,7 +21,7 @@ def style_sheet(tokens: Mapping[str, str], size: float) -> str:
         "base": f"{size:g}",
         "large": f"{size + 3.5:g}",
         "figure": f"{size + 6:g}",
-        "chip_radius": str(round(size * 0.85)),
+        "chip_radius": str(int(size * 0.85)),  # one that is more than half of the height would be none
     }
     parts = [_template("window").substitute(tokens, **sizes)]
     for tone in TONES:

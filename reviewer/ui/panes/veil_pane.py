@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import KeyButton, QuietButton
-from reviewer.ui.panes.parts import Hint, Panel, ScrollColumn, label
+from reviewer.ui.panes.parts import Hint, Panel, ScrollColumn, label, restyle
 from reviewer.ui.panes.text_block import TextBlock
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.presenters.shield import Veil
-from reviewer.ui.theme import Theme
+from reviewer.ui.theme import GRID, Theme
+
+_WIDTH = 720  # a line that the eye finds back from
 
 
 class VeilPane(Panel):
@@ -30,15 +31,25 @@ class VeilPane(Panel):
         self._veil: Veil | None = None
         self._blocks: list[TextBlock] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        middle = QWidget()
+        middle.setMaximumWidth(_WIDTH)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, GRID * 3, 0, 0)
+        column.setSpacing(GRID)
+        sides = QHBoxLayout()
+        sides.addStretch(1)
+        sides.addWidget(middle, 20)
+        sides.addStretch(1)
+        self.body.addLayout(sides, 1)
         self._summary = label("", "headline", "veil_summary")
         self._summary.setWordWrap(True)
-        self.body.addWidget(self._summary)
+        column.addWidget(self._summary)
         self._why = Hint(
             tr("Open as much as you need, or give it to somebody else: no reason is asked. The settings change this."),
             "veil_why",
         )
         self._why.setWordWrap(True)
-        self.body.addWidget(self._why)
+        column.addWidget(self._why)
         row = QHBoxLayout()
         self.further = KeyButton("", "veil_further")
         self.further.clicked.connect(self.further_wanted)
@@ -49,9 +60,9 @@ class VeilPane(Panel):
         for button in (self.further, self.all, self.skip):
             row.addWidget(button)
         row.addStretch(1)
-        self.body.addLayout(row)
+        column.addLayout(row)
         self._column = ScrollColumn("veil_parts", tr("The parts that are open"))
-        self.body.addWidget(self._column, 1)
+        column.addWidget(self._column, 1)
         self.refresh_keys()
         self.hide()
 
@@ -103,6 +114,4 @@ class VeilPane(Panel):
 
     def _soften(self, block: TextBlock) -> None:
         block.setFont(self._theme.font())
-        palette = block.palette()
-        palette.setColor(QPalette.ColorRole.Text, self._theme.color("text_muted"))
-        block.setPalette(palette)
+        restyle(block, softened="true")

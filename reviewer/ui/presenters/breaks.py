@@ -26,10 +26,10 @@ class BreakWatch:
         if choice == "off":
             self.dismiss()
         elif rules.break_severe_items is not None and self._severe >= rules.break_severe_items:
-            self._say(tr("%n of the last items were hard ones. A short break may do you good.", "", self._severe))
+            self._say(_hard(self._severe))
         elif minutes is not None and self._seconds >= minutes * 60:
             worked = round(self._seconds / 60)
-            self._say(tr("You have worked for %n minutes. A short break may do you good.", "", worked))
+            self._say(_long(worked))
 
     def dismiss(self) -> None:
         """Say it no more, and count from zero."""
@@ -38,3 +38,13 @@ class BreakWatch:
     def _say(self, text: str) -> None:
         self.dismiss()
         self.said = text
+
+
+def _hard(count: int) -> str:
+    said = tr("%n hard items are behind you.", "%n hard item is behind you.", count)
+    return f"{said} {tr('A short break may do you good.')}"
+
+
+def _long(minutes: int) -> str:
+    said = tr("You have worked for %n minutes.", "You have worked for %n minute.", minutes)
+    return f"{said} {tr('A short break may do you good.')}"

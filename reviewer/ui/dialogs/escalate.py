@@ -16,7 +16,7 @@ from reviewer.ui.safe_text import menu_text
 from reviewer.ui.theme import GRID
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class EscalateDialog(QDialog):
@@ -36,19 +36,21 @@ class EscalateDialog(QDialog):
         column.setSpacing(GRID)
         column.addWidget(label(tr("Escalate to the lead"), "headline"))
         column.addWidget(Hint(tr("The item leaves the queue and waits for a lead. This is not a verdict.")))
-        self._reason = LineEditor("escalate_reason", tr("Reason"), tr("What should the lead know or decide?"), lines=4)
+        self._reason = LineEditor("escalate_reason", tr("Reason"), tr("What should the lead know or decide?"))
         self._reason.setMinimumWidth(440)
         self._reason.show_value(reason)
         self._reason.installEventFilter(self)
-        column.addWidget(self._reason)
         self._to = QComboBox()
         self._to.setObjectName("escalate_to")
         self._to.setAccessibleName(tr("To whom"))
         self._to.addItem(tr("To whoever leads"))
         for name in self._leads:
             self._to.addItem(menu_text(tr("To {name}").format(name=name)))
-        self._to.setVisible(bool(self._leads))
-        column.addWidget(self._to)
+        line = QHBoxLayout()
+        line.setSpacing(GRID)
+        line.addWidget(self._to)
+        line.addWidget(self._reason, 1)
+        column.addLayout(line)
         self._asked = Hint("", "escalate_asked", tone="bad")
         column.addWidget(self._asked)
         row = QHBoxLayout()
@@ -56,16 +58,16 @@ class EscalateDialog(QDialog):
         back = QuietButton(tr("Back"), "escalate_cancel", "Escape")
         back.clicked.connect(self.reject)
         row.addWidget(back)
-        send = PrimaryButton(tr("Escalate, next"), "escalate_confirm", "Ctrl+Return")
+        send = PrimaryButton(tr("Escalate, next"), "escalate_confirm", "Return")
         send.clicked.connect(self._send)
         row.addWidget(send)
         column.addLayout(row)
         self._reason.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Send by Ctrl+Enter from inside the field, where Enter alone begins a new line."""
+        """Send by Enter from inside the field; Shift+Enter begins a new line."""
         pressed = event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(event, QKeyEvent) and event.key() in _ENTER and event.modifiers() & _CTRL:
+        if pressed and isinstance(event, QKeyEvent) and event.key() in _ENTER and not event.modifiers() & _SHIFT:
             self._send()
             return True
         return super().eventFilter(watched, event)

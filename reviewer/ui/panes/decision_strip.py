@@ -91,6 +91,7 @@ class DecisionButton(QuietButton):
     def __init__(self, name: str) -> None:
         super().__init__("", name)
         self.set_small(True)
+        self.setAccessibleName(tr("No decision yet"))
         self.hide()
 
     def show_decision(self, decision: Decision) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.domain.listing import Progress
 from reviewer.ui.language import tr
 from reviewer.ui.panes.parts import BarMeter, Chip, Hint
+from reviewer.ui.presenters.active_time import ActiveTime
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import PlainLabel
 
@@ -82,15 +83,16 @@ class DayProgress(QWidget):
 
 
 class LeaseClock(QWidget):
-    """How long this item has been on screen, and how long it is still held."""
+    """How long the person has worked on this item, and how long it is still held."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self, clock: Callable[[], datetime], worked: ActiveTime) -> None:
         super().__init__()
         self._clock = clock
+        self._worked = worked
         self._state: ReviewState | None = None
-        self._since = clock()
         self._time = Chip("", "plain", "time_label")
         self._lease = Chip("", "accent", "lease_label")
+        self._time.setAccessibleName(tr("Time that you worked on this item"))
         self._lease.setAccessibleName(tr("Lease"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -103,10 +105,7 @@ class LeaseClock(QWidget):
 
     def show_state(self, state: ReviewState) -> None:
         """Show the lease of a state."""
-        before = self._state.item if self._state else None
         self._state = state
-        if (state.item.key if state.item else None) != (before.key if before else None):
-            self._since = self._clock()
         self._tick()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -131,7 +130,8 @@ class LeaseClock(QWidget):
             self._lease.show_text("")
             return
         now = self._clock()
-        self._time.show_text(_clock_text((now - self._since).total_seconds()))
+        time = _clock_text(self._worked.seconds())
+        self._time.show_text(tr("{time} paused").format(time=time) if self._worked.idle else time)
         if state.changing:
             self._lease.show_text(tr("becomes revision {n}").format(n=state.revision), "purple")
             return

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer.domain.errors import AlreadyReviewed, NotFound, Refused, ReviewerError, Unreachable
 from reviewer.domain.leases import Claim
 from reviewer.domain.listing import Progress
+from reviewer.domain.near_copies import TakenBack
 from reviewer.domain.reviews import Review
 from reviewer.ui.language import tr
 
@@ -27,6 +28,8 @@ class Held:
 
     claim: Claim
     draft: Review
+    together: tuple[TakenBack, ...] = ()
+    """What was taken back together with its review, or stays: the near copies that got the same verdict."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -179,12 +182,13 @@ class HeldItems:
         if last.used or self._replaced_a_verdict(last.review):
             return self._changed_again(last.review)
         try:
-            self._workspace.reviews.withdraw(str(last.review.submission_id), self._reviewer)
+            done = self._workspace.near_copies.withdraw(str(last.review.submission_id), self._reviewer)
         except Refused:
             if not any(one.used for one in self.decided() if one.review.submission_id == last.review.submission_id):
                 raise
             return self._changed_again(last.review)  # it was used a moment ago
-        return self._drafted_again(last.review)
+        copies = tuple(one for one in done if one.review.submission_id != last.review.submission_id)
+        return replace(self._drafted_again(last.review), together=copies)
 
     def _replaced_a_verdict(self, review: Review) -> bool:
         before = self._workspace.reviews.find(review.supersedes) if review.supersedes is not None else None

@@ -14,6 +14,8 @@ from reviewer.ui.tasks import Runner
 if TYPE_CHECKING:
     from reviewer.services.queue import Queue
 
+BEATS = 3
+"""How often a lease is renewed within its time, as long as the person is here."""
 Renewed = tuple[Claim, Claim | str]
 """A claim as it was, and as it is now or the sentence that says why it is gone."""
 
@@ -41,7 +43,7 @@ class LeaseKeeper(QObject):
 
     def start(self, lease_minutes: float) -> None:
         """Renew from now on at a third of the lease's time."""
-        self._timer.start(max(1000, int(lease_minutes * 60_000 / 3)))
+        self._timer.start(max(1000, int(lease_minutes * 60_000 / BEATS)))
 
     def close(self) -> None:
         """Renew no more."""

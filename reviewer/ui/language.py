@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, Qt
 
 from reviewer.config.paths import shipped
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QLocale, QTranslator
     from PySide6.QtGui import QGuiApplication
 
 _spoken: list[QTranslator] = []
@@ -25,6 +25,10 @@ def speak(app: QGuiApplication, locale: QLocale | None = None, folder: Path | No
         app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     while _spoken:
         app.removeTranslator(_spoken.pop())
+    if locale is None and not any((folder or shipped("resources/translations")).glob("*.qm")):
+        return False  # nothing to choose from; to ask Qt for the locale would cost each start a tenth of its time
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
     locale = locale or QLocale.system()
     if locale.language() in (QLocale.Language.English, QLocale.Language.C):
         return False

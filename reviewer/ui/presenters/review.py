@@ -120,7 +120,9 @@ class ReviewPresenter(Revealing):
         self._outbox.send()
 
     def undo(self) -> None:
-        """Take back this person's last submission and show it again as a draft, also one that waits to be sent."""
+        """Take back the last change of a mark, or else the last submission, which is shown again as a draft."""
+        if self.undo_mark():
+            return
         last = self._outbox.last
         if last is None and self._outbox.away is not None and not self._state.busy:
             self._cannot_take_back(self._outbox.away.message)

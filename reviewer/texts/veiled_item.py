@@ -64,6 +64,11 @@ class VeiledItem:
         spans = {name: shown.answers[name] for name, value in review.answers.items() if _are_spans(value)}
         return shown.model_copy(update={**words, "answers": {**words["answers"], **spans}})
 
+    def restored(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """Return answers that were taken over from a review for other eyes, with the originals in their words."""
+        words = self.placeholders.restore
+        return {name: words(value) if isinstance(value, str) else value for name, value in answers.items()}
+
     # The item
 
     def _shown(self, item: Item) -> Item:

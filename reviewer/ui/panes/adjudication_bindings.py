@@ -62,6 +62,15 @@ def _of_item(presenter: AdjudicationPresenter, pane: AdjudicationPane) -> Iterat
     def deciding() -> bool:
         return presenter.state.deciding
 
+    def veiled() -> bool:
+        return own.state.veil is not None
+
+    def hidden_data() -> bool:
+        return own.state.personal is not None and not own.state.personal.shown
+
+    yield Binding("review.unveil", presenter.open_further, veiled)
+    yield Binding("review.unveil_all", presenter.open_all, veiled)
+    yield Binding("review.personal_data", pane.personal_data_wanted.emit, hidden_data)
     yield Binding("review.evidence_previous", lambda: own.step_passage(-1))
     yield Binding("review.evidence_next", lambda: own.step_passage(1))
     yield Binding("review.source_view", own.toggle_rendered, checked=lambda: own.state.rendered)

@@ -19,6 +19,8 @@ from reviewer.ui.panes.policy_pane import PolicyPane
 from reviewer.ui.panes.prompt_pane import PromptPane
 from reviewer.ui.panes.response_pane import Place, ResponsePane
 from reviewer.ui.panes.review_columns import ReviewColumns
+from reviewer.ui.panes.veil_pane import VeilPane
+from reviewer.ui.panes.wellbeing_notes import PersonalDataLine
 from reviewer.ui.presenters.adjudication import AdjudicationPresenter
 from reviewer.ui.presenters.adjudication_state import AdjudicationState
 from reviewer.ui.safe_text import ElidedLabel
@@ -35,6 +37,7 @@ class AdjudicationPane(QWidget):
     back_wanted = Signal()
     names_toggled = Signal()
     refused = Signal(str)
+    personal_data_wanted = Signal()
 
     def __init__(self, presenter: AdjudicationPresenter, key_of: KeyOf, theme: Theme) -> None:
         super().__init__()
@@ -47,6 +50,7 @@ class AdjudicationPane(QWidget):
         self.response = ResponsePane(key_of, theme)
         self.policy = PolicyPane(key_of, entry=False)
         self.columns = ReviewColumns(theme)
+        self.veil, self.personal_line = VeilPane(key_of, theme), PersonalDataLine(key_of)
         self.bar = DecisionBar(key_of)
         self._failed = EmptyState(
             tr("This item cannot be shown"), "", tr("Back to the overview"), "adjudication_failed"
@@ -94,6 +98,8 @@ class AdjudicationPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(head)
+        column.addWidget(self.personal_line)
+        column.addWidget(self.veil, 1)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.bar)
         self._work = work
@@ -130,6 +136,10 @@ class AdjudicationPane(QWidget):
         self.response.correction.edited.connect(own.edit_correction)
         self.response.correction.restore_wanted.connect(own.restore_correction)
         self.response.correction.refused.connect(self.refused)
+        self.veil.further_wanted.connect(presenter.open_further)
+        self.veil.all_wanted.connect(presenter.open_all)
+        self.veil.skip_wanted.connect(lambda: presenter.step(1))
+        self.personal_line.pressed.connect(self.personal_data_wanted)
         self.columns.adopted.connect(presenter.choose)
         self.bar.verdict_chosen.connect(own.choose)
         self.bar.answered.connect(self._answer)
@@ -140,7 +150,7 @@ class AdjudicationPane(QWidget):
 
     def _name_parts(self) -> None:
         """Tell the panes of the item from those of the review room, where they have the names of the contract."""
-        for pane in (self.prompt, self.evidence, self.response, self.policy):
+        for pane in (self.prompt, self.evidence, self.response, self.policy, self.veil, self.personal_line):
             for widget in (pane, *pane.findChildren(QWidget)):
                 name = widget.objectName()
                 if name and not name.startswith((PREFIX, "qt_")):
@@ -148,12 +158,12 @@ class AdjudicationPane(QWidget):
 
     def restyle(self) -> None:
         """Take the colours and the reading font of the theme."""
-        for pane in (self.response, self.evidence, self.columns):
+        for pane in (self.response, self.evidence, self.columns, self.veil):
             pane.restyle()
 
     def refresh_keys(self) -> None:
         """Print the keys that are in force."""
-        for pane in (self.prompt, self.response, self.evidence, self.policy, self.bar):
+        for pane in (self.prompt, self.response, self.evidence, self.policy, self.bar, self.veil, self.personal_line):
             pane.refresh_keys()
         self._back.set_key(self._key_of("quality.back"))
         self._names.set_key(self._key_of("quality.names"))
@@ -181,8 +191,9 @@ class AdjudicationPane(QWidget):
         self._names.setChecked(state.names_shown)
         for button in (self._previous, self._next):
             button.setEnabled(case.open_count > 1 and not state.busy)
-        for pane in (self.prompt, self.response, self.evidence, self.policy):
+        for pane in (self.prompt, self.response, self.evidence, self.policy, self.veil, self.personal_line):
             pane.show_state(state.view)
+        self.splitter.setVisible(state.view.veil is None)
         # On a low screen the editor of the correction takes the place of the hits; their keys still work.
         self.policy.setVisible(not state.view.correcting or self.height() > _LOW)
         self.columns.show_state(state)

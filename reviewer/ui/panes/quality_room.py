@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QStackedWidg
 from reviewer.domain.changes import Changes
 from reviewer.ui.actions import Binding
 from reviewer.ui.charts import agreement_chart
+from reviewer.ui.dialogs.personal_data import PersonalDataDialog
 from reviewer.ui.keys import is_text_field
 from reviewer.ui.language import later, tr
 from reviewer.ui.panes.adjudication_bindings import case_bindings
@@ -41,6 +42,7 @@ class QualityRoom(Room):
         self.adjudication = AdjudicationPresenter(
             context.workspace, context.reviewer, context.tasks, wrote=context.broadcast, parent=self
         )
+        self.adjudication.veil_choice = context.settings.current.veil
         self._stale = True
         self._seen = {"toast": 0, "problem": 0, "saved": 0, "focus": 0, "figures": 0}
         self._mode: tuple[object, ...] = ()
@@ -49,10 +51,16 @@ class QualityRoom(Room):
         self._connect()
         self.presenter.changed.connect(self._show)
         self.adjudication.changed.connect(self._show_case)
+        self.case.personal_data_wanted.connect(self._ask_personal_data)
         context.theme.changed.connect(self._restyle)
         context.settings.changed.connect(self._refresh_keys)
         self._show(self.presenter.state)
         self._show_case(self.adjudication.state)
+
+    def _ask_personal_data(self) -> None:
+        dialog = PersonalDataDialog(self)
+        dialog.given.connect(self.adjudication.reveal_personal_data)
+        dialog.open()
 
     # What the window asks of a room
 

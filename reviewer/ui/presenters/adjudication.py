@@ -17,10 +17,12 @@ from reviewer.ui.tasks import Runner
 
 from . import draft as drafts
 from .adjudication_state import AdjudicationState, Case, Column
+from .case_shield import CaseShield
 from .judging import sentence
 from .own_decision import OwnDecision
 from .quality_state import KINDS, said_of
 from .review_state import Notice, ReviewState, Saved
+from .wellbeing import VeilChoice
 
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
@@ -58,6 +60,8 @@ class AdjudicationPresenter(QObject):
         self._tasks = tasks
         self._wrote = wrote
         self._number = 0
+        self.veil_choice: VeilChoice = "project"
+        self._shield: CaseShield | None = None
         self._kept: dict[tuple[str, str], tuple[Review | None, str]] = {}
         self.own = OwnDecision(workspace, tasks, self)
         self._state = AdjudicationState(view=self.own.state, lead=lead)
@@ -110,7 +114,7 @@ class AdjudicationPresenter(QObject):
         if self._state.phase != "open" or self._state.deciding or self._state.busy or self._state.case is None:
             return
         case = self._state.case
-        kept = self._kept.get(case.item.key, (None, ""))[0]
+        kept = self._kept_draft(case)
         column = self._column(self._state.chosen) if self._state.chosen is not None else None
         draft = self._draft_from(column.review if column else None)
         if column is None and kept is not None:
@@ -162,6 +166,9 @@ class AdjudicationPresenter(QObject):
         if case is None or state.phase != "open" or state.busy:
             return
         item, reason, resolutions = case.item, state.reason.strip(), self._workspace.resolutions
+        if view_is_closed(state.view):
+            self._say(tr("Open the veiled text first, at least a part of it."))
+            return
         if state.deciding and view.draft is not None:
             draft = self._with_reason(view.draft)
             missing = drafts.missing(draft, view.project, item)
@@ -169,7 +176,9 @@ class AdjudicationPresenter(QObject):
                 self.own.ask(missing)
                 self.own.request_focus(missing[0].where)
                 return
-            own = drafts.to_submission(draft, view.project, item, self._workspace.drafts.new_submission_id())
+            original = self._shield.original if self._shield else item
+            draft = self._shield.adopted(draft) if self._shield else draft
+            own = drafts.to_submission(draft, view.project, original, self._workspace.drafts.new_submission_id())
             own = own.model_copy(update={"state": "submitted"})
             self._write(case, lambda: resolutions.decide(item.id, own, reason=reason, source=item.source.system))
         elif state.chosen is not None:
@@ -182,6 +191,56 @@ class AdjudicationPresenter(QObject):
             )
         else:
             self._say(tr("Choose a review to adopt, or decide anew; then record it."))
+
+    # The veil and personal data
+
+    def open_further(self) -> None:
+        """Open one more part of the veiled text; after the last one everything is shown."""
+        if self._shield is not None and self._state.view.veil is not None:
+            self._show_again(self._shield.open_further)
+
+    def open_all(self) -> None:
+        """Show the veiled item and its reviews as any other."""
+        if self._shield is not None and self._state.view.veil is not None:
+            self._show_again(self._shield.open_all)
+
+    def reveal_personal_data(self, reason: str) -> None:
+        """Note in the ledger that the personal data is read, and why; only then show it."""
+        shield, personal = self._shield, self._state.view.personal
+        if shield is None or personal is None or personal.shown:
+            return
+        kinds = dict(personal.counts)
+
+        def noted(_changes: Changes) -> None:
+            if shield is self._shield:
+                self._show_again(shield.reveal)
+
+        self._tasks.store(
+            lambda: self._workspace.personal_data.reveal(shield.original, reason, kinds),
+            noted,
+            failed=self._not_written,
+            key="quality.personal_data",
+        )
+
+    def _show_again(self, open_more: Callable[[], None]) -> None:
+        """Change what the shield lets through, and show the case and the own decision anew."""
+        shield, state = self._shield, self._state
+        if shield is None or state.case is None:
+            return
+        draft = shield.take(state.view.draft) if state.deciding and state.view.draft is not None else None
+        open_more()
+        case = shield.case
+        self._set(case=case, columns=self._columns(case, state.names_shown))
+        if draft is not None:
+            self.own.show(case.item, shield.shown(draft), self._lead)
+            self.own.open_editor()
+        else:
+            self._show_reviews()
+        self.own.cover(shield.veil, shield.personal)
+
+    def _kept_draft(self, case: Case) -> Review | None:
+        kept = self._kept.get(case.item.key, (None, ""))[0]
+        return self._shield.shown(kept) if kept is not None and self._shield is not None else kept
 
     # Reading
 
@@ -226,6 +285,9 @@ class AdjudicationPresenter(QObject):
             self._say(tr("Nothing is left to settle."))
             return
         reason = self._kept.get(case.item.key, (None, ""))[1]
+        workspace = self._workspace
+        self._shield = CaseShield(case, workspace.project, workspace.taxonomy, self.veil_choice)
+        case = self._shield.case
         self._set(
             phase="open",
             case=case,
@@ -236,6 +298,7 @@ class AdjudicationPresenter(QObject):
             busy=False,
         )
         self._show_reviews()
+        self.own.cover(self._shield.veil, self._shield.personal)
 
     def _not_opened(self, error: Exception) -> None:
         self._set(phase="failed", case=None, columns=(), failure=sentence(error))
@@ -336,7 +399,9 @@ class AdjudicationPresenter(QObject):
         if state.case is None or state.phase != "open":
             return
         before = self._kept.get(state.case.item.key, (None, ""))[0]
-        draft = state.view.draft if state.deciding else before
+        draft = before
+        if state.deciding and state.view.draft is not None:
+            draft = self._shield.adopted(state.view.draft) if self._shield else state.view.draft
         if draft is not None or state.reason:
             self._kept[state.case.item.key] = (draft, state.reason)
 
@@ -372,6 +437,11 @@ class AdjudicationPresenter(QObject):
     def _set(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)
         self.changed.emit(self._state)
+
+
+def view_is_closed(view: ReviewState) -> bool:
+    """Return whether nothing of a veiled text was opened yet."""
+    return view.veil is not None and not view.veil.opened
 
 
 def _undisputed(reviews: list[Review]) -> tuple[HitJudgement, ...]:

@@ -11,6 +11,7 @@ from reviewer.domain.reviews import Review
 from . import draft as drafts
 from .judging import first_open, with_hit
 from .marking import Marking
+from .shield import Personal, Veil
 
 
 class OwnDecision(Marking):
@@ -50,6 +51,10 @@ class OwnDecision(Marking):
             self._set(correcting=corrects or draft.correction is not None)
             if draft.correction is not None:
                 self._compare(draft.correction.text)
+
+    def cover(self, veil: Veil | None, personal: Personal | None) -> None:
+        """Say what of the item is veiled."""
+        self._set(veil=veil, personal=personal)
 
     def ask(self, missing: tuple[drafts.Missing, ...]) -> None:
         """Say what is still missing."""

@@ -5,6 +5,7 @@ A pane, a dialog, the lens or a search only ever gets what comes out of here, so
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,10 +53,9 @@ class Shield:
         choice: VeilChoice = "project",
         *,
         hits_hidden: bool = False,
-        draft: Review | None = None,
+        more: Iterable[str] = (),
     ) -> None:
         self.original = item
-        more = [draft.correction.text] if draft is not None and draft.correction is not None else []
         self._personal = VeiledItem(item, more) if project.personal_data == "veil" else None
         self._revealed = False
         self._summary = why_veiled(item, project, taxonomy, choice, hits_hidden=hits_hidden)
@@ -112,8 +112,7 @@ class Shield:
             draft = self._personal.as_shown(draft)
         if self._summary is None:
             return draft
-        quoting = {name: value for name, value in draft.answers.items() if isinstance(value, list)}
-        self._hidden_answers = {name: value for name, value in quoting.items() if _quotes(value)}
+        self._hidden_answers = {name: value for name, value in draft.answers.items() if _quotes(value)}
         self._withheld = {name: getattr(draft, name) for name in _WITHHELD}
         rest = {name: value for name, value in draft.answers.items() if name not in self._hidden_answers}
         bare = {name: None if name == "correction" else () for name in _WITHHELD}
@@ -128,6 +127,24 @@ class Shield:
             draft = self._personal.as_written(draft)
         return draft
 
+    def of_others(self, review: Review) -> Review:
+        """Return what somebody else said of the item, as it may be read now."""
+        if self._personal is not None and not self._revealed:
+            review = self._personal.for_others(review)
+        if self._summary is None:
+            return review
+        bare: dict[str, Any] = {name: None if name == "correction" else () for name in _WITHHELD}
+        answers = {name: value for name, value in review.answers.items() if not _quotes(value)}
+        escalation = review.escalation.model_copy(update={"reason": ""}) if review.escalation else None
+        return review.model_copy(update={**bare, "answers": answers, "comment": "", "escalation": escalation})
+
+    def adopted(self, draft: Review) -> Review:
+        """Return a decision that began with what others said, in terms of the original, their words included."""
+        written = self.written(draft)
+        if self._personal is None or self._revealed:
+            return written
+        return written.model_copy(update={"answers": self._personal.restored(written.answers)})
+
     def take(self, draft: Review) -> Review:
         """Return the original of a draft and forget what was kept back of it: it is about to be shown anew."""
         written = self.written(draft)
@@ -135,8 +152,8 @@ class Shield:
         return written
 
 
-def _quotes(value: list[Any]) -> bool:
-    return any(isinstance(entry, dict) for entry in value)
+def _quotes(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(entry, dict) for entry in value)
 
 
 def _blank(item: Item) -> Item:

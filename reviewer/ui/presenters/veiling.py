@@ -107,7 +107,8 @@ class Veiling(Marking):
 
     def _shield_of(self, item: Item, *, hits_hidden: bool, draft: Review | None = None) -> Shield:
         project, taxonomy = self._state.project, self._state.taxonomy
-        return Shield(item, project, taxonomy, self._veil_choice, hits_hidden=hits_hidden, draft=draft)
+        more = (draft.correction.text,) if draft is not None and draft.correction is not None else ()
+        return Shield(item, project, taxonomy, self._veil_choice, hits_hidden=hits_hidden, more=more)
 
     def _original(self, item: Item) -> Item:
         shield = self._shield

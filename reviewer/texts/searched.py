@@ -14,7 +14,7 @@ LONGEST_WORD = 100
 _WORD = re.compile(r"[^\W_]+")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _WRITTEN = re.compile("(?:[^\\W_][\u0300-\u036f]*)+")
-_BEFORE, _LENGTH = 60, 200
+_BEFORE, _LENGTH = 24, 200
 
 
 def words_of(text: str) -> list[str]:

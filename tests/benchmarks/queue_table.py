@@ -15,7 +15,7 @@ from reviewer.domain.listing import ItemFilter
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import Workspace, create_workspace
 from reviewer.ui.models.pages import PAGE_ROWS, PageModel
-from reviewer.ui.panes.queue_room import COLUMNS
+from reviewer.ui.panes.queue_columns import COLUMNS
 from tests.benchmarks.rows import Row, compared
 
 NOWHERE = QModelIndex()

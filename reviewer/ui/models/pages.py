@@ -63,14 +63,22 @@ class PageModel(QAbstractTableModel):
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
 
-    def renew(self, total: int, pages: Mapping[int, Sequence[Any]]) -> None:
-        """Take a later reading of the same list: what is chosen stays chosen, wherever its row has moved to."""
-        if total == self._total and all(self._pages.get(page) == tuple(rows) for page, rows in pages.items()):
-            return
+    def grow(self, total: int) -> None:
+        """Show more rows below those that are there, or fewer; the pages that are here stay."""
         if total > self._total:
             self.beginInsertRows(_NOWHERE, self._total, total - 1)
             self._total = total
             self.endInsertRows()
+        elif total < self._total:
+            self.beginRemoveRows(_NOWHERE, total, self._total - 1)
+            self._total = total
+            self.endRemoveRows()
+
+    def renew(self, total: int, pages: Mapping[int, Sequence[Any]]) -> None:
+        """Take a later reading of the same list: what is chosen stays chosen, wherever its row has moved to."""
+        if total == self._total and all(self._pages.get(page) == tuple(rows) for page, rows in pages.items()):
+            return
+        self.grow(max(total, self._total))
         self.layoutAboutToBeChanged.emit()
         chosen = self.persistentIndexList()
         places = {self._key(row): page * PAGE_ROWS + n for page, rows in pages.items() for n, row in enumerate(rows)}
@@ -79,10 +87,7 @@ class PageModel(QAbstractTableModel):
         self._asked.clear()
         self.changePersistentIndexList(chosen, moved)
         self.layoutChanged.emit()
-        if total < self._total:
-            self.beginRemoveRows(_NOWHERE, total, self._total - 1)
-            self._total = total
-            self.endRemoveRows()
+        self.grow(total)
 
     def _moved(self, index: Index, places: Mapping[Hashable, int], pages: Mapping[int, Sequence[Any]]) -> QModelIndex:
         """Return where a row is now, or nowhere; one that was read neither before nor now stays where it was."""

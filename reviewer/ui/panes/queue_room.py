@@ -1,82 +1,42 @@
-"""The queue room: every item in a paged table, filtered by state, words and an expression, with one item beside it."""
+"""The queue room: every item in a paged table that can be narrowed, with one item beside it or all of it to read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout
 
 from reviewer.domain.changes import Changes
-from reviewer.domain.leases import ItemState
+from reviewer.domain.errors import ReviewerError, Unreachable
 from reviewer.domain.listing import ItemRow, UnreadableRow
 from reviewer.ui.actions import Binding
 from reviewer.ui.language import later, tr
-from reviewer.ui.models.pages import PAGE_ROWS, PageModel, TableColumn
+from reviewer.ui.models.pages import PAGE_ROWS, PageModel
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.item_preview import ItemPreview
 from reviewer.ui.panes.lead_queue import MOST_AT_ONCE, ItemList, LeadQueue
 from reviewer.ui.panes.lead_queue_held import HolderLines, holder_text
 from reviewer.ui.panes.notices import EmptyState, LoadingState
 from reviewer.ui.panes.page_table import PageTable
-from reviewer.ui.panes.parts import Hint, Panel, ScrollColumn, label
+from reviewer.ui.panes.parts import Hint, Panel
+from reviewer.ui.panes.queue_columns import COLUMNS, WIDTHS, ColumnKeeper, reviews_text
+from reviewer.ui.panes.queue_dialogs import QueueDialogs
+from reviewer.ui.panes.queue_filters import FilterBar
+from reviewer.ui.panes.queue_reading import QueueReading
+from reviewer.ui.panes.queue_states import count_text, tab_caption, why_empty
+from reviewer.ui.panes.queue_tray import UnreadableTray
 from reviewer.ui.panes.splits import split
-from reviewer.ui.presenters.lead_state import HeldRow, LeadState, Target, items_text, leases_text
+from reviewer.ui.presenters.lead_state import HeldRow, LeadState, Target, leases_text
 from reviewer.ui.presenters.queue import STATES, QueuePresenter, QueueState
 from reviewer.ui.rooms import Room, WindowContext
-from reviewer.ui.safe_text import one_line, set_plain_tooltip
-from reviewer.ui.theme import GRID
+from reviewer.ui.safe_text import set_plain_tooltip
 
-_STATES: dict[ItemState, str] = {
-    "open": later("open"),
-    "adjudication": later("adjudication"),
-    "escalated": later("escalated"),
-    "resolved": later("resolved"),
-    "set_aside": later("set aside"),
-}
-
-
-def _time(at: datetime | None) -> str:
-    return at.astimezone().strftime("%Y-%m-%d %H:%M") if at else ""
-
-
-def _reviews(row: ItemRow) -> str:
-    return tr("{reviews} of {needed}").format(reviews=row.reviews, needed=row.needed)
-
-
-COLUMNS = (
-    TableColumn(later("Item"), lambda row: one_line(row.item_id, 80), "item_id"),
-    TableColumn(later("State"), lambda row: tr(_STATES[row.state]), "state"),
-    TableColumn(later("Priority"), lambda row: f"{row.priority:g}", "priority", numbers=True),
-    TableColumn(later("Reviews"), _reviews, "reviews", numbers=True),
-    TableColumn(later("Held by"), lambda row: one_line(", ".join(row.holders), 60)),
-    TableColumn(later("Reserved for"), lambda row: one_line(row.assigned_to or "", 60)),
-    TableColumn(later("Flagged"), lambda row: _time(row.flagged_at), "flagged_at"),
-    TableColumn(later("Due"), lambda row: _time(row.due_at), "due_at"),
-    TableColumn(later("Language"), lambda row: one_line(row.language, 20), "language"),
-    TableColumn(later("Model"), lambda row: one_line(row.model, 40), "model"),
-    TableColumn(later("Response"), lambda row: one_line(row.excerpt, 200)),
-)
-WIDTHS = (150, 84, 60, 66, 92, 94, 128, 128, 72, 80, 200)
 HELD_TAB = len(STATES)
 NO_REVIEWER = later("Your role does not review: an admin can change it.")
 LOOK_AGAIN_MS = 3000
 MOST_PAGES = 12
-NO_ITEMS = (
-    later("No items yet"),
-    later("Import flagged outputs with Ctrl+I, or with “reviewer import FILE” in a terminal."),
-)
-NOT_YOURS = (
-    later("Nothing of yours is here"),
-    later("A server shows you only the items that you hold or have judged; the review room brings you the next one."),
-)
-NOT_KNOWN = (later("Not known now"), later("The list could not be read; it is tried again by itself."))
-NO_MATCH = (
-    later("Nothing matches"),
-    later("No item has these words, this state or these values. Change or clear the filter."),
-)
 
 
 class QueueRoom(Room):
@@ -88,9 +48,13 @@ class QueueRoom(Room):
         self._version = -1
         self._asked: object = None
         self._on_tray = False
+        self._said = ""
         self.model = PageModel(COLUMNS, lambda row: (row.source, row.item_id))
         self.table = PageTable(self.model, "queue_table", tr("Items"), WIDTHS, many=True)
+        self.columns = ColumnKeeper(self.table)
         self.preview = ItemPreview(context.theme)
+        self.dialogs = QueueDialogs(self, self.presenter, self.columns, context.workspace)
+        self.reading = QueueReading(context, self)
         items = ItemList(self._shows_leases, self.table.chosen_ranges, self.model.peek, self.presenter.read_rows)
         self.lead = LeadQueue(context, self, items)
         self._timer = QTimer(self)
@@ -102,6 +66,11 @@ class QueueRoom(Room):
         self.table.row_chosen.connect(self._choose)
         self.table.selection_changed.connect(self.lead.refresh_bar)
         self.table.row_opened.connect(lambda _row: self._open())
+        self.reading.left.connect(self._back)
+        self.reading.review_wanted.connect(self._open)
+        context.settings.changed.connect(self._settings_changed)
+        context.theme.changed.connect(self.preview.restyle)
+        self._settings_changed()
         self.presenter.changed.connect(self._show)
         self.presenter.page_ready.connect(self._put_page)
         self.presenter.page_failed.connect(self.model.forget_page)
@@ -142,9 +111,19 @@ class QueueRoom(Room):
     def bindings(self) -> list[Binding]:
         """Return the keys of this room."""
         return [
-            Binding("queue.search", self._focus_search),
-            Binding("queue.open", self._open, enabled=self._may_open),
+            Binding("queue.search", self._search),
+            Binding("queue.open", self._open, enabled=self._has_row),
+            Binding("queue.view", self._read, enabled=self._has_item),
+            Binding("queue.back", self._back, enabled=self._may_go_back),
+            Binding("queue.narrow", self.dialogs.narrow),
+            Binding("queue.clear", self.presenter.clear_filters, enabled=lambda: self.presenter.state.narrowed),
+            Binding("queue.views", self.dialogs.views),
+            Binding("queue.save_view", lambda: self.dialogs.views(save=True)),
+            Binding("queue.columns", self.dialogs.choose_columns),
+            Binding("queue.marks", self._toggle_marks, checked=lambda: self.context.settings.current.show_marks),
+            Binding("queue.unveil", self.presenter.unveil, enabled=lambda: bool(self.presenter.state.veil)),
             Binding("queue.reload", self._reload),
+            *self.reading.bindings(),
             Binding("queue.held", self._toggle_held, enabled=lambda: not self.lead.state.refused),
             *self.lead.bindings(),
         ]
@@ -153,15 +132,16 @@ class QueueRoom(Room):
         """Return how many items are shown."""
         if self._shows_leases():
             return leases_text(len(self.lead.state.held))
-        total = self.presenter.state.total
-        if total is None:
-            return ""
-        shown = tr("{items} shown: those that you hold or have judged")
-        return (shown if self.presenter.state.own_only else tr("{items} shown")).format(items=items_text(total))
+        return count_text(self.presenter.state)
 
     def close_down(self) -> None:
         """Stop asking."""
         self._timer.stop()
+        self.context.settings.changed.disconnect(self._settings_changed)
+        self.context.theme.changed.disconnect(self.preview.restyle)
+        self.reading.close()
+        self.columns.close()
+        self.dialogs.close()
         self.lead.close_dialog()
         self.presenter.close()
 
@@ -179,79 +159,84 @@ class QueueRoom(Room):
         panel.header.addWidget(self.held_button)
         self._tabs.button(0).setChecked(True)
         self._tabs.idClicked.connect(self._choose_tab)
-        self.search = self._field("queue_search", tr("Search prompt and response"), self.presenter.search)
-        self.where = self._field("queue_where", tr("Filter, as in: language == 'de'"), self.presenter.filter_where)
-        self.unreadable_button = QuietButton("", "queue_unreadable_button")
-        self.unreadable_button.clicked.connect(self._show_unreadable)
-        self.unreadable_button.hide()
-        self._fields = QWidget()
-        fields = QHBoxLayout(self._fields)
-        fields.setContentsMargins(0, 0, 0, 0)
-        fields.setSpacing(GRID)
-        fields.addWidget(self.search, 3)
-        fields.addWidget(self.where, 2)
-        fields.addWidget(self.unreadable_button)
         self._problem = Hint("", "queue_problem", tone="bad")
         self._problem.setWordWrap(True)
         self._problem.hide()
-        panel.body.addWidget(self._fields)
+        self._build_filters()
+        panel.body.addWidget(self._filters)
         panel.body.addWidget(self._problem)
         self._pages = QStackedWidget()
-        self._empty = EmptyState(*_translated(NO_ITEMS), name="queue_empty")
-        self._tray = ScrollColumn("queue_tray", tr("Unreadable records"))
-        for page in (LoadingState(name="queue_loading"), self.table, self._empty, self._tray_page(), self.lead.page):
+        self._empty = EmptyState("", "", name="queue_empty")
+        self._empty.clicked.connect(self._help_empty)
+        self._tray = UnreadableTray()
+        self._tray.back_wanted.connect(lambda: self._choose_tab(self.presenter.state.tab))
+        for page in (LoadingState(name="queue_loading"), self.table, self._empty, self._tray, self.lead.page):
             self._pages.addWidget(page)
         panel.body.addWidget(self._pages, 1)
         panel.body.addWidget(self.lead.bar)
         self.lead.selected.connect(panel.note)
-        QVBoxLayout(self).addWidget(split("queue_split", panel, self._item_panel(), sizes=(1080, 400), grow=(5, 2)))
+        self._outer = QStackedWidget()
+        self._outer.addWidget(split("queue_split", panel, self._item_panel(), sizes=(1080, 400), grow=(5, 2)))
+        QVBoxLayout(self).addWidget(self._outer)
+
+    def _build_filters(self) -> None:
+        bar, presenter = FilterBar(self.context.key_of), self.presenter
+        self._filters, self.search, self.where, self.unreadable_button = bar, bar.search, bar.where, bar.unreadable
+        bar.searched.connect(presenter.search)
+        bar.where_given.connect(presenter.filter_where)
+        bar.chip_removed.connect(presenter.remove_chip)
+        bar.clear_wanted.connect(presenter.clear_filters)
+        bar.narrow_wanted.connect(self.dialogs.narrow)
+        bar.views_wanted.connect(self.dialogs.views)
+        bar.columns_wanted.connect(self.dialogs.choose_columns)
+        bar.unreadable_wanted.connect(lambda: presenter.unreadable(self._put_unreadable))
+        bar.left.connect(self._focus_list)
 
     def _item_panel(self) -> Panel:
         panel = Panel(tr("Item"), "queue_item_panel")
         self.open_button = PrimaryButton(tr("Review this item"), "queue_open_button", self.context.key_of("queue.open"))
         self.open_button.setEnabled(False)
         self.open_button.clicked.connect(self._open)
+        self.view_button = KeyButton(tr("Read all of it"), "queue_view_button", self.context.key_of("queue.view"))
+        self.view_button.clicked.connect(self._read)
+        self.unveil_button = KeyButton(tr("Show the text"), "queue_unveil_button", self.context.key_of("queue.unveil"))
+        self.unveil_button.clicked.connect(self.presenter.unveil)
+        self.unveil_button.hide()
         self.holders = HolderLines()
         panel.body.addWidget(self.preview, 1)
+        panel.body.addWidget(self.unveil_button)
         panel.body.addWidget(self.holders)
+        panel.body.addWidget(self.view_button)
         panel.body.addWidget(self.open_button)
         self.item_panel = panel
         return panel
 
-    def _tray_page(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        back = KeyButton(tr("Back to the items"), "queue_tray_back")
-        back.clicked.connect(lambda: self._choose_tab(self.presenter.state.tab))
-        column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._tray, 1)
-        return page
-
-    def _field(self, name: str, hint: str, changed: object) -> QLineEdit:
-        field = QLineEdit()
-        field.setObjectName(name)
-        field.setAccessibleName(hint)
-        field.setPlaceholderText(hint)
-        field.setClearButtonEnabled(True)
-        field.textEdited.connect(changed)
-        field.textChanged.connect(lambda text: None if text else field.textEdited.emit(""))
-        return field
-
     def _show(self, state: QueueState) -> None:
-        for number, (title, _) in enumerate(STATES):
+        for number in range(len(STATES)):
             button = self._tabs.button(number)
             if isinstance(button, KeyButton):
-                button.set_caption(f"{tr(title)} {state.counts[number]:,}")
+                button.set_caption(tab_caption(state, number))
+        if not self._shows_leases():
+            self._tabs.button(state.tab).setChecked(True)
         self._problem.setText(state.problem)
         self._problem.setVisible(bool(state.problem))
-        self.unreadable_button.set_caption(tr("{unreadable:,} unreadable").format(unreadable=state.unreadable))
-        self.unreadable_button.setVisible(state.unreadable > 0)
+        self._filters.show_state(state, self.context.workspace.taxonomy)
         self._show_item(state)
-        if state.version != self._version and state.total is not None:
+        if state.total is None:
+            return
+        if state.version != self._version:
             self._version = state.version
             self._show_list(state)
-            self.status_changed.emit()
+        elif state.total != self.model.rowCount():
+            self.model.grow(state.total)
+        elif not self._status_differs(state):
+            return
+        self.status_changed.emit()
+
+    def _status_differs(self, state: QueueState) -> bool:
+        said = count_text(state)
+        differs, self._said = said != self._said, said
+        return differs
 
     def _show_list(self, state: QueueState) -> None:
         asked = (state.wanted, state.order, state.descending)
@@ -270,9 +255,19 @@ class QueueRoom(Room):
             self.model.row(0)  # ask for the first page before anything is painted
 
     def _show_page(self, state: QueueState) -> None:
-        self._empty.show_text(*_why_empty(state))
+        self._empty.show_text(*why_empty(state))
         if not self._on_tray:
             self._pages.setCurrentIndex(1 if state.total else 2)
+
+    def _help_empty(self) -> None:
+        state = self.presenter.state
+        if state.lost:
+            self.presenter.reload()
+        elif state.narrowed:
+            self.presenter.clear_filters()
+            self._focus_list()
+        else:
+            self.context.go_to("review")
 
     def _renew(self, total: int, pages: Mapping[int, Sequence[ItemRow]]) -> None:
         """Show a later reading of the same list; where the chosen item has gone, the next one is chosen."""
@@ -299,10 +294,14 @@ class QueueRoom(Room):
 
     def _show_item(self, state: QueueState) -> None:
         row = state.row
-        self.item_panel.note("" if row is None else tr("{reviews} reviews").format(reviews=_reviews(row)))
+        self.item_panel.note("" if row is None else tr("{reviews} reviews").format(reviews=reviews_text(row)))
         self.open_button.setEnabled(row is not None and row.state == "open" and state.may_review)
+        self.view_button.setEnabled(row is not None)
         set_plain_tooltip(self.open_button, "" if state.may_review else tr(NO_REVIEWER))
-        self.preview.show_item(state.item if row is not None else None, state.hits_hidden)
+        item = state.item if row is not None else None
+        self.preview.show_item(item, state.hits_hidden, reviewer=self.context.reviewer, veiled=state.veil)
+        self.preview.show_words(state.wanted.text)
+        self.unveil_button.setVisible(bool(state.veil))
         self._show_holders()
 
     # ---- for leads --------------------------------------------------------------------------------------
@@ -331,7 +330,7 @@ class QueueRoom(Room):
 
     def _choose_tab(self, tab: int) -> None:
         on_leases, self._on_tray = tab == HELD_TAB, False
-        self._fields.setVisible(not on_leases)
+        self._filters.setVisible(not on_leases)
         if on_leases:
             self._pages.setCurrentWidget(self.lead.page)
             self.lead.presenter.look()
@@ -374,54 +373,72 @@ class QueueRoom(Room):
             wanted |= {page for page in range((part.start // PAGE_ROWS) - 1, (part.stop // PAGE_ROWS) + 2) if page >= 0}
         return sorted(wanted)[:MOST_PAGES]
 
-    def _focus_search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
+    def _search(self) -> None:
+        if self.reading.opened:
+            self.reading.find()
+        else:
+            self._filters.focus_search()
 
-    def _may_open(self) -> bool:
-        row = self.presenter.state.row
-        return row is not None and (self.presenter.state.may_review or row.state != "open")
+    def _settings_changed(self, _settings: object = None) -> None:
+        current = self.context.settings.current
+        self.presenter.veil_choice = current.veil
+        self.preview.set_marks(current.show_marks)
+        self.reading.set_marks(current.show_marks)
+
+    def _toggle_marks(self) -> None:
+        self.context.settings.update(show_marks=not self.context.settings.current.show_marks)
+
+    # ---- one item ---------------------------------------------------------------------------------------
+
+    def _has_row(self) -> bool:
+        return self.presenter.state.row is not None
+
+    def _has_item(self) -> bool:
+        return self._has_row() and self.presenter.state.item is not None
 
     def _open(self) -> None:
-        row = self.presenter.state.row if self._may_open() else None
+        """Take the item and go to the review room; where that cannot be, show all of it and say why."""
+        row, state = self.presenter.state.row, self.presenter.state
         if row is None:
             return
-        if row.state in ("adjudication", "escalated"):
+        if row.state in ("adjudication", "escalated") and not self.lead.state.refused:
             self.context.go_to("quality")
-            return
-        self.presenter.open(self.context.show_error)
+        elif row.state == "open" and state.may_review:
+            self.presenter.open(self._refused)
+        else:
+            self._read()
+
+    def _refused(self, error: ReviewerError) -> None:
+        if isinstance(error, Unreachable):
+            self.context.show_error(error.message)
+        else:
+            self._read(error.message)
 
     def _opened(self, changes: Changes) -> None:
+        self._back()
         self.context.broadcast(changes)
         self.context.go_to("review")
 
-    def _show_unreadable(self) -> None:
-        self.presenter.unreadable(self._put_unreadable)
+    def _read(self, why: str = "") -> None:
+        if self._has_item():
+            viewer = self.reading.open(self.presenter.state, why if isinstance(why, str) else "")
+            if self._outer.indexOf(viewer) < 0:
+                self._outer.addWidget(viewer)
+            self._outer.setCurrentWidget(viewer)
+            viewer.focus()
+
+    def _may_go_back(self) -> bool:
+        return self.reading.opened or self._on_tray
+
+    def _back(self) -> None:
+        self.reading.close()
+        self._outer.setCurrentIndex(0)
+        if self._on_tray:
+            self._choose_tab(self.presenter.state.tab)
+        self._focus_list()
 
     def _put_unreadable(self, rows: tuple[UnreadableRow, ...]) -> None:
-        self._tray.empty()
-        for row in rows:
-            place = tr("{origin}, line {line}, {time}").format(
-                origin=row.origin, line=row.line, time=_time(row.received_at)
-            )
-            for text, role in ((place, "muted"), (row.reason, "strong"), (one_line(row.excerpt, 300), "plain")):
-                line = label(text, role)
-                line.setWordWrap(True)
-                self._tray.column.addWidget(line)
-        self._tray.column.addStretch(1)
+        self._tray.show_rows(rows)
         self._on_tray = True
         self._pages.setCurrentIndex(3)
-
-
-def _why_empty(state: QueueState) -> tuple[str, str]:
-    """Return why no item is listed, and what to do about it."""
-    if state.problem:
-        return _translated(NOT_KNOWN)
-    filtered = bool(state.wanted.text.strip() or state.wanted.where)
-    if state.own_only and not filtered:
-        return _translated(NOT_YOURS)
-    return _translated(NO_MATCH if filtered or any(state.counts) else NO_ITEMS)
-
-
-def _translated(texts: tuple[str, str]) -> tuple[str, str]:
-    return tr(texts[0]), tr(texts[1])
+        self._tray.back.setFocus()

@@ -1,75 +1,54 @@
-"""The queue room's presenter: the filter, the pages of the list, the chosen item, and opening it."""
+"""The queue room's presenter: what is wanted, the pages of the list, the chosen item, and opening it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple, cast
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from reviewer.config.queue_views import SavedView
 from reviewer.domain.changes import Changes
-from reviewer.domain.errors import ReviewerError
-from reviewer.domain.items import Item
-from reviewer.domain.leases import ItemState, as_served
-from reviewer.domain.listing import Column, ItemFilter, ItemRow, UnreadableRow
-from reviewer.ui.language import later
+from reviewer.domain.errors import ReviewerError, Unreachable
+from reviewer.domain.leases import as_served
+from reviewer.domain.listing import Column, FacetValue, ItemFilter, ItemRow, UnreadableRow
 from reviewer.ui.models.pages import PAGE_ROWS
 
 from .pace import Pace
+from .queue_list import Counts, Listed, Reading
+from .queue_state import (
+    AGES,
+    OF_FACET,
+    STATES,
+    Chip,
+    Kind,
+    QueueState,
+    is_direct,
+    tab_of,
+    with_chip,
+    without_chip,
+)
+from .queue_views import for_person
+from .shield import Shield
+from .wellbeing import VeilChoice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from reviewer.services.workspace import Workspace
     from reviewer.ui.tasks import Runner
 
+__all__ = ["STATES", "QueuePresenter", "QueueState"]
 
-class _Counts(NamedTuple):
-    """What stands over the list: how many items it has, how many are in each tab, and what this person may do."""
-
-    total: int
-    tabs: tuple[int, ...]
-    unreadable: int
-    own_only: bool
-    may_review: bool
-
-
-STATES: tuple[tuple[str, tuple[ItemState, ...]], ...] = (
-    (later("Open"), ("open",)),
-    (later("To settle"), ("adjudication", "escalated")),
-    (later("Resolved"), ("resolved",)),
-    (later("Set aside"), ("set_aside",)),
-    (later("All"), ()),
-)
 TYPING_PAUSE_MS = 250
-OPEN_ITEMS = ItemFilter(states=("open",))
-
-
-@dataclass(frozen=True)
-class QueueState:
-    """What the queue room shows."""
-
-    tab: int = 0
-    wanted: ItemFilter = OPEN_ITEMS
-    order: Column = "queue"
-    descending: bool = False
-    total: int | None = None
-    counts: tuple[int, ...] = (0,) * len(STATES)
-    unreadable: int = 0
-    own_only: bool = False
-    """Whether only what this person holds or has judged is listed, as a server does for a reviewer."""
-    may_review: bool = True
-    problem: str = ""
-    row: ItemRow | None = None
-    item: Item | None = None
-    hits_hidden: bool = False
-    version: int = 0
-    pages: Mapping[int, tuple[ItemRow, ...]] | None = None  # read with the total where the same list was read again
+INDEX_SECONDS = 0.3
+"""So long a search waits for the index; what is missing then is said, and found later."""
+QUICK_SECONDS = 0.5
+"""A narrowed list that took longer is not made again by itself."""
 
 
 class QueuePresenter(QObject):
-    """Reads pages in the store's lane; only the last question asked is answered."""
+    """Reads pages in the store's lane and long lists beside it; only the last question asked is answered."""
 
     changed = Signal(object)
     page_ready = Signal(int, object)
@@ -81,6 +60,7 @@ class QueuePresenter(QObject):
         self._workspace = workspace
         self._reviewer = reviewer
         self._tasks = tasks
+        self._reading = Reading(workspace, reviewer)
         self.state = QueueState()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -90,23 +70,62 @@ class QueuePresenter(QObject):
         self._closed = False
         self._pace = Pace()
         self._counting = False
+        self._question = 0
+        self._took = 0.0
+        self._found_in_part = False
+        """Whether the list rests on an index that did not know every item yet."""
         self._asked_item: tuple[str, str] | None = None
+        self._shield: Shield | None = None
+        self.veil_choice: VeilChoice = "project"
+        """What the person chose of texts that start veiled."""
+
+    # What is wanted
 
     def choose_tab(self, tab: int) -> None:
         """Show the items in other states."""
         wanted = self.state.wanted.model_copy(update={"states": STATES[tab][1]})
-        self._set(tab=tab, wanted=wanted)
+        self._set(tab=tab, wanted=wanted, view="")
         self.reload()
 
     def search(self, text: str) -> None:
-        """Show the items whose prompt or response has these words, once the person stops typing."""
-        self._set(wanted=self.state.wanted.model_copy(update={"text": text}))
+        """Show the items that have these words in prompt, response or evidence, once the person stops typing."""
+        self._set(wanted=self.state.wanted.model_copy(update={"text": text}), view="")
         self._typing.start()
 
     def filter_where(self, where: str) -> None:
         """Show the items that fulfil an expression, once the person stops typing."""
-        self._set(wanted=self.state.wanted.model_copy(update={"where": where.strip() or None}))
+        self._set(wanted=self.state.wanted.model_copy(update={"where": where.strip() or None}), view="")
         self._typing.start()
+
+    def add_chip(self, chip: Chip) -> None:
+        """Narrow the list by one more value."""
+        self._want(with_chip(self.state.wanted, self.state.tab, chip))
+
+    def remove_chip(self, chip: Chip) -> None:
+        """Take one value back."""
+        self._want(without_chip(self.state.wanted, self.state.tab, chip))
+
+    def clear_filters(self) -> None:
+        """Show the whole tab."""
+        self._want(ItemFilter(states=STATES[self.state.tab][1]))
+
+    def show_view(self, view: SavedView) -> None:
+        """Show the list of a view."""
+        self._set(order=view.order, descending=view.descending)
+        self._want(for_person(view.wanted, self._reviewer), view.name)
+
+    def named(self, name: str) -> SavedView:
+        """Return the list that is shown as a view of this name."""
+        state = self.state
+        return SavedView(name=name, wanted=state.wanted, order=state.order, descending=state.descending)
+
+    def call_view(self, name: str) -> None:
+        """Take another name for the list that is shown, or none where its view was deleted."""
+        self._set(view=name)
+
+    def _want(self, wanted: ItemFilter, view: str = "") -> None:
+        self._set(wanted=wanted, tab=tab_of(wanted, self.state.tab), view=view)
+        self.reload()
 
     def sort(self, order: str, descending: bool) -> None:
         """Show the items in another order."""
@@ -114,80 +133,139 @@ class QueuePresenter(QObject):
             self._set(order=cast("Column", order), descending=descending)
             self.reload()
 
-    def reload(self) -> None:
-        """Count again; the pages follow as the list asks for them."""
-        self._typing.stop()
-        wanted = self.state.wanted
+    def values_of(self, kind: Kind, done: Callable[[tuple[FacetValue, ...]], None]) -> None:
+        """Read the values that the list can be narrowed to, with the number of their items where it is known."""
         queue = self._workspace.queue
 
-        def job() -> _Counts:
-            while wanted.text.split() and queue.index_some():
-                pass
-            return self._count(wanted)
+        def job() -> tuple[FacetValue, ...]:
+            if kind == "state":
+                counts = queue.counts()
+                known = {state for _, states in STATES for state in states}
+                return tuple(FacetValue(value=state, items=counts.get(state, 0)) for state in sorted(known))
+            if kind == "person":
+                return tuple(FacetValue(value=name) for name in queue.people())
+            if kind == "age":
+                return tuple(FacetValue(value=age) for age in AGES)
+            return queue.facet_values(OF_FACET[kind])
 
+        self._tasks.io(job, done, failed=self._say, key="queue.values")
+
+    # The list
+
+    def reload(self) -> None:
+        """Read the list anew; its pages follow as the table asks for them."""
+        self._typing.stop()
+        self._question += 1
+        question, asked = self._question, self.state
+        self._reading.withhold = self.veil_choice == "always"
         self._counting = True
         self._tasks.drop("queue.look")
+        self._tasks.drop("queue.list")
         self._pace.end()
-        self._tasks.store(job, self._counted, failed=self._not_counted, key="queue.count")
+        if is_direct(asked):
+            self._tasks.store(
+                lambda: (self._reading.counts(), self._listed(asked, question)),
+                self._read,
+                failed=self._not_read,
+                key="queue.list",
+            )
+        else:  # a long list must not hold up who claims and submits
+            self._tasks.io(
+                lambda report: self._read_long(asked, question, report),
+                self._read,
+                failed=self._not_read,
+                key="queue.list",
+                progress=self._read_first,
+            )
 
-    def _not_counted(self, error: Exception) -> None:
+    def _listed(self, asked: QueueState, question: int) -> Listed | None:
+        return self._reading.listed(asked, lambda: question == self._question, lambda _first: None)
+
+    def _read_long(
+        self, asked: QueueState, question: int, report: Callable[[tuple[Counts, Listed]], None]
+    ) -> tuple[Counts, Listed | None]:
+        began = time.monotonic()
+        if asked.wanted.text.split() or asked.wanted.facets():
+            self._index_for_a_moment()
+        counts = self._reading.counts()
+        listed = self._reading.listed(asked, lambda: question == self._question, lambda first: report((counts, first)))
+        self._took = time.monotonic() - began
+        return counts, listed
+
+    def _index_for_a_moment(self) -> None:
+        until = time.monotonic() + INDEX_SECONDS
+        while time.monotonic() < until and self._workspace.queue.index_some():
+            pass
+
+    def _read_first(self, answer: tuple[Counts, Listed]) -> None:
+        self._show(*answer, None)
+
+    def _read(self, answer: tuple[Counts, Listed | None]) -> None:
+        self._counting = False
+        counts, listed = answer
+        if listed is None:
+            return
+        wanted = self.state.wanted
+        self._found_in_part = bool(wanted.text.split() or wanted.facets()) and not counts.indexed.complete
+        if self.state.counting:  # the beginning is on screen already and stays there
+            self._set(total=listed.total, counting=False, numbers=listed.numbers)
+        else:
+            self._show(counts, listed, None)
+        self._index_in_background()
+
+    def _not_read(self, error: Exception) -> None:
         self._counting = False
         self._failed(error)
 
-    def _count(self, wanted: ItemFilter) -> _Counts:
-        queue = self._workspace.queue
-        counts = queue.counts()
-        tabs = tuple(sum(counts.get(s, 0) for s in states or counts) for _, states in STATES)
-        members = self._workspace.members
-        return _Counts(
-            queue.count(wanted),
-            tabs,
-            queue.unreadable_count(),
-            own_only=not members.sees_all(),
-            may_review=members.may(self._reviewer, "review"),
-        )
-
-    def _counted(self, answer: _Counts) -> None:
-        self._counting = False
-        self._show(answer, None)
-        self._index_in_background()
-
-    def _show(self, counts: _Counts, pages: Mapping[int, tuple[ItemRow, ...]] | None) -> None:
+    def _show(self, counts: Counts, listed: Listed, pages: Mapping[int, tuple[ItemRow, ...]] | None) -> None:
         self._set(
-            total=counts.total,
+            total=listed.total,
+            counting=listed.counting,
+            numbers=listed.numbers,
             counts=counts.tabs,
             unreadable=counts.unreadable,
             own_only=counts.own_only,
             may_review=counts.may_review,
+            index=counts.indexed,
             problem="",
+            lost=False,
             version=self.state.version + 1,
             pages=pages,
         )
 
     def look_again(self, pages: Collection[int], *, at_once: bool = False) -> None:
         """Read the same list again, with these pages of it; a slow database is asked less often."""
-        asked = self.state
+        asked, question = self.state, self._question
         if self._counting or self._typing.isActive() or asked.total is None:
+            return
+        if asked.lost:
+            self.reload()
             return
         if not self._pace.begin(at_once=at_once):
             return
 
-        def job() -> tuple[_Counts, dict[int, tuple[ItemRow, ...]]]:
-            counts = self._count(asked.wanted)
-            read = {page: self._page(asked, page) for page in sorted(pages) if page * PAGE_ROWS < counts.total}
-            return counts, read
+        def job() -> tuple[Counts, Listed | None, dict[int, tuple[ItemRow, ...]]]:
+            listed: Listed | None = Listed(asked.total or 0, numbers=asked.numbers)
+            if asked.numbers is None or at_once or self._took < QUICK_SECONDS:
+                listed = self._listed(asked, question)
+            if listed is None:
+                return self._reading.counts(), None, {}
+            return (
+                self._reading.counts(),
+                listed,
+                self._reading.pages(replace(asked, numbers=listed.numbers), listed.total, pages),
+            )
 
         self._tasks.store(job, lambda answer: self._looked(asked, *answer), failed=self._not_looked, key="queue.look")
 
-    def _looked(self, asked: QueueState, counts: _Counts, pages: dict[int, tuple[ItemRow, ...]]) -> None:
+    def _looked(
+        self, asked: QueueState, counts: Counts, listed: Listed | None, pages: dict[int, tuple[ItemRow, ...]]
+    ) -> None:
         self._pace.end()
-        if (asked.wanted, asked.order, asked.descending) != (
-            self.state.wanted,
-            self.state.order,
-            self.state.descending,
-        ):
+        now = self.state
+        if listed is None or (asked.wanted, asked.order, asked.descending) != (now.wanted, now.order, now.descending):
             return
-        self._show(counts, pages)
+        self._show(counts, listed, pages)
 
     def _not_looked(self, error: Exception) -> None:
         self._pace.end()
@@ -202,7 +280,10 @@ class QueuePresenter(QObject):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, ReviewerError):
             raise error
-        self._set(problem=error.message, total=0, version=self.state.version + 1)
+        lost = isinstance(error, Unreachable)
+        self._set(
+            problem=error.message, total=0, counting=False, numbers=None, lost=lost, version=self.state.version + 1
+        )
 
     def load_page(self, page: int) -> None:
         """Read one page of the list."""
@@ -216,30 +297,28 @@ class QueuePresenter(QObject):
             self.page_failed.emit(page)
             self._failed(error)
 
-        self._tasks.store(lambda: self._page(state, page), done, failed=failed)
-
-    def _page(self, state: QueueState, page: int) -> tuple[ItemRow, ...]:
-        return self._workspace.queue.page(
-            state.wanted, order=state.order, descending=state.descending, offset=page * PAGE_ROWS, limit=PAGE_ROWS
-        )
+        self._tasks.store(lambda: self._reading.page(state, page), done, failed=failed)
 
     def read_rows(self, numbers: Collection[int], done: Callable[[tuple[ItemRow, ...]], None]) -> None:
         """Read rows of the list by their numbers, such as those that were chosen without having been on screen."""
         state = self.state
 
         def job() -> tuple[ItemRow, ...]:
-            pages = {page: self._page(state, page) for page in sorted({number // PAGE_ROWS for number in numbers})}
+            pages = {page: self._reading.page(state, page) for page in sorted({n // PAGE_ROWS for n in numbers})}
             places = (divmod(number, PAGE_ROWS) for number in sorted(numbers))
             return tuple(pages[page][place] for page, place in places if place < len(pages[page]))
 
         self._tasks.store(job, done, failed=self._say, key="queue.rows")
+
+    # The chosen item
 
     def choose(self, row: ItemRow | None) -> None:
         """Show one item beside the list, as a reviewer may see it before the verdict."""
         if row is None:
             self._asked_item = None
             self._tasks.drop("queue.item")
-            self._set(row=None, item=None)
+            self._shield = None
+            self._set(row=None, item=None, veil="")
             return
         self._set(row=row)
         self.choose_item(row.item_id, row.source)
@@ -253,22 +332,32 @@ class QueuePresenter(QObject):
     def _show_item(self, item_id: str, source: str) -> None:
         workspace = self._workspace
 
-        def job() -> tuple[ItemRow, Item, bool]:
-            item = workspace.queue.get(item_id, source)
-            hidden = workspace.queue.hides_hits(item_id, source)
-            return workspace.queue.row(item_id, source), as_served(item, workspace.project, hidden), hidden
+        choice = self.veil_choice
 
-        def done(answer: tuple[ItemRow, Item, bool]) -> None:
-            self._set(row=answer[0], item=answer[1], hits_hidden=answer[2])
+        def job() -> tuple[ItemRow, Shield, bool]:
+            item, hidden = workspace.queue.get(item_id, source), workspace.queue.hides_hits(item_id, source)
+            served = as_served(item, workspace.project, hidden)
+            shield = Shield(served, workspace.project, workspace.taxonomy, choice, hits_hidden=hidden)
+            return workspace.queue.row(item_id, source), shield, hidden
+
+        def done(answer: tuple[ItemRow, Shield, bool]) -> None:
+            row, self._shield, hidden = answer
+            self._set(row=row, hits_hidden=hidden, **_shown(self._shield))
 
         self._tasks.store(job, done, failed=self._not_shown, key="queue.item")
+
+    def unveil(self) -> None:
+        """Show the text of the chosen item, which started veiled."""
+        if self._shield is not None:
+            self._shield.open_all()
+            self._set(**_shown(self._shield))
 
     def _not_shown(self, error: Exception) -> None:
         self._asked_item = None
         self._say(error)
 
-    def open(self, tell: Callable[[str], None]) -> None:
-        """Claim the chosen item, so that the review room shows it next."""
+    def open(self, refused: Callable[[ReviewerError], None]) -> None:
+        """Claim the chosen item, so that the review room shows it next; tell why where that cannot be."""
         row = self.state.row
         if row is None:
             return
@@ -285,7 +374,7 @@ class QueuePresenter(QObject):
         def failed(error: Exception) -> None:
             if not isinstance(error, ReviewerError):
                 raise error
-            tell(error.message)
+            refused(error)
 
         self._tasks.store(job, done, failed=failed, key="queue.open")
 
@@ -296,24 +385,38 @@ class QueuePresenter(QObject):
     def close(self) -> None:
         """Stop asking."""
         self._closed = True
+        self._question += 1
         self._typing.stop()
 
     def _index_in_background(self) -> None:
-        """Bring the full-text index up to date a little at a time, so that the first search is fast."""
+        """Bring the search index up to date a little at a time, and say how far it is."""
         if self._indexing or self._closed:
             return
         self._indexing = True
 
-        def done(added: int) -> None:
+        def job() -> tuple[int, object]:
+            return self._workspace.queue.index_some(), self._workspace.queue.index_progress()
+
+        def done(answer: tuple[int, object]) -> None:
             self._indexing = False
+            added, progress = answer
+            if progress != self.state.index:
+                self._set(index=progress)
             if added:
                 QTimer.singleShot(50, self, self._index_in_background)
+            elif self._found_in_part:
+                self.reload()
 
         def failed(_error: Exception) -> None:
             self._indexing = False  # a search indexes what is missing, and says what is wrong
 
-        self._tasks.store(self._workspace.queue.index_some, done, failed=failed, key="queue.index")
+        self._tasks.store(job, done, failed=failed, key="queue.index")
 
     def _set(self, **fields: object) -> None:
         self.state = replace(self.state, **fields)  # type: ignore[arg-type]  # the names are those of the state
         self.changed.emit(self.state)
+
+
+def _shown(shield: Shield) -> dict[str, object]:
+    veil = shield.veil
+    return {"item": shield.item, "veil": veil.summary if veil is not None else ""}

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollBar, QSplitter, QVBoxLayout, QWidget
 
 from reviewer.domain.projects import Project
 from reviewer.ui.panes.evidence_pane import EvidencePane
+from reviewer.ui.panes.find_bar import Searched
 from reviewer.ui.panes.finding import Finding
 from reviewer.ui.panes.pointing import Thing, lit_with
 from reviewer.ui.panes.policy_pane import PolicyPane
@@ -57,6 +58,8 @@ class ReviewDesk(QWidget):
         self._column.addWidget(self.veil, 1)
         self._column.addWidget(self.splitter, 1)
         self.panes: list[Pane] = []
+        self.beside: Searched | None = None
+        """What is open beside the desk and can be searched too."""
         self.finding = Finding(self.searched_at, self.key_of)
 
     def build(self) -> Iterator[None]:
@@ -82,7 +85,7 @@ class ReviewDesk(QWidget):
     def _add(self, pane: PromptPane | ResponsePane | EvidencePane | PolicyPane) -> None:
         width = _SIZES[len(self.panes)]
         self.panes.append(pane)
-        pane.setMinimumWidth(170)
+        at_least(pane, 170)
         self.splitter.addWidget(pane)
         self.splitter.setStretchFactor(self.splitter.count() - 1, width)
 
@@ -111,10 +114,10 @@ class ReviewDesk(QWidget):
         for pane in (self.response, self.evidence, self.policy):
             pane.show_lit(lit)
 
-    def searched_at(self, focus: QWidget | None) -> PromptPane | ResponsePane | EvidencePane:
+    def searched_at(self, focus: QWidget | None) -> Searched:
         """Return the pane whose texts are searched: the one with the focus, or else the response."""
-        for pane in (self.prompt, self.evidence):
-            if focus is not None and pane.isAncestorOf(focus):
+        for pane in (self.prompt, self.evidence, self.beside):
+            if focus is not None and isinstance(pane, QWidget) and pane.isAncestorOf(focus):
                 return pane
         return self.response
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QWidget
 
 from reviewer.ui.dialogs.escalate import EscalateDialog
-from reviewer.ui.dialogs.guideline import GuidelineDialog
 from reviewer.ui.dialogs.missed_hit import MissedHitDialog
 from reviewer.ui.dialogs.near_copies import NearCopiesDialog
 from reviewer.ui.dialogs.personal_data import PersonalDataDialog
 from reviewer.ui.dialogs.reveal import RevealDialog
 from reviewer.ui.dialogs.skip import SkipDialog
-from reviewer.ui.language import tr
 from reviewer.ui.presenters.near_copies import CopiesPresenter
 from reviewer.ui.presenters.policies import known_policies
 from reviewer.ui.presenters.review import ReviewPresenter
@@ -71,14 +69,6 @@ class ReviewDialogs:
     def near_copies(self, copies: CopiesPresenter, theme: Theme) -> None:
         """Show the near copies that were just read."""
         self._open(NearCopiesDialog(copies, self._presenter.state, theme, self._room))
-
-    def guideline(self) -> None:
-        """Show the guideline."""
-        project = self._presenter.state.project
-        title = tr("Guideline of {name}, version {guideline_version}").format(
-            name=project.name, guideline_version=project.guideline_version
-        )
-        self._open(GuidelineDialog(title, project.guideline_text, self._room))
 
     def _open(self, dialog: QDialog) -> None:
         if self.current is not None:

@@ -16,6 +16,7 @@ from reviewer.ui.dialogs.near_copies import NearCopiesDialog
 from reviewer.ui.keys import is_text_field
 from reviewer.ui.language import tr
 from reviewer.ui.panes.attention import Attention
+from reviewer.ui.panes.guideline_dock import GuidelineDock
 from reviewer.ui.panes.lens_marks import LENS, LENS_PLACE
 from reviewer.ui.panes.notices import EmptyState, LoadingState, ToastButton
 from reviewer.ui.panes.own_marks import OwnMarks
@@ -66,6 +67,7 @@ class ReviewRoom(Room):
         self._show_marks()
         self._take_wellbeing()
         context.theme.changed.connect(self.desk.restyle)
+        context.theme.changed.connect(self.guide.restyle)
         context.settings.changed.connect(self._settings_changed)
         self.presenter.changed.connect(self.show_state)
         if self.presenter.state.phase == "preview":
@@ -96,6 +98,10 @@ class ReviewRoom(Room):
         """Take a chosen item, if the rules of the queue allow it, and show it first."""
         self.presenter.open_item(item_id, source)
 
+    def read_policy(self, policy_id: str) -> None:
+        """Open the guideline where it speaks of a policy."""
+        self.guide.read(policy_id)
+
     def bindings(self) -> list[Binding]:
         """Return the keys of this room."""
         dialogs = self._dialogs
@@ -107,7 +113,9 @@ class ReviewRoom(Room):
             "claim": self.marks.claim,
             "sentence": self.marks.sentence,
             "other_end": self.marks.other_end,
-            "guideline": dialogs.guideline,
+            "guideline": self.guide.toggle,
+            "guideline_on": lambda: self.guide.opened,
+            "guideline_find": self.guide.search,
             "recent": self.bar.strip.take_focus,
             "cut": lambda: self.presenter.cut(self.marks.place),
             "phrases": self.bar.open_phrases,
@@ -155,6 +163,7 @@ class ReviewRoom(Room):
     def close_down(self) -> None:
         """Keep the draft and let go of what is held."""
         self.context.theme.changed.disconnect(self.desk.restyle)
+        self.context.theme.changed.disconnect(self.guide.restyle)
         self.context.settings.changed.disconnect(self._settings_changed)
         self.presenter.changed.disconnect(self.show_state)
         self._lease.stop()
@@ -177,7 +186,10 @@ class ReviewRoom(Room):
         for page in (self._loading, self._empty, desk):
             self._stack.addWidget(page)
         outer = QVBoxLayout(self)
-        outer.addWidget(self._stack)
+        self.guide = GuidelineDock(self._stack, desk, self.context.theme)
+        self.guide.toggled.connect(self.bindings_changed)
+        self.guide.left.connect(self.response.view.setFocus)
+        outer.addWidget(self.guide)
 
     def _connect(self) -> None:
         presenter, dialogs = self.presenter, self._dialogs
@@ -255,6 +267,7 @@ class ReviewRoom(Room):
         self.copies.look(state)
         self._tell(state)
         self.lens.look(state)
+        self.guide.look(state)
         self.context.show_waiting(waiting_text(state.waiting, self.context.workspace.location))
         self.status_changed.emit()
 
@@ -381,6 +394,7 @@ class ReviewRoom(Room):
 
     def _refresh_keys(self) -> None:
         self.desk.refresh_keys()
+        self.guide.refresh_keys()
         self.show_state(self.presenter.state)
 
     # What the person did

@@ -69,6 +69,8 @@ def _tell(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
 
 def _draw_one(stage: Stage, state: State, folder: Path, readme: Path | None) -> int:
     stage.folder.mkdir()
+    unhandled: list[BaseException] = []
+    sys.excepthook = lambda _kind, error, _trace: unhandled.append(error)  # Qt goes on after what its slots raise
     state(stage)
     count = 0
     for ending, image in stage.pictures():
@@ -78,6 +80,8 @@ def _draw_one(stage: Stage, state: State, folder: Path, readme: Path | None) -> 
         if readme is not None and name in IN_README:
             save_small(image, readme / f"{IN_README[name]}.png")
         count += 1
+    if unhandled:
+        raise unhandled[0]
     return count
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from tests.outages import out_of_reach
 from tests.screenshots.reading import FULL
 from tests.screenshots.stage import Stage, make_window
 
@@ -64,6 +67,28 @@ def settings_room(stage: Stage) -> None:
     stage.go_to("settings")
 
 
+def key_conflict(stage: Stage) -> None:
+    """A key of one's own that another action has."""
+    stage.open_demo()
+    stage.go_to("settings")
+    table: Any = stage.find("keys_table")
+    for row in range(table.model().rowCount()):
+        if table.model().index(row, 0).data() == "Write a correction":
+            table.setCurrentIndex(table.model().index(row, 0))
+    table.setFocus()
+    stage.press("Return", "K")
+    stage.settle()
+
+
+def settings_search(stage: Stage) -> None:
+    """Settings and keys narrowed by a word."""
+    stage.open_demo()
+    stage.go_to("settings")
+    stage.focus("settings_search")
+    stage.write("veil")
+    stage.settle()
+
+
 def palette(stage: Stage) -> None:
     """Finding an action by typing."""
     stage.open_items(FULL)
@@ -100,14 +125,16 @@ def empty_queue(stage: Stage) -> None:
 
 
 def lost_database(stage: Stage) -> None:
-    """The file of the workspace is gone."""
+    """The database cannot be reached, and what is decided waits on this machine."""
     stage.open_items(FULL, "vel-1870")
     stage.item()
-    for path in stage.folder.glob("support.reviewer*"):
-        path.unlink()
-    stage.press("C", "1", "Ctrl+Return")
-    stage.rest(0.5)
-    stage.settle()
+    workspace = stage.window.workspace
+    assert workspace is not None
+    with out_of_reach(workspace):
+        stage.press("C", "1", "Ctrl+Return")
+        stage.rest(0.5)
+        stage.press("C", "1", "Ctrl+Return")
+        stage.rest(0.8)
 
 
 def read_only_workspace(stage: Stage) -> None:

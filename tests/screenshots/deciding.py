@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.screenshots.reading import FULL
-from tests.screenshots.stage import Stage
+from tests.screenshots.stage import Stage, demo_items
+from tests.screenshots.texts import THREE
 
 
 def _at_item(stage: Stage, *items: str) -> None:
@@ -12,10 +13,84 @@ def _at_item(stage: Stage, *items: str) -> None:
 
 
 def claim_link(stage: Stage) -> None:
-    """Linking a claim to a passage."""
+    """Linking a claim to two passages."""
     _at_item(stage)
     stage.select("Postage is free for every customer in the European Union")
-    stage.press("]", "L")
+    stage.press("L", "2", "3")
+    stage.settle()
+
+
+def claim_linked(stage: Stage) -> None:
+    """Two links in the response and in their passages."""
+    _at_item(stage)
+    stage.select("Postage is free for every customer in the European Union")
+    stage.press("L", "2", "C")
+    stage.select("Refunds are paid within 5 to 8 working days")
+    stage.press("L", "3", "S")
+    stage.settle()
+    stage.without_toast()
+
+
+def near_copies(stage: Stage) -> None:
+    """The near copies of an item, with what differs in them."""
+    first, second, third = (demo_items()[f"vel-195{number}"] for number in (1, 2, 3))
+    more = [{**third, "id": f"vel-196{number}"} for number in range(6)]
+    stage.open_items(first, second, third, *more)
+    stage.item()
+    stage.press("C", "1", "Ctrl+D")
+    stage.rest(0.4)
+    stage.settle()
+
+
+def announced_copies(stage: Stage) -> None:
+    """An item of which near copies are announced."""
+    first, second, third = (demo_items()[f"vel-195{number}"] for number in (1, 2, 3))
+    stage.open_items(first, second, third)
+    stage.item()
+    stage.rest(0.4)
+    stage.settle()
+
+
+def ranking(stage: Stage) -> None:
+    """Three responses, put into an order."""
+    stage.open_items(THREE)
+    stage.item()
+    stage.press("Shift+B", "Shift+A")
+
+
+def veiled(stage: Stage) -> None:
+    """A text behind a neutral line."""
+    stage.set(veil="always")
+    _at_item(stage)
+
+
+def veil_half_open(stage: Stage) -> None:
+    """The first part of a veiled text opened."""
+    stage.set(veil="always")
+    _at_item(stage)
+    stage.press("Shift+O")
+    stage.settle()
+
+
+def softened(stage: Stage) -> None:
+    """Greys and smaller type."""
+    _at_item(stage)
+    stage.press("B", "C")
+    stage.settle()
+    stage.without_toast()
+
+
+def personal_data(stage: Stage) -> None:
+    """Personal data behind placeholders."""
+    stage.open_items(FULL, personal_data="veil")
+    stage.item()
+
+
+def personal_data_reason(stage: Stage) -> None:
+    """The reason that is asked for before personal data is shown."""
+    stage.open_items(FULL, personal_data="veil")
+    stage.item()
+    stage.press("Shift+P")
     stage.settle()
 
 

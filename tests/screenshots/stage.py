@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from reviewer.config.paths import shipped
+from reviewer.config.settings import Settings, save_settings
 from reviewer.domain.projects import Project
 from reviewer.services.demo import FILE, open_demo
 from reviewer.services.projects import load_project_file
@@ -59,6 +60,10 @@ class Stage(Visitor):
         with self.new_workspace(*wanted, **rules) as workspace:
             path = workspace.path
         self.open(path, reviewer)
+
+    def set(self, **settings: Any) -> None:
+        """Keep settings of somebody's own before the window is opened."""
+        save_settings(Settings(**settings))
 
     def new_workspace(self, *wanted: str | Mapping[str, Any], **rules: Any) -> Workspace:
         """Make a workspace with the rules of the demo, but for those that are given."""

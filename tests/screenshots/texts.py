@@ -97,6 +97,32 @@ LONG_ANSWER = _item(
     ),
 )
 
+THREE = {
+    "id": "fen-6020",
+    "source": {"system": "chat-logs"},
+    "messages": [{"role": "user", "content": "Can I get my eggs on Saturdays instead of Fridays?"}],
+    "responses": [
+        {
+            "id": "a",
+            "text": "Yes! From next week on your eggs come on Saturday between 8 and 11. Nothing else changes.",
+        },
+        {"id": "b", "text": "We deliver on Fridays and Saturdays. I have noted Saturday for you from next week on."},
+        {"id": "c", "text": "Delivery days depend on the route. Please ask again when you order."},
+    ],
+    "evidence": [
+        {
+            "id": "e1",
+            "source": "delivery-days.md",
+            "title": "Days of delivery",
+            "text": "Eggs are delivered on Fridays and Saturdays, between 8 and 11. A change of the day holds from the "
+            "following week on.",
+            "score": 0.79,
+            "rank": 1,
+        }
+    ],
+    "metadata": {"tenant": "fennimark", "language": "en"},
+}
+
 HINDI = _item(
     "ost-0761",
     "मेरा ऑर्डर कब पहुँचेगा?",

@@ -1,28 +1,33 @@
-"""`reviewer stats`: how far the reviewers agree."""
+"""`reviewer stats`: how far the reviewers agree, and what the detectors are worth."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reviewer.cli import detector_stats
 from reviewer.cli.exits import EMPTY, Exit
 from reviewer.cli.options import FailOnEmpty, Json, Where
 from reviewer.cli.output import put, put_json, put_table, shown
 from reviewer.cli.session import opened
+from reviewer.cli.shown_figures import number
 
 if TYPE_CHECKING:
     from reviewer.stats.results import AgreementReport
 
-group = typer.Typer(help="How far the reviewers agree.", no_args_is_help=True, rich_markup_mode=None)
+group = typer.Typer(
+    help="How far the reviewers agree, and what the detectors are worth.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the group to the program."""
+    detector_stats.add_to(group)
     app.add_typer(group, name="stats")
 
 
 @group.callback()
 def about() -> None:
-    """How far the reviewers agree."""
+    """How far the reviewers agree, and what the detectors are worth."""
 
 
 @group.command("agreement")
@@ -64,16 +69,12 @@ def _print(report: "AgreementReport", title: str) -> None:
         f"{report.pairable_items:,} items judged by two or more"
     )
     rows = [
-        [name, _number(found.value), _number(found.low), _number(found.high), found.items]
+        [name, number(found.value), number(found.low), number(found.high), found.items]
         for name, found in report.coefficients.items()
     ]
     put_table(["COEFFICIENT", "VALUE", "LOW", "HIGH", "ITEMS"], rows)
     if report.pairs:
-        pairs = [[p.a, p.b, p.items, _number(p.cohen_kappa), _number(p.percent_agreement)] for p in report.pairs[:20]]
+        pairs = [[p.a, p.b, p.items, number(p.cohen_kappa), number(p.percent_agreement)] for p in report.pairs[:20]]
         put_table(["REVIEWER", "REVIEWER", "ITEMS", "KAPPA", "AGREEMENT"], pairs)
     for note in report.notes:
         put(f"Note: {shown(note)}")
-
-
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"

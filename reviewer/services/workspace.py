@@ -35,6 +35,7 @@ from .on_server import create_on_server, open_on_server
 from .outbox import Outbox
 from .personal_data import PersonalData
 from .projects import Projects
+from .quality import Quality
 from .queue import Queue
 from .resolving import Resolutions
 from .reveals import Reveals
@@ -73,6 +74,7 @@ class Workspace:
         self.outbox = Outbox(self)
         self.ingest = Ingest(self)
         self.agreement = AgreementService(self)
+        self.quality = Quality(self)
         self.personal_data = PersonalData(self)
 
     @cached_property

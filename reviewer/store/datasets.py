@@ -39,7 +39,7 @@ _PAGE_OF_ITEMS = (
     .limit(bindparam("page"))
 )
 _WITH_RESOLUTION = _PAGE_OF_ITEMS.add_columns(RESOLUTION.c.body.label("resolution"))
-_RESOLUTION_OF_ITEM = and_(RESOLUTION.c.item_number == ITEM.c.number, IS_CURRENT)
+RESOLUTION_OF_ITEM = and_(RESOLUTION.c.item_number == ITEM.c.number, IS_CURRENT)
 _ALL_REVIEWS = (
     select(REVIEW.c.item_number, REVIEW.c.submission_id, REVIEW.c.sha256, REVIEW.c.body)
     .where(
@@ -53,9 +53,9 @@ _FIRST_ROUND = _ALL_REVIEWS.where(REVIEW.c.round == "first")
 
 Wanted = Literal["resolutions", "reviews", "both"]
 _READ: dict[Wanted, tuple[Prepared, Prepared]] = {
-    "resolutions": (Prepared(_WITH_RESOLUTION.join(RESOLUTION, _RESOLUTION_OF_ITEM)), Prepared(_FIRST_ROUND)),
+    "resolutions": (Prepared(_WITH_RESOLUTION.join(RESOLUTION, RESOLUTION_OF_ITEM)), Prepared(_FIRST_ROUND)),
     "reviews": (Prepared(_PAGE_OF_ITEMS.add_columns(null().label("resolution"))), Prepared(_ALL_REVIEWS)),
-    "both": (Prepared(_WITH_RESOLUTION.outerjoin(RESOLUTION, _RESOLUTION_OF_ITEM)), Prepared(_ALL_REVIEWS)),
+    "both": (Prepared(_WITH_RESOLUTION.outerjoin(RESOLUTION, RESOLUTION_OF_ITEM)), Prepared(_ALL_REVIEWS)),
 }
 
 

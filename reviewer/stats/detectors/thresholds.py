@@ -6,7 +6,7 @@ the threshold of today are weighed alike. The suggestion is the threshold with t
     cost(t) = r · misses(t) + false alarms(t)
 
 with r how many false alarms a miss is worth (Elkan, C. (2001). The foundations of cost-sensitive learning. IJCAI 17).
-The intervals are by resampling items.
+The intervals of the shares are those of `proportions`, that of the suggestion is by resampling items.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewer.stats.patterns import Floats
+from reviewer.stats.proportions import Share, weighted_share
 from reviewer.stats.results import Coefficient, Undefined
 
 MOST_THRESHOLDS = 50
@@ -31,8 +32,8 @@ class Threshold:
     """What to expect if everything from this score on is reported."""
 
     threshold: float
-    precision: Coefficient
-    recall: Coefficient
+    precision: Share
+    recall: Share
     reviews_per_day: Coefficient
     misses_per_thousand: Coefficient
     cost: float
@@ -86,27 +87,21 @@ def what_if(
             f"at least {FEWEST_OF_EACH} judged items that break the policy and {FEWEST_OF_EACH} that keep it are needed"
         )
     thresholds = _candidates(scores)
-    weights = 1 / probability
-    table = _Table(scores, broken.astype(np.float64), thresholds, cost_ratio)
-    point = table.figures(weights[None, :])
-    items = len(scores)
+    table = _Costs(scores, broken.astype(np.float64), thresholds, cost_ratio)
+    weights, items = 1 / probability, len(scores)
+    costs = table.of(weights[None, :])[0]
     drawn = np.random.default_rng(abs(seed))
     batch = max(1, CELLS_AT_ONCE // items)
-    parts = []
+    cheapest = []
     for start in range(0, resamples, batch):
         rows = min(batch, resamples - start)
         counts = np.stack([np.bincount(drawn.integers(0, items, items), minlength=items) for _ in range(rows)])
-        parts.append(table.figures(counts * weights))
-    again = {name: np.concatenate([part[name] for part in parts]) for name in point}
-    cheapest = thresholds[again["cost"].argmin(axis=1)]
-    low, high = np.quantile(cheapest, [0.025, 0.975], method="inverted_cdf")
-    return WhatIf(
-        tuple(_row(place, thresholds, point, again, outputs_per_day, items) for place in range(len(thresholds))),
-        float(thresholds[point["cost"][0].argmin()]),
-        float(low),
-        float(high),
-        cost_ratio,
-    )
+        cheapest.append(thresholds[table.of(counts * weights).argmin(axis=1)])
+    low, high = np.quantile(np.concatenate(cheapest), [0.025, 0.975], method="inverted_cdf")
+    expected = [
+        _row(at, cost, scores, broken, probability, outputs_per_day) for at, cost in zip(thresholds, costs, strict=True)
+    ]
+    return WhatIf(tuple(expected), float(thresholds[costs.argmin()]), float(low), float(high), cost_ratio)
 
 
 def _candidates(scores: Floats) -> Floats:
@@ -118,33 +113,24 @@ def _candidates(scores: Floats) -> Floats:
 
 
 @dataclass(frozen=True, eq=False)
-class _Table:
-    """The judged items in the order of their scores, so that a threshold is a place in the order."""
+class _Costs:
+    """The expected cost at each threshold, for any weights of the items."""
 
     scores: Floats
     broken: Floats
     thresholds: Floats
     cost_ratio: float
 
-    def figures(self, weights: Floats) -> dict[str, Floats]:
-        """Return each figure with a row per row of weights and a column per threshold."""
+    def of(self, weights: Floats) -> Floats:
+        """Return the cost of an output, with a row per row of weights and a column per threshold."""
         place = np.searchsorted(self.thresholds, self.scores, side="right")  # reported at all thresholds before it
         width = len(self.thresholds) + 1
         rows = np.arange(len(weights))[:, None] * width
         cells, size = (rows + place).ravel(), len(weights) * width
         bad = _sums(cells, weights * self.broken, size).reshape(-1, width)
         good = _sums(cells, weights * (1 - self.broken), size).reshape(-1, width)
-        found, alarms = _from_above(bad), _from_above(good)
-        missed = bad.sum(axis=1, keepdims=True) - found
-        total = weights.sum(axis=1, keepdims=True)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return {
-                "precision": found / (found + alarms),
-                "recall": found / (found + missed),
-                "reported": (found + alarms) / total,
-                "missed": missed / total,
-                "cost": (self.cost_ratio * missed + alarms) / total,
-            }
+        missed = bad.sum(axis=1, keepdims=True) - _from_above(bad)
+        return np.asarray((self.cost_ratio * missed + _from_above(good)) / weights.sum(axis=1, keepdims=True))
 
 
 def _sums(cells: NDArray[np.int64], weights: Floats, size: int) -> Floats:
@@ -157,21 +143,20 @@ def _from_above(cells: Floats) -> Floats:
 
 
 def _row(
-    place: int, thresholds: Floats, point: dict[str, Floats], again: dict[str, Floats], per_day: float, items: int
+    at: float, cost: float, scores: Floats, broken: NDArray[np.bool_], probability: Floats, per_day: float
 ) -> Threshold:
-    def figure(name: str, unit: float = 1.0) -> Coefficient:
-        value, spread = point[name][0, place], again[name][:, place]
-        defined = spread[~np.isnan(spread)]
-        if np.isnan(value) or 2 * len(defined) <= len(spread):
-            return Coefficient(None if np.isnan(value) else float(value) * unit, None, None, items)
-        low, high = np.quantile(defined, [0.025, 0.975])
-        return Coefficient(float(value) * unit, float(low) * unit, float(high) * unit, items)
-
+    reported = scores >= at
     return Threshold(
-        float(thresholds[place]),
-        figure("precision"),
-        figure("recall"),
-        figure("reported", per_day),
-        figure("missed", 1000.0),
-        float(point["cost"][0, place]),
+        float(at),
+        weighted_share(broken[reported], probability[reported]),
+        weighted_share(reported[broken], probability[broken]),
+        _scaled(weighted_share(reported, probability), per_day),
+        _scaled(weighted_share(broken & ~reported, probability), 1000.0),
+        float(cost),
     )
+
+
+def _scaled(found: Share, unit: float) -> Coefficient:
+    """Return a share as an amount of its unit."""
+    value, low, high = (None if part is None else part * unit for part in (found.value, found.low, found.high))
+    return Coefficient(value, low, high, found.items)

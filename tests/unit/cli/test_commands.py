@@ -349,3 +349,45 @@ def test_an_interrupted_command_ends_with_130_and_nothing_else(
     done = terminal("queue", "list")
     monkeypatch.undo()
     assert (done.code, done.out, done.err) == (130, "", "")
+
+
+def test_detectors_are_told_with_intervals_and_reasons(place: Path, terminal: Terminal, lines: Lines) -> None:
+    assert terminal("stats", "detectors", "--json").json == {"detectors": []}
+    assert terminal("stats", "detectors", "--fail-on-empty").code == 5
+    terminal("import", lines("a.jsonl", *(item(f"i{n}") for n in range(12))))
+    rows = [
+        review(f"i{n}", "ana", hits=[{"hit": "h1", "judgement": "confirmed" if n % 3 else "false_alarm"}])
+        for n in range(12)
+    ]
+    terminal("reviews", "import", lines("r.jsonl", *rows))
+    found = terminal("stats", "detectors", "--json").json["detectors"][0]
+    assert (found["policy"], found["detector"], found["threshold"]) == ("support:grounding", "lens", 0.5)
+    assert (found["precision"]["hits"], found["precision"]["items"]) == (8, 12)
+    assert found["precision"]["low"] < found["precision"]["value"] == pytest.approx(2 / 3)
+    assert found["recall"]["value"] is None
+    assert found["recall"]["note"]
+    told = terminal("stats", "detectors").out
+    assert "n=12" in told
+    assert "Recall is undefined: no item was judged with its hits hidden" in told
+
+
+def test_another_threshold_is_asked_about_by_policy_and_detector(place: Path, terminal: Terminal, lines: Lines) -> None:
+    hits = [{"id": "h1", "policy": "p", "detector": "d", "score": 0.5 + n / 50, "threshold": 0.5} for n in range(20)]
+    terminal("import", lines("a.jsonl", *(item(f"i{n}", policy_hits=[hits[n]]) for n in range(20))))
+    rows = [
+        review(f"i{n}", "ana", hits=[{"hit": "h1", "judgement": "confirmed" if n > 9 else "false_alarm"}])
+        for n in range(20)
+    ]
+    terminal("reviews", "import", lines("r.jsonl", *rows))
+    found = terminal("stats", "detectors", "--what-if", "p,d", "--outputs-per-day", 500, "--json").json
+    assert found["suggested"]["threshold"] == pytest.approx(0.7)
+    assert found["thresholds"][0]["recall"]["value"] == 1.0
+    assert found["thresholds"][0]["reviews_per_day"]["value"] == 500
+    assert (
+        "Suggested, where a miss is worth one false alarm: 0.700"
+        in terminal("stats", "detectors", "--what-if", "p,d").out
+    )
+    assert terminal("stats", "detectors", "--what-if", "p").code == 3
+    unknown = terminal("stats", "detectors", "--what-if", "p,nobody")
+    assert unknown.code == 2
+    assert "nobody" in unknown.err

@@ -1,0 +1,204 @@
+"""How good each detector is for each policy: read from what was judged, computed in `stats.detectors`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from reviewer.domain.projects import Project
+from reviewer.store.facts import Fact
+
+from .truth import chance_of_selection, hit_judgements, looked_for
+
+if TYPE_CHECKING:
+    from reviewer.stats.detectors import Calibration, DetectorQuality, Judged, WhatIf
+    from reviewer.stats.results import Undefined
+
+Key = tuple[str, str, str]
+Hit = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class DetectorReport:
+    """One version of a detector for one policy: what it is worth, and what its scores are worth."""
+
+    policy: str
+    detector: str
+    version: str
+    hits: int
+    threshold: float | None
+    quality: DetectorQuality
+    calibration: Calibration | Undefined
+    notes: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the detector as the terminal prints it."""
+        from reviewer.stats.results import Undefined
+
+        curve = self.calibration
+        return {
+            "policy": self.policy,
+            "detector": self.detector,
+            "version": self.version,
+            "hits": self.hits,
+            "threshold": self.threshold,
+            **self.quality.to_json(),
+            "calibration": None if isinstance(curve, Undefined) else curve.to_json(),
+            "notes": list(self.notes),
+        }
+
+
+@dataclass
+class Collected:
+    """What was seen of one detector so far: judgements of its hits, items judged blind, and scores with the truth.
+
+    Scores are kept so that higher is worse; `sign` is -1 where the detector's own are the other way round.
+    """
+
+    hits: int = 0
+    said: dict[str, int] = field(default_factory=lambda: {"confirmed": 0, "false_alarm": 0, "unsure": 0})
+    blind: list[tuple[bool, bool, float]] = field(default_factory=list)
+    scored: list[tuple[float, bool, float]] = field(default_factory=list)
+    sign: float = 1.0
+    direction_known: bool = False
+    threshold: float | None = None
+    without_probability: int = 0
+
+
+def collect(facts: Iterable[Fact], project: Project) -> dict[Key, Collected]:
+    """Sort what was judged by policy, detector and version."""
+    found: dict[Key, Collected] = {}
+    for fact in facts:
+        judged = hit_judgements(fact)
+        for hit in fact.item.get("policy_hits") or ():
+            key = (hit["policy"], hit.get("detector") or "", hit.get("detector_version") or "")
+            one = found.setdefault(key, Collected())
+            _take_score_direction(one, hit)
+            if hit.get("outcome", "fail") == "fail" and not fact.hits_hidden:
+                one.hits += 1
+                if judgement := judged.get(hit["id"]):
+                    one.said[judgement] += 1
+    return found
+
+
+def collect_blind(facts: Iterable[Fact], project: Project, found: dict[Key, Collected]) -> None:
+    """Add the items whose truth is known by looking: what the detector said of them, and its score."""
+    by_policy: dict[str, list[Key]] = {}
+    for key in found:
+        by_policy.setdefault(key[0], []).append(key)
+    for fact in facts:
+        listed = {
+            (hit["policy"], hit.get("detector") or "", hit.get("detector_version") or ""): hit
+            for hit in fact.item.get("policy_hits") or ()
+        }
+        judged = hit_judgements(fact)
+        for policy, keys in by_policy.items():
+            truth = looked_for(fact.reviews, policy)
+            for key in keys:
+                _add(found[key], fact, listed, key, truth, judged, project)
+
+
+def _add(
+    one: Collected,
+    fact: Fact,
+    listed: Mapping[Key, Hit],
+    key: Key,
+    truth: bool | None,
+    judged: Mapping[str, str],
+    project: Project,
+) -> None:
+    hit = listed.get(key)
+    if hit is None and any(other[:2] == key[:2] for other in listed):
+        return  # another version of the detector saw this item
+    if fact.hits_hidden and truth is not None:
+        probability = chance_of_selection(fact, project)
+        if probability is None:
+            one.without_probability += 1
+        else:
+            one.blind.append((truth, hit is not None and hit.get("outcome", "fail") == "fail", probability))
+    if hit is None or hit.get("score") is None:
+        return
+    if not fact.hits_hidden and hit.get("outcome", "fail") == "fail":
+        said = judged.get(hit["id"])
+        truth = {"confirmed": True, "false_alarm": False}.get(said or "")
+    # All flagged outputs are in the queue; hiding the hits of some changes nothing about how they came there.
+    probability = fact.item.get("sampling_probability") or (None if fact.item.get("control") else 1.0)
+    if truth is not None and probability is not None:
+        one.scored.append((one.sign * float(hit["score"]), truth, probability))
+
+
+def _take_score_direction(one: Collected, hit: Hit) -> None:
+    """Learn from a hit whether its scores are higher for worse; where the source is silent, a failing score tells."""
+    score, threshold = hit.get("score"), hit.get("threshold")
+    if threshold is not None:
+        one.threshold = float(threshold)
+    direction = hit.get("score_direction", "unknown")
+    if direction != "unknown":
+        one.sign, one.direction_known = (-1.0 if direction == "higher_is_better" else 1.0), True
+    elif not one.direction_known and hit.get("outcome", "fail") == "fail" and not (score is None or threshold is None):
+        one.sign, one.direction_known = (1.0 if score >= threshold else -1.0), True
+
+
+def report(key: Key, one: Collected, seed: int) -> DetectorReport:
+    """Compute the figures of one detector."""
+    from reviewer.stats.detectors import calibration, detector_quality
+    from reviewer.stats.results import Undefined
+
+    quality = detector_quality(one.said["confirmed"], one.said["false_alarm"], one.said["unsure"], _blind(one))
+    notes = [] if not one.without_probability else [_without_probability(one.without_probability)]
+    curve: Calibration | Undefined
+    if not one.scored:
+        curve = Undefined("no judged item has a score of this detector")
+    elif not one.direction_known:
+        curve = Undefined("the source does not say whether a higher score is better or worse")
+    else:
+        scores, broken, probability = _columns(one)
+        curve = calibration(scores if one.sign > 0 else 1 + scores, broken, probability, seed=seed)
+    if isinstance(curve, Undefined):
+        notes.append(f"Calibration is undefined: {curve.reason}.")
+    return DetectorReport(*key, one.hits, one.threshold, quality, curve, tuple(notes))
+
+
+def threshold_table(one: Collected, *, outputs_per_day: float, cost_ratio: float, seed: int) -> WhatIf | Undefined:
+    """Return what other thresholds would mean for one detector, in the unit and direction of its own scores."""
+    from dataclasses import replace
+
+    from reviewer.stats.detectors import what_if
+    from reviewer.stats.results import Undefined
+
+    if not one.scored:
+        return Undefined("no judged item has a score of this detector")
+    if not one.direction_known:
+        return Undefined("the source does not say whether a higher score is better or worse")
+    found = what_if(*_columns(one), outputs_per_day=outputs_per_day, cost_ratio=cost_ratio, seed=seed)
+    if isinstance(found, Undefined) or one.sign > 0:
+        return found
+    return replace(
+        found,
+        rows=tuple(replace(row, threshold=-row.threshold) for row in found.rows),
+        suggested=-found.suggested,
+        suggested_low=-found.suggested_high,
+        suggested_high=-found.suggested_low,
+    )
+
+
+def _blind(one: Collected) -> Judged:
+    import numpy as np
+
+    from reviewer.stats.detectors import Judged
+
+    broken, flagged, probability = zip(*one.blind, strict=True) if one.blind else ((), (), ())
+    return Judged(np.array(broken, bool), np.array(flagged, bool), np.array(probability, float))
+
+
+def _columns(one: Collected) -> tuple[Any, Any, Any]:
+    import numpy as np
+
+    scores, broken, probability = zip(*one.scored, strict=True)
+    return np.array(scores, float), np.array(broken, bool), np.array(probability, float)
+
+
+def _without_probability(count: int) -> str:
+    noun = "item has" if count == 1 else "items have"
+    return f"{count:,} control {noun} no sampling_probability and cannot be weighed: give it in the import."

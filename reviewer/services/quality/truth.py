@@ -1,0 +1,58 @@
+"""What the reviewers of one item found out about its hits and its policies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from reviewer.domain.projects import Project
+from reviewer.store.facts import Fact
+
+Judgement = Literal["confirmed", "false_alarm", "unsure"]
+
+
+def hit_judgements(fact: Fact) -> dict[str, Judgement]:
+    """Return the final judgement of each hit: of the resolution, else what most reviewers said, a tie being unsure."""
+    said: dict[str, Counter[Judgement]] = {}
+    for review in fact.reviews:
+        for hit in review.get("hits") or ():
+            said.setdefault(hit["hit"], Counter())[hit["judgement"]] += 1
+    found: dict[str, Judgement] = {name: _commonest(votes) for name, votes in said.items()}
+    if fact.resolution is not None:
+        found |= {hit["hit"]: hit["judgement"] for hit in fact.resolution.get("hits") or ()}
+    return found
+
+
+def _commonest(votes: Counter[Judgement]) -> Judgement:
+    (first, most), *rest = votes.most_common()
+    return "unsure" if rest and rest[0][1] == most else first
+
+
+def looked_for(reviews: Iterable[Mapping[str, Any]], policy: str) -> bool | None:
+    """Return whether a policy was found broken by those who looked for it; None where nobody did, or half did not."""
+    votes = [
+        policy in _missed(review)
+        for review in reviews
+        if policy in (review.get("policies_checked") or ()) or policy in _missed(review)
+    ]
+    broken = sum(votes)
+    if 2 * broken == len(votes):
+        return None
+    return 2 * broken > len(votes)
+
+
+def _missed(review: Mapping[str, Any]) -> set[str]:
+    return {found["policy"] for found in review.get("missed_hits") or ()}
+
+
+def chance_of_selection(fact: Fact, project: Project) -> float | None:
+    """Return with which probability this item was judged with its hits hidden; None for a control item without one.
+
+    A control item was drawn from unflagged outputs with its own probability, a flagged one came with its own and was
+    then drawn for hiding by the share of the project.
+    """
+    probability = fact.item.get("sampling_probability")
+    if fact.item.get("control"):
+        return probability
+    return (probability or 1.0) * (project.hide_hits_share or 1.0)

@@ -94,7 +94,7 @@ def palette(stage: Stage) -> None:
     stage.open_items(FULL)
     stage.item()
     stage.press("Ctrl+K")
-    stage.write("ev")
+    stage.write("passage")
 
 
 def key_sheet(stage: Stage) -> None:
@@ -130,9 +130,8 @@ def lost_database(stage: Stage) -> None:
     stage.item()
     workspace = stage.window.workspace
     assert workspace is not None
-    with out_of_reach(workspace):
-        stage.press("C", "1", "Ctrl+Return")
-        stage.rest(0.5)
+    stage.held.enter_context(out_of_reach(workspace))
+    for _ in range(2):
         stage.press("C", "1", "Ctrl+Return")
         stage.rest(0.8)
 

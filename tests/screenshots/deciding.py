@@ -106,6 +106,7 @@ def looked_for(stage: Stage) -> None:
     """The policies that the reviewer checked."""
     _at_item(stage)
     stage.press("Shift+M")
+    stage.each_time = lambda: stage.press("Shift+M", "Shift+M")
 
 
 def skip(stage: Stage) -> None:

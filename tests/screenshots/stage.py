@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -43,6 +44,10 @@ class Stage(Visitor):
         self.app = app
         self.folder = folder
         self.text_size = READING
+        self.each_time: Callable[[], object] = lambda: None
+        """What is done again at each size, such as what brings something into sight."""
+        self.held = ExitStack()
+        """What lasts until the pictures are taken, such as an outage."""
         self._demo = demo
         self._windows: list[MainWindow] = []
         os.environ["REVIEWER_HOME"] = str(folder / "home")
@@ -91,6 +96,7 @@ class Stage(Visitor):
 
     def close(self) -> None:
         """Take everything off the stage."""
+        self.held.close()
         for each in self.app.topLevelWidgets():
             if isinstance(each, QDialog):
                 each.close()
@@ -161,10 +167,11 @@ class Stage(Visitor):
     def pictures(self) -> Iterable[tuple[str, QImage]]:
         """Yield the window light and dark, wide and narrow, each with the ending of its name."""
         for theme in THEMES:
-            self.window.theme.choose(theme, self.text_size)
+            self.window.theme.choose(theme, self.text_size, self.window.theme.soft)
             for size in SIZES:
                 self.window.resize(*size)
                 self.settle()
+                self.each_time()
                 yield f"{theme}-{size[0]}x{size[1]}", self.image()
 
     def image(self) -> QImage:

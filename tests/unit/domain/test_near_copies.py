@@ -5,6 +5,7 @@ from typing import Any
 from reviewer.domain.items import Item
 from reviewer.domain.near_copies import copied_review, is_the_same
 from reviewer.domain.projects import Project
+from reviewer.domain.questions import Option
 from reviewer.domain.questions.choice import ChoiceQuestion
 from reviewer.domain.questions.spans import SpansQuestion
 from reviewer.domain.reviews import Review
@@ -82,9 +83,8 @@ def test_links_to_passages_go_along_only_with_the_same_passages() -> None:
 
 
 def test_an_answer_about_places_stays_with_its_text() -> None:
-    project = Project(
-        name="S", questions=(SpansQuestion(id="where"), ChoiceQuestion(id="tone", options=({"id": "k"},)))
-    )  # type: ignore[arg-type]
+    tone = ChoiceQuestion(id="tone", options=(Option(id="k"),))
+    project = Project(name="S", questions=(SpansQuestion(id="where", options=(Option(id="wrong"),)), tone))
     review = given(answers={"where": [], "tone": "k"})
     assert copied_review(review, project, made("a"), made("b")).answers == {"where": [], "tone": "k"}
     assert copied_review(review, project, made("a"), made("b", SAID + " Yes.")).answers == {"tone": "k"}

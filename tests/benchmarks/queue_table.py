@@ -5,21 +5,25 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QTableView
 
-from reviewer.domain.listing import ItemFilter
+from reviewer.domain.listing import Column
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import Workspace, create_workspace
-from reviewer.ui.models.pages import PAGE_ROWS, PageModel
-from reviewer.ui.panes.queue_columns import COLUMNS
+from reviewer.ui.models.pages import PageModel
+from reviewer.ui.panes.page_table import PageTable
+from reviewer.ui.panes.queue_columns import COLUMNS, WIDTHS
+from reviewer.ui.presenters.queue_list import Reading
+from reviewer.ui.presenters.queue_state import QueueState
+from reviewer.ui.theme import GRID
 from tests.benchmarks.rows import Row, compared
 
 NOWHERE = QModelIndex()
-OPEN = ItemFilter(states=("open",))
 
 
 class MadeUp(QAbstractTableModel):
@@ -47,21 +51,21 @@ def measure(scale: float = 1.0) -> list[Row]:
     app = QApplication.instance() or QApplication([])
     rows = max(2_000, int(1_000_000 * scale))
     with tempfile.TemporaryDirectory() as folder, _workspace(Path(folder), rows) as workspace:
-        views = QTableView(), QTableView()
-        for view in views:
-            view.resize(1000, 700)
-            view.show()
-        order = ["queue"]
-        model = _ours(workspace, order)
-        made_up, view, ours = MadeUp(rows), *views
+        lists = _Lists(workspace)
+        model = lists.model
+        made_up, view, ours = MadeUp(rows), QTableView(), PageTable(model, "queue_table", "Items", WIDTHS, many=True)
+        views = view, ours
+        for each in views:
+            each.resize(1000, 700)
+            each.verticalHeader().setDefaultSectionSize(GRID * 4)
+            each.show()
 
         def open_floor() -> None:
             view.setModel(MadeUp(rows))
             _paint(app, view)
 
         def open_ours() -> None:
-            ours.setModel(model)
-            model.show_total(workspace.queue.count(OPEN))
+            model.show_total(lists.count())
             _paint(app, ours)
 
         def sort_floor() -> None:
@@ -71,7 +75,7 @@ def measure(scale: float = 1.0) -> list[Row]:
             _paint(app, view)
 
         def sort_ours() -> None:
-            order[0] = "item_id" if order[0] == "queue" else "queue"
+            lists.turn()
             model.show_total(rows)
             ours.scrollToTop()
             _paint(app, ours)
@@ -101,15 +105,27 @@ def _paint(app: Any, view: QTableView) -> None:
     app.processEvents()
 
 
-def _ours(workspace: Workspace, order: list[str]) -> PageModel:
-    model = PageModel(COLUMNS)
+class _Lists:
+    """The list as the room reads it, without a window round it."""
 
-    def load(page: int) -> None:
-        rows = workspace.queue.page(OPEN, order=order[0], offset=page * PAGE_ROWS, limit=PAGE_ROWS)  # type: ignore[arg-type]
-        model.put_page(page, rows)
+    def __init__(self, workspace: Workspace) -> None:
+        self._reading = Reading(workspace, "ana")
+        self._state = QueueState()
+        self.model = PageModel(COLUMNS)
+        self.model.page_wanted.connect(self._load, Qt.ConnectionType.QueuedConnection)
 
-    model.page_wanted.connect(load, Qt.ConnectionType.QueuedConnection)
-    return model
+    def count(self) -> int:
+        """Return how long the list is."""
+        listed = self._reading.listed(self._state, lambda: True, lambda _first: None)
+        return 0 if listed is None else listed.total
+
+    def turn(self) -> None:
+        """Sort by the other of two columns."""
+        order: Column = "item_id" if self._state.order == "queue" else "queue"
+        self._state = replace(self._state, order=order, version=self._state.version + 1)
+
+    def _load(self, page: int) -> None:
+        self.model.put_page(page, self._reading.page(self._state, page))
 
 
 def _workspace(folder: Path, rows: int) -> Workspace:

@@ -118,6 +118,13 @@ class PageModel(QAbstractTableModel):
             return None
         return rows[place] if place < len(rows) else None
 
+    def awaits(self, numbers: range) -> bool:
+        """Ask for the pages of these rows that are not here; return whether none of them is."""
+        pages = range(numbers[0] // PAGE_ROWS, numbers[-1] // PAGE_ROWS + 1)
+        for page in pages:
+            self.row(page * PAGE_ROWS)
+        return not any(page in self._pages for page in pages)
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return the total, whether the rows are here or not."""
         return 0 if parent.isValid() else self._total

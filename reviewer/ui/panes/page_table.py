@@ -33,6 +33,7 @@ class PageTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self._many = many
+        self._pages = model
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(GRID * 4)
         header = self.horizontalHeader()
@@ -67,7 +68,13 @@ class PageTable(QTableView):
         return super().moveCursor(action, modifiers)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the rows, and a frame round the one under the cursor, which need not be one of those that are chosen."""
+        """Draw the rows, and a frame round the one under the cursor, which need not be one of those that are chosen.
+
+        Where none of the rows in sight has come yet there is nothing to draw: they are asked for, and drawn once.
+        """
+        sight = self.rows_in_sight()
+        if sight and self._pages.awaits(sight):
+            return
         super().paintEvent(event)
         row = self.chosen_row()
         if not self._many or row < 0 or not self.hasFocus():

@@ -36,6 +36,7 @@ from reviewer.ui.panes.text_block import TextBlock, bring_into_sight
 from reviewer.ui.presenters.lens import LensState
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import ElidedLabel, Highlight, MoreBar, PlainLabel, elide
+from reviewer.ui.safe_text.edge_grip import EdgeGrip
 from reviewer.ui.safe_text.highlights import Found
 from reviewer.ui.theme import Theme
 
@@ -207,6 +208,8 @@ class EvidencePane(Panel):
     span_selected = Signal(object)
     """(target, start, end), or None when the selection went away."""
     mark_activated = Signal(object)
+    mark_drawn = Signal(object)
+    """(("span", its place), start, end): an own stretch was given other ends by the mouse."""
     pointed = Signal(object)
     """(number of the passage, offset): what the pointer is on, with None where it is on nothing."""
 
@@ -234,6 +237,7 @@ class EvidencePane(Panel):
         self.view.pointed.connect(lambda offset: self.pointed.emit((self._chosen, offset)))
         self.view.follow_pointer()
         self.view.snap_to_words()
+        EdgeGrip(self.view, ("own_span", "own_span_chosen")).moved.connect(self.mark_drawn)
         self._lens = LensState()
         self._marks: tuple[Highlight, ...] = ()
         self._lit: tuple[Highlight, ...] = ()

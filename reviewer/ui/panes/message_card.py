@@ -13,6 +13,7 @@ from reviewer.ui.panes.text_block import TextBlock
 from reviewer.ui.presenters.conversation import Part
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import MoreBar
+from reviewer.ui.safe_text.edge_grip import EdgeGrip
 from reviewer.ui.theme import active_theme
 
 
@@ -22,6 +23,8 @@ class MessageCard(QFrame):
     span_selected = Signal(object)
     """(target, start, end), or None when the selection went away; only of texts that spans can point into."""
     mark_activated = Signal(object)
+    mark_drawn = Signal(object)
+    """(("span", its place), start, end): an own stretch was given other ends by the mouse."""
     toggled = Signal(object)
     """The part that is to be opened or folded."""
 
@@ -104,6 +107,7 @@ class MessageCard(QFrame):
             self.text = TextBlock(self._name, tr("Message"))
             self.text.set_marks(self._marks)
             self.text.snap_to_words()
+            EdgeGrip(self.text, ("own_span", "own_span_chosen")).moved.connect(self.mark_drawn)
             self.text.spanSelected.connect(self._tell_span)
             self.text.highlightActivated.connect(self.mark_activated)
             self._column.addWidget(self.text)

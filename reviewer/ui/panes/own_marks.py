@@ -27,6 +27,7 @@ class OwnMarks(QObject):
         response, claim = desk.response, desk.response.claim
         for pane in (desk.prompt, response, desk.evidence):
             pane.span_selected.connect(self._select)
+            pane.mark_drawn.connect(lambda what: presenter.resize_span(what[0][1], what[1], what[2]))
         response.label_pressed.connect(self.label)
         response.mark_removed.connect(presenter.remove_mark)
         response.mark_chosen.connect(presenter.select_mark)

@@ -46,6 +46,8 @@ class PromptPane(Panel):
     span_selected = Signal(object)
     """(target, start, end), or None when the selection went away."""
     mark_activated = Signal(object)
+    mark_drawn = Signal(object)
+    """(("span", its place), start, end): an own stretch was given other ends by the mouse."""
 
     def __init__(self, key_of: KeyOf) -> None:
         super().__init__(tr("Prompt"), "prompt_pane")
@@ -160,6 +162,7 @@ class PromptPane(Panel):
             card.toggled.connect(self.part_toggled)
             card.span_selected.connect(self.span_selected)
             card.mark_activated.connect(self.mark_activated)
+            card.mark_drawn.connect(self.mark_drawn)
             self.view.column.insertWidget(len(self._cards) + 1, card)
             self._cards.append(card)
 

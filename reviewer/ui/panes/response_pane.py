@@ -44,6 +44,8 @@ class ResponsePane(Panel):
     mark_opened = Signal(object)
     edge_moved = Signal(object)
     """(mark, side, step, unit): an end of an own stretch is to be moved."""
+    mark_drawn = Signal(object)
+    """(("span", its place), start, end): an own stretch was given other ends by the mouse."""
     thing_pointed = Signal(object)
     """("claim", its place) while the pointer is on its number in the margin, else None."""
     rendered_toggled = Signal()
@@ -64,11 +66,10 @@ class ResponsePane(Panel):
         self._toggle = QuietButton(tr("As shown to user"), "rendered_button")
         self._toggle.set_small(True)
         self._toggle.clicked.connect(self.rendered_toggled)
-        self._copies = QuietButton("", "near_copies_button")
+        self._copies = QuietButton(tr("Near copies"), "near_copies_button")
         self._copies.set_small(True)
         self._copies.hide()
         self._copies.clicked.connect(self.copies_wanted)
-        self.tail.addWidget(self._copies)
         self.tail.addWidget(self._toggle)
         upper = QWidget()
         column = QVBoxLayout(upper)
@@ -93,6 +94,7 @@ class ResponsePane(Panel):
         self.claim = ClaimBar(key_of)
         self.claim.hide()
         column.addWidget(self.claim)
+        column.addWidget(self._copies, 0, Qt.AlignmentFlag.AlignLeft)  # below the text, which must not jump as it comes
         self._label_bar = QWidget()
         self._label_bar.setObjectName("label_bar")
         self._flow = FlowLayout(self._label_bar, spacing=4)
@@ -263,6 +265,7 @@ class ResponsePane(Panel):
         text.picked.connect(self.response_picked)
         text.pointed.connect(self.pointed)
         text.thing_pointed.connect(self.thing_pointed)
+        text.mark_drawn.connect(self.mark_drawn)
         self._texts_splitter.addWidget(text)
         text.set_marks(self._marks)
         text.restyle()  # Qt takes a font back when a widget gets another parent

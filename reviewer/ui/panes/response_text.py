@@ -18,6 +18,7 @@ from reviewer.ui.panes.text_block import hold_sideways, lean
 from reviewer.ui.presenters.lens import LensState
 from reviewer.ui.presenters.review_state import Response, ReviewState
 from reviewer.ui.safe_text import Highlight, MoreBar, RenderedView, SourceView
+from reviewer.ui.safe_text.edge_grip import EdgeGrip
 from reviewer.ui.safe_text.gutter import Gutter
 from reviewer.ui.safe_text.line_spacing import READING
 from reviewer.ui.theme import Theme
@@ -31,6 +32,8 @@ class ResponseText(QWidget):
     picked = Signal(object)
     thing_pointed = Signal(object)
     """("claim", its place) while the pointer is on its number in the margin, else None."""
+    mark_drawn = Signal(object)
+    """(("span", its place), start, end): an own stretch was given other ends by the mouse."""
     pointed = Signal(object)
     """(target, offset) of the character that the pointer is on; the offset is None where it is on none."""
 
@@ -49,6 +52,8 @@ class ResponseText(QWidget):
         self.view.pointed.connect(lambda offset: self.pointed.emit((self.target, offset)))
         self.view.follow_pointer()
         self.view.snap_to_words()
+        grip = EdgeGrip(self.view, ("own_span", "own_span_chosen"))
+        grip.moved.connect(self.mark_drawn)
         self.gutter = Gutter(self.view)
         self.gutter.pointed.connect(self.thing_pointed)
         self.gutter.activated.connect(self.activated)

@@ -181,6 +181,15 @@ class SourceView(SpacedLines):
         found = [each for each in self._highlights if each.start <= offset < each.end]
         return sorted(found, key=lambda each: (self._painter.is_quiet(each.kind), each.end - each.start))
 
+    def highlights_near(self, offset: int) -> list[Highlight]:
+        """Return the highlights over an offset or at whose end it lies, the shortest first."""
+        found = [each for each in self._highlights if each.start <= offset <= each.end]
+        return sorted(found, key=lambda each: each.end - each.start)
+
+    def offset_near(self, place: QPoint) -> int:
+        """Return the offset between two characters that is nearest to a place on the screen."""
+        return self._offset_at(self.cursorForPosition(place).position())
+
     def select_next_highlight(self, step: int = 1) -> bool:
         """Select the next highlight from where the cursor is, or with -1 the one before; tell whether there is one."""
         if not self._highlights:
@@ -277,7 +286,9 @@ class SourceView(SpacedLines):
         return data
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember where a click began."""
+        """Remember where a click began; within a selection it begins another one, where Qt would drag the text."""
+        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.clear_selection()
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed_at = self.cursorForPosition(event.position().toPoint()).position()

@@ -42,6 +42,10 @@ class Unreachable(ReviewerError):
     """The database, file or source cannot be reached now."""
 
 
+class ReadOnly(Unreachable):
+    """The workspace can be read but not written now; what a person enters is kept on this machine."""
+
+
 class PasswordNeeded(Unreachable):
     """The server asks for a password that is not known here, or does not take the one that is (`wrong`)."""
 

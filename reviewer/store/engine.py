@@ -12,13 +12,15 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 
 from sqlalchemy import URL, create_engine, event
 from sqlalchemy import Connection as Connection  # for the services, which hand connections on but know no SQL
 from sqlalchemy import Engine as Engine  # the same
 from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy.pool import QueuePool
 
-from reviewer.domain.errors import Damaged, Refused, Unreachable
+from reviewer.domain.errors import Damaged, ReadOnly, Refused, Unreachable
 
 from .json_functions import add_functions
 from .place import refuse_network_drive
@@ -32,6 +34,8 @@ PRAGMAS: dict[str, str | int] = {
     "busy_timeout": BUSY_SECONDS * 1000,
 }
 READER = "reviewer_reader"  # the option under which an engine that is not of a file carries its own way to read
+_GONE = "The file {path} is not there any more or is another one: nothing was saved by this; put it back."
+FILE = "reviewer_file"  # which file a connection was opened on, however it is called by now
 READ_ONLY_BITS = stat.S_IRUSR | stat.S_IWUSR
 
 
@@ -42,16 +46,35 @@ def open_engine(path: Path, *, create: bool = False, foreign_keys: bool = True) 
         _create_private(path)
     elif not path.is_file():
         raise Unreachable(f"There is no workspace at {path}: check the path, or make one with 'reviewer init {path}'.")
+    wanted = {**PRAGMAS, "foreign_keys": int(foreign_keys)}
+    address = URL.create("sqlite", database=str(path.absolute()))  # never parsed: a path may hold '?' or '%'
+    try:
+        return _tried(path, wanted, address)
+    except ReadOnly:
+        if path.with_name(f"{path.name}-wal").exists():
+            raise
+        return _tried(path, {**wanted, "journal_mode": "delete"}, _address_of_still_file(path))
+
+
+def _address_of_still_file(path: Path) -> URL:
+    """Return the address under which a file is read that nobody writes now, in a folder that we cannot write in."""
+    options = {"mode": "ro", "immutable": "1", "uri": "true"}
+    return URL.create("sqlite", database=f"file:{quote(str(path.absolute()))}", query=options)
+
+
+def _tried(path: Path, wanted: Mapping[str, str | int], address: URL) -> Engine:
+    """Return an engine whose first connection has read something."""
     engine = create_engine(
-        URL.create("sqlite", database=str(path.absolute())),  # never parsed: a path may hold '?' or '%'
+        address,
         hide_parameters=True,  # an error must never print what a person wrote
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+        poolclass=QueuePool,
         pool_size=4,
         max_overflow=8,
     )
-    wanted = {**PRAGMAS, "foreign_keys": int(foreign_keys)}
-    event.listen(engine, "connect", partial(_prepare, wanted))
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "do_connect", partial(_refuse_to_make, path))
+    event.listen(engine, "connect", partial(_prepare, wanted, path))
+    event.listen(engine, "begin", partial(_begin, path))
     try:
         with read(engine) as connection:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
@@ -89,8 +112,9 @@ def _create_private(path: Path) -> None:
         raise Unreachable(f"{path} cannot be created: {error.strerror}.") from None
 
 
-def _prepare(wanted: Mapping[str, str | int], connection: Any, _record: Any) -> None:
+def _prepare(wanted: Mapping[str, str | int], path: Path, connection: Any, record: Any) -> None:
     """Set the pragmas on a new connection and stop if one did not take."""
+    record.info[FILE] = _identity(path)
     add_functions(connection)
     connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred and double-claims
     try:
@@ -108,8 +132,29 @@ def _prepare(wanted: Mapping[str, str | int], connection: Any, _record: Any) -> 
         raise plain_error(error) from None
 
 
-def _begin(connection: Connection) -> None:
-    """Begin for real: a write takes its lock at once, so that it can never fail half-way."""
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _refuse_to_make(path: Path, *_details: Any) -> None:
+    """Refuse to connect to a file that is gone: SQLite would make an empty one in its place."""
+    if not path.is_file():
+        raise Unreachable(_GONE.format(path=path))
+
+
+def _begin(path: Path, connection: Connection) -> None:
+    """Begin for real: a write takes its lock at once, so that it can never fail half-way.
+
+    A file that was moved or deleted goes on taking writes through its open connections: they would be lost.
+    """
+    now = _identity(path)
+    if now is None or now != connection.info.get(FILE):
+        connection.invalidate()
+        raise Unreachable(_GONE.format(path=path))
     write_wanted = connection.get_execution_options().get("reviewer_write", False)
     connection.connection.cursor().execute("BEGIN IMMEDIATE" if write_wanted else "BEGIN")
 
@@ -162,7 +207,10 @@ def plain_error(error: sqlite3.Error) -> Exception:
     if "full" in text:
         return Unreachable("The disk is full: nothing was saved; free some space and try again.")
     if "readonly" in text or "read-only" in text:
-        return Unreachable("The workspace or its folder is read-only: nothing was saved; change the rights.")
+        return ReadOnly(
+            "The workspace file or its folder is read-only for you: everything can be read, and nothing decided; "
+            "ask for the right to write both."
+        )
     if "not a database" in text or "malformed" in text:
         return Damaged("The file is damaged or not a workspace: restore a backup with 'reviewer db restore'.")
     if "unable to open" in text or "disk i/o" in text:

@@ -77,11 +77,11 @@ class Setting:
 
     def pseudonym(self, name: str, kind: str = "reviewer") -> str:
         """Return the same stand-in for the same name in this workspace, and another one elsewhere."""
-        return _stand_in(self.salt, kind, name)
+        return stand_in(self.salt, kind, name)
 
 
 @lru_cache(maxsize=4_096)  # a handful of reviewers wrote all reviews, and items of one group arrive together
-def _stand_in(salt: str, kind: str, name: str) -> str:
+def stand_in(salt: str, kind: str, name: str) -> str:
     digest = hmac.digest(salt.encode("utf-8"), f"{kind}\x1f{name}".encode(), "sha256")
     return f"{kind}-{digest.hex()[:16]}"
 

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from pydantic_core import from_json
 from sqlalchemy import Connection, bindparam, literal_column, select
 
+from reviewer.domain.reviews import Review
+
 from .datasets import RESOLUTION_OF_ITEM
 from .items import BODY, ITEM
 from .prepared import Prepared
@@ -29,12 +31,12 @@ _ITEMS = Prepared(
     .limit(PAGE)
 )
 _REVIEWS = Prepared(
-    select(REVIEW.c.item_number, REVIEW.c.body)
+    select(REVIEW.c.item_number, REVIEW.c.round, REVIEW.c.body)
     .where(
         REVIEW.c.item_number >= bindparam("first"),
         REVIEW.c.item_number <= bindparam("last"),
         REVIEW.c.state == literal_column("'submitted'"),
-        REVIEW.c.round == literal_column("'first'"),
+        REVIEW.c.round != literal_column("'calibration'"),
         REVIEW.c.kind == literal_column("'verdict'"),
     )
     .order_by(REVIEW.c.item_number, REVIEW.c.number)
@@ -42,26 +44,42 @@ _REVIEWS = Prepared(
 
 
 class Fact(NamedTuple):
-    """One judged item: flagged-item/1, review/1 of each current first-round verdict, and the resolution."""
+    """One judged item: flagged-item/1, review/1 of each current first-round verdict, and the resolution.
+
+    The reviews are as they were before any reveal; `revealed` has the current one of each reviewer who changed it or
+    confirmed it afterwards, `consistency` those of items that were served again.
+    """
 
     item: dict[str, Any]
     hits_hidden: bool
     reviews: tuple[dict[str, Any], ...]
     resolution: dict[str, Any] | None
+    revealed: dict[str, dict[str, Any]]
+    consistency: tuple[dict[str, Any], ...]
 
 
 def stream_facts(connection: Connection, project_id: int) -> Iterator[Fact]:
-    """Yield what is known of each judged item, in the order of arrival; verdicts as they were before any reveal."""
+    """Yield what is known of each judged item, in the order of arrival."""
     before = before_reveals(connection, project_id)
     last = 0
     while rows := _ITEMS.all(connection, {"project": project_id, "last": last}):
-        reviews: dict[int, list[dict[str, Any]]] = {row.number: [] for row in rows}
-        for number, body in _REVIEWS.all(connection, {"first": rows[0].number, "last": rows[-1].number}):
-            if number in reviews:
-                found = from_json(body)
-                independent = before.get((number, found["reviewer"])) if before else None
-                reviews[number].append(independent.model_dump(mode="json") if independent else found)
+        said: dict[int, list[tuple[str, dict[str, Any]]]] = {row.number: [] for row in rows}
+        for row in _REVIEWS.all(connection, {"first": rows[0].number, "last": rows[-1].number}):
+            if row.item_number in said:
+                said[row.item_number].append((row.round, from_json(row.body)))
         for row in rows:
-            resolution = from_json(row.resolution) if row.resolution else None
-            yield Fact(from_json(row.body), bool(row.hits_hidden), tuple(reviews[row.number]), resolution)
+            yield _fact(row, said[row.number], before)
         last = rows[-1].number
+
+
+def _fact(row: Any, said: list[tuple[str, dict[str, Any]]], before: dict[tuple[int, str], Review]) -> Fact:
+    reviews, revealed = [], {}
+    for turn, review in said:
+        if turn == "first":
+            independent = before.get((row.number, review["reviewer"])) if before else None
+            if independent is not None:
+                revealed[review["reviewer"]] = review
+            reviews.append(independent.model_dump(mode="json") if independent else review)
+    again = tuple(review for turn, review in said if turn == "consistency")
+    resolution = from_json(row.resolution) if row.resolution else None
+    return Fact(from_json(row.body), bool(row.hits_hidden), tuple(reviews), resolution, revealed, again)

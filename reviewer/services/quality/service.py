@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.domain.errors import InvalidInput, NotFound, Refused
@@ -9,6 +10,8 @@ from reviewer.store.engine import read
 from reviewer.store.facts import stream_facts
 
 from .detectors import Collected, DetectorReport, Key, collect, collect_blind, report, threshold_table
+from .people import Scorecard, scorecard
+from .people import collect as collect_people
 
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
@@ -45,6 +48,42 @@ class Quality:
         if not keys:
             raise NotFound(f"No judged item has a hit of the detector '{detector}' for the policy '{policy}'.")
         return threshold_table(found[keys[-1]], outputs_per_day=outputs_per_day, cost_ratio=cost_ratio, seed=seed)
+
+    def reviewers(self, reviewer: str | None = None, *, seed: int = 0, names: bool = True) -> tuple[Scorecard, ...]:
+        """Return the scorecard of each reviewer, or of one; who is no lead sees the own one alone.
+
+        Without `names` all but the own one are under pseudonyms, the same in each answer of this workspace.
+        """
+        wanted = reviewer if self._may_see_all() else self._workspace.actor
+        if reviewer is not None and reviewer != wanted:
+            raise Refused(f"{self._workspace.actor} may see the own scorecard alone: ask {reviewer} or a lead.")
+        with read(self._workspace.engine) as connection:
+            facts = stream_facts(connection, self._workspace.project_id)
+            people = collect_people(facts, self._workspace.project)
+        if wanted is not None and wanted not in people:
+            raise NotFound(f"{wanted} has judged nothing in this project yet.")
+        chosen = sorted(people) if wanted is None else [wanted]
+        cards = [scorecard(name, people[name], self._workspace.project, seed) for name in chosen]
+        if names:
+            return tuple(cards)
+        own = self._workspace.actor
+        hidden = (
+            card if card.reviewer == own else replace(card, reviewer=self._pseudonym(card.reviewer)) for card in cards
+        )
+        return tuple(sorted(hidden, key=lambda card: card.reviewer))
+
+    def _pseudonym(self, name: str) -> str:
+        """Return the stand-in under which datasets name this person too, shortened."""
+        from reviewer.datasets.cases import stand_in
+
+        if name == self._workspace.actor:
+            return name
+        return stand_in(self._workspace.salt, "reviewer", name)[: len("reviewer-") + 6]
+
+    def _may_see_all(self) -> bool:
+        """Return whether this person may see the scorecards of others."""
+        members = self._workspace.members
+        return members.sees_all() and members.may(self._workspace.actor, "lead")
 
     def _collected(self) -> dict[Key, Collected]:
         """Read everything that was judged; twice, since a control item tells of detectors that other items name."""

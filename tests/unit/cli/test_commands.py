@@ -391,3 +391,21 @@ def test_another_threshold_is_asked_about_by_policy_and_detector(place: Path, te
     unknown = terminal("stats", "detectors", "--what-if", "p,nobody")
     assert unknown.code == 2
     assert "nobody" in unknown.err
+
+
+def test_scorecards_stand_under_pseudonyms_unless_names_are_asked_for(
+    place: Path, terminal: Terminal, lines: Lines
+) -> None:
+    assert terminal("stats", "reviewers", "--fail-on-empty").code == 5
+    terminal("import", lines("a.jsonl", *(item(f"i{n}", gold={"verdict": "reject"}) for n in range(4))))
+    rows = [review(f"i{n}", who, "reject" if n else "approve") for n in range(4) for who in ("ana", "ben")]
+    terminal("reviews", "import", lines("r.jsonl", *rows))
+    hidden = terminal("stats", "reviewers", "--json").json["reviewers"]
+    assert {card["reviewer"][:9] for card in hidden} == {"reviewer-"}
+    named = terminal("stats", "reviewers", "--names", "--json").json["reviewers"]
+    assert [card["reviewer"] for card in named] == ["ana", "ben"]
+    assert (named[0]["gold"]["hits"], named[0]["gold"]["items"], named[0]["agreement"]["value"]) == (3, 4, 1.0)
+    assert terminal("stats", "reviewers", "--as", "ana", "--json").json["reviewers"][0]["reviewer"] == "ana"
+    one = terminal("stats", "reviewers", "--reviewer", "ben").out
+    assert "The pace is undefined" in one
+    assert "ana" not in one

@@ -51,7 +51,7 @@ class VeilPane(Panel):
         self._why.setWordWrap(True)
         column.addWidget(self._why)
         row = QHBoxLayout()
-        self.further = KeyButton("", "veil_further")
+        self.further = KeyButton(tr("Open the first part"), "veil_further")
         self.further.clicked.connect(self.further_wanted)
         self.all = QuietButton(tr("Open all"), "veil_all")
         self.all.clicked.connect(self.all_wanted)

@@ -58,6 +58,7 @@ class Shield:
         self.original = item
         self._personal = VeiledItem(item, more) if project.personal_data == "veil" else None
         self._revealed = False
+        self._in_words = {question.id for question in project.questions if question.editor == "text"}
         self._summary = why_veiled(item, project, taxonomy, choice, hits_hidden=hits_hidden)
         self._opened = 0
         self._withheld: dict[str, Any] = {}
@@ -134,7 +135,8 @@ class Shield:
         if self._summary is None:
             return review
         bare: dict[str, Any] = {name: None if name == "correction" else () for name in _WITHHELD}
-        answers = {name: value for name, value in review.answers.items() if not _quotes(value)}
+        told = {name: value for name, value in review.answers.items() if name not in self._in_words}
+        answers = {name: value for name, value in told.items() if not _quotes(value)}
         escalation = review.escalation.model_copy(update={"reason": ""}) if review.escalation else None
         return review.model_copy(update={**bare, "answers": answers, "comment": "", "escalation": escalation})
 

@@ -2,7 +2,11 @@
 
 The floor is the same window showing the same item without any database: the panes are filled and painted, nothing
 else. Product and floor alternate item by item, so that both see the same texts and the same state of the machine.
-`scale` 1 means a queue of 10,000 items and 200 reviews.
+Between two items the benchmark waits as a reader does, until the next item is held. `scale` 1 means a queue of 10,000
+items and 200 reviews; the loop over responses of 1 KB, 10 KB and 100 KB with 20 highlights each has 200 items.
+
+Typing is a letter pressed and painted in the correction editor of the window, beside a letter in a bare editor of the
+same size that holds the same 10 KB; with it comes the time until the difference is on screen.
 """
 
 from __future__ import annotations
@@ -21,8 +25,9 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import create_workspace
@@ -30,7 +35,8 @@ from reviewer.ui.main_window import MainWindow
 from reviewer.ui.panes.review_room import ReviewRoom
 from tests.benchmarks.rows import Row, row
 
-GOAL = 1.6
+GOAL, GOAL_TYPING = 1.6, 3.0
+FRAME_MS, AT_ONCE_MS = 16.0, 100.0
 _WORDS = "The guarantee of the lamp lasts two years from the day of purchase and covers each part. "
 _PATIENCE_SECONDS = 30.0
 
@@ -38,8 +44,22 @@ _PATIENCE_SECONDS = 30.0
 def measure(scale: float = 1.0) -> list[Row]:
     """Measure the reviewer's loop in a window on a queue of `scale` times 10,000 items."""
     items, reviews = max(100, int(10_000 * scale)), max(40, int(200 * scale))
+    floor, product = _loop(items, reviews, 1_200)
+    name = f"key press to next item painted, {items:,} items"
+    rows = [
+        row(f"{name}, median", median(floor), median(product), GOAL),
+        row(f"{name}, 95th percentile", _p95(floor), _p95(product), GOAL),
+    ]
+    for size in (1_000, 10_000, 100_000):
+        floor, product = _loop(200, max(30, int(100 * scale)), size)
+        rows.append(row(f"the same, {size // 1000} KB, 20 highlights", median(floor), median(product), GOAL))
+    return [*rows, *_typing(max(20, int(100 * scale)))]
+
+
+def _loop(items: int, reviews: int, size: int) -> tuple[list[float], list[float]]:
+    """Judge items with responses of one size; return the milliseconds of the floor and of the product."""
     floor, product = [], []
-    with _window(items) as (window, room):
+    with _window(items, size) as (window, room):
         for _ in range(5):
             _judge(window, room)
         for _ in range(reviews):
@@ -48,11 +68,43 @@ def measure(scale: float = 1.0) -> list[Row]:
             room.show_state(before)
             _paint()
             floor.append(_timed(partial(_show, room)))
-    name = f"key press to next item painted, {items:,} items"
+    return floor, product
+
+
+def _typing(letters: int) -> list[Row]:
+    """Type into a correction of 10 KB."""
+    floor, painted, compared = [], [], []
+    with _window(20, 10_000) as (window, room):
+        room.presenter.open_correction()
+        _read(window, room)
+        editor = room.response.correction.editor
+        bare = QPlainTextEdit()
+        bare.setFont(editor.font())
+        bare.resize(editor.size())
+        bare.setPlainText(editor.toPlainText())
+        bare.show()
+        for typed in (bare, editor):
+            typed.moveCursor(QTextCursor.MoveOperation.End)
+        for number in range(letters):
+            letter = "abcdefgh "[number % 9]
+            floor.append(_timed(partial(_type, bare, letter)))
+            editor.setFocus()
+            began = time.perf_counter()
+            painted.append(_timed(partial(_type, editor, letter)))
+            _until(lambda: window.tasks.busy == 0)
+            _paint()
+            compared.append((time.perf_counter() - began) * 1_000)
+        bare.close()
     return [
-        row(f"{name}, median", median(floor), median(product), GOAL),
-        row(f"{name}, 95th percentile", _p95(floor), _p95(product), GOAL),
+        row("a letter typed into a correction of 10 KB, painted", median(floor), median(painted), GOAL_TYPING),
+        row("the same, 95th percentile, in 16 ms", FRAME_MS, _p95(painted), 1.0),
+        row("a letter typed, its difference on screen, in 100 ms", AT_ONCE_MS, _p95(compared), 1.0),
     ]
+
+
+def _type(editor: QPlainTextEdit, letter: str) -> None:
+    QTest.keyClicks(editor, letter)
+    _paint()
 
 
 def _judge(window: MainWindow, room: ReviewRoom) -> float:
@@ -103,15 +155,15 @@ def _timed(act: Callable[[], object]) -> float:
 
 
 @contextmanager
-def _window(items: int) -> Iterator[tuple[MainWindow, ReviewRoom]]:
-    """Open a window on a fresh queue of this many items."""
+def _window(items: int, size: int) -> Iterator[tuple[MainWindow, ReviewRoom]]:
+    """Open a window on a fresh queue of this many items with responses of one size."""
     from reviewer.ui.app import create_window
 
     app = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         os.environ["REVIEWER_HOME"] = f"{folder}/home"
         with create_workspace(Path(folder) / "loop.reviewer", Project(name="Loop"), actor="ana") as workspace:
-            workspace.ingest.add(_item(number) for number in range(items))
+            workspace.ingest.add(_item(number, size) for number in range(items))
             window = create_window(workspace, "ana")
             window.resize(1600, 1000)
             window.activateWindow()
@@ -124,9 +176,10 @@ def _window(items: int) -> Iterator[tuple[MainWindow, ReviewRoom]]:
             app.processEvents()
 
 
-def _item(number: int) -> dict[str, Any]:
-    """Return an item of about four kilobytes: prompt 400, response 1,200, evidence 3 × 700, two hits."""
-    response = (f"Item {number}. " + _WORDS * 14)[:1_200]
+def _item(number: int, size: int) -> dict[str, Any]:
+    """Return an item with a prompt of 400 characters, evidence of 3 × 700, and two hits with twenty stretches."""
+    paragraph = _WORDS * 7 + "\n"
+    response = (f"Item {number}. " + paragraph * (size // len(paragraph) + 1))[:size]
     return {
         "id": f"item-{number}",
         "messages": [{"role": "user", "content": (f"Question {number}: " + _WORDS * 5)[:400]}],
@@ -137,7 +190,7 @@ def _item(number: int) -> dict[str, Any]:
         ],
         "policy_hits": [
             {"id": f"h{hit}", "policy": f"rule-{hit}", "score": 0.9, "threshold": 0.5, "severity": "high",
-             "spans": [_span(response, at) for at in range(hit * 40, 1_000, 100)]}
+             "spans": [_span(response, at * size // 12 + hit * size // 25) for at in range(10)]}
             for hit in range(2)
         ],
     }  # fmt: skip

@@ -145,7 +145,8 @@ _VERSION: Final = re.compile(r"(?:version|release|build|v|firmware|section|§)\.
 
 def _addresses(text: str) -> Iterator[Found]:
     for match in _V4.finditer(text):
-        if not _VERSION.search(text[max(0, match.start() - 12) : match.start()]):
+        is_section = max(map(int, match[0].split("."))) < 10  # 3.2.4.1 of a report, and nobody's own address
+        if not is_section and not _VERSION.search(text[max(0, match.start() - 12) : match.start()]):
             yield from _address(match)
     if "::" in text or text.count(":") > 6:
         for match in _V6.finditer(text):
@@ -173,13 +174,13 @@ _NORTH_AMERICA: Final = re.compile(
     r"[2-9][0-9]{2}[ .\-][0-9]{4}(?![\w\-]|\.[0-9])"
 )
 _TRUNK: Final = re.compile(
-    r"(?<![\w.,\-+/])(?:0[1-9](?:[ .\-][0-9]{2}){4}"
+    r"(?<![\w.,\-+/])(?:0(?:1[5-7]|7)[0-9]{8,9}|0[1-9](?:[ .\-][0-9]{2}){4}"
     r"|(?:\(0[1-9][0-9]{1,4}\)|0[1-9][0-9]{1,4})(?: ?[/\-] ?| )[0-9]{3,8}(?:[ \-][0-9]{2,5}){0,3})"
     r"(?![\w]|[.,\-/][0-9])"
 )
 _NAMED: Final = re.compile(
     r"(?:\b(?:tel|tél|phone|telephone|telefon|telefono|teléfono|téléphone|mobile?|handy|cell|fax|whatsapp|call|dial"
-    r"|hotline|rufnummer|anrufen|reach (?:me|us) (?:at|on))\b[^\w\n]{0,3}(?:number|no|nr|is|at|on|me)?\b|☎|📞)"
+    r"|hotline|rufnummer|anrufen|reach (?:me|us) (?:at|on))\b(?:[^\w\n]{1,3}(?:number|no|nr|is|at|on|me)\b){0,2}|☎|📞)"
     r"[\s.:#(]{0,4}([0-9][0-9 \u00a0.\-/()]{5,20}[0-9])(?![\w])",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ class VeiledItem:
 
     def __init__(self, item: Item, more: Iterable[str] = (), finder: Finder = find_personal_data) -> None:
         self.item = item
-        self.placeholders: Placeholders = placeholders_for([*_texts(item), *more], finder)
+        self.placeholders: Placeholders = placeholders_for([*texts_of(item), *more], finder)
         self._veiled: dict[str, VeiledText] = {}
         self.shown = self._shown(item) if self.placeholders else item
 
@@ -173,7 +173,7 @@ def _are_spans(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(e, dict) and "start" in e for e in value)
 
 
-def _texts(item: Item) -> Iterator[str]:
+def texts_of(item: Item) -> Iterator[str]:
     """Yield every text of an item in the order of reading: the conversation, the responses, the passages, the rest."""
     fields = dict(item.__dict__)
     for name in ("messages", "prompt", "response", "responses", "evidence", "policy_hits"):

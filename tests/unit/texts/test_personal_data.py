@@ -33,6 +33,7 @@ ORDINARY = [
     "GB82WEST12345698765433",  # fails mod 97
     "2023-10-05 and 01.02.2023 10:30",
     "1,234,567.89 euros, 3.14159265358979",
+    "3.2.4.1 Visual aspects",
     "order LM-20418, version 1.2.3.4, ISBN 978-3-16-148410-0",
     "std::vector::iterator at 12:30:45, 999.999.999.999, 127.0.0.1",
     "@handle, x@y, pages 100-200, 2019/2020",

@@ -308,7 +308,8 @@ class Queue:
     def _wish(self, reviewer: str) -> Wish:
         workspace = self._workspace
         token = secrets.token_urlsafe(18)
-        return Wish(workspace.project_id, reviewer, token, workspace.now_us(), self._lease_us())
+        interleave = workspace.project.wellbeing.interleave
+        return Wish(workspace.project_id, reviewer, token, workspace.now_us(), self._lease_us(), interleave)
 
     def _claim(self, reviewer: str, taken: Taken) -> Claim:
         workspace = self._workspace

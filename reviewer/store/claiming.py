@@ -29,6 +29,7 @@ from reviewer.domain.errors import AlreadyReviewed, LeaseLost, Refused
 from reviewer.domain.leases import MAX_OPEN_LEASES
 
 from .audit import append
+from .interleaving import LOOKED_AHEAD, OF_THE_SAME_PRIORITY, milder
 from .items import BODY, CURSOR, ITEM, get_record, to_item
 from .prepared import Prepared
 from .store import Taken, Wish
@@ -70,6 +71,11 @@ FIND_HEAD = Prepared(
     select(*IN_ORDER).where(OPEN, FROM_KEY, FOR_ME, ~JUDGED_BY_ME).order_by(*IN_ORDER).limit(literal_column("1"))
 )
 NEXT = Prepared(CHOICE.where(OPEN, FROM_KEY, ~JUDGED_BY_ME, FREE_FOR_ME).order_by(*IN_ORDER).limit(literal_column("1")))
+FOLLOWING = Prepared(
+    CHOICE.where(OPEN, *OF_THE_SAME_PRIORITY, ~JUDGED_BY_ME, FREE_FOR_ME)
+    .order_by(*IN_ORDER)
+    .limit(literal_column(str(LOOKED_AHEAD)))
+)
 NEXT_DEFERRED = Prepared(
     CHOICE.join(REVIEW, REVIEW.c.item_number == ITEM.c.number)
     .where(REVIEW.c.reviewer == me, text(f"review.{DEFERRED.replace(' AND ', ' AND review.')}"), FIRST_ROUND)
@@ -120,6 +126,8 @@ def claim_next(connection: Connection, wish: Wish) -> Taken | None:
         if tuple(head) != key:
             SET_CURSOR.run(connection, {"project_id": wish.project_id, "reviewer": wish.reviewer, **start})
         row = NEXT.first(connection, values | start)
+        if row is not None and wish.interleave:
+            row = milder(connection, FOLLOWING, values, row)
     if row is None:
         row = NEXT_DEFERRED.first(connection, values)
     return None if row is None else _take(connection, wish, row)

@@ -46,6 +46,8 @@ class Wish(NamedTuple):
     token: str
     now_us: int
     lease_us: int
+    interleave: bool = False
+    """Whether the project asks for something milder after a severe item."""
 
     @property
     def values(self) -> dict[str, Any]:

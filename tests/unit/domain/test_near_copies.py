@@ -83,7 +83,7 @@ def test_links_to_passages_go_along_only_with_the_same_passages() -> None:
 
 
 def test_an_answer_about_places_stays_with_its_text() -> None:
-    tone = ChoiceQuestion(id="tone", options=(Option(id="k"),))
+    tone = ChoiceQuestion(id="tone", options=(Option(id="k"), Option(id="c")))
     project = Project(name="S", questions=(SpansQuestion(id="where", options=(Option(id="wrong"),)), tone))
     review = given(answers={"where": [], "tone": "k"})
     assert copied_review(review, project, made("a"), made("b")).answers == {"where": [], "tone": "k"}

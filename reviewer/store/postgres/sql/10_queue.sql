@@ -236,6 +236,66 @@ BEGIN
 END
 $$;
 
+-- Whether a person sees a grave hit on this item; where the hits are hidden it tells of none.
+CREATE FUNCTION reviewer.is_severe(tenant bigint, candidate bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT EXISTS (
+        SELECT FROM reviewer.item
+        JOIN reviewer.item_body AS kept ON kept.tenant_id = item.tenant_id AND kept.number = item.number,
+             jsonb_array_elements(coalesce(kept.body::jsonb -> 'policy_hits', '[]')) AS hit
+        WHERE item.tenant_id = tenant AND item.number = candidate AND item.hits_hidden = 0
+          AND coalesce(hit ->> 'outcome', 'fail') = 'fail' AND hit ->> 'severity' IN ('high', 'critical'))
+$$;
+
+-- Severe items interleaved, as in store/interleaving.py: after a severe one a milder one of the same priority, where
+-- there is one among the next 50. The one that was passed over stays at the head of the queue.
+CREATE FUNCTION reviewer.milder(me reviewer.member, chosen bigint, now bigint) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET plan_cache_mode = force_generic_plan
+AS $$
+DECLARE
+    head reviewer.item;
+    last bigint;
+    candidate bigint;
+BEGIN
+    SELECT * INTO head FROM reviewer.item WHERE item.tenant_id = me.tenant_id AND item.number = chosen;
+    IF head.number IS NULL OR NOT reviewer.is_severe(me.tenant_id, chosen) THEN
+        RETURN chosen;
+    END IF;
+    SELECT lease.item_number INTO last FROM reviewer.lease
+    JOIN reviewer.item ON item.tenant_id = lease.tenant_id AND item.number = lease.item_number
+    WHERE lease.tenant_id = me.tenant_id AND lease.reviewer = me.name AND item.project_id = head.project_id
+    ORDER BY lease.claimed_at DESC, lease.item_number DESC LIMIT 1;
+    IF last IS NULL THEN
+        SELECT review.item_number INTO last FROM reviewer.review
+        WHERE review.tenant_id = me.tenant_id AND review.project_id = head.project_id AND review.reviewer = me.name
+          AND review.state = 'submitted'
+        ORDER BY review.submitted_at DESC LIMIT 1;
+    END IF;
+    IF last IS NULL OR NOT reviewer.is_severe(me.tenant_id, last) THEN
+        RETURN chosen;
+    END IF;
+    FOR candidate IN
+        SELECT item.number FROM reviewer.item
+        WHERE item.tenant_id = me.tenant_id AND item.project_id = head.project_id AND item.state = 'open'
+          AND (item.rank, item.queued_at, item.number) > (head.rank, head.queued_at, head.number)
+          AND item.rank = head.rank
+          AND (item.assigned_to IS NULL OR item.assigned_to = me.name)
+        ORDER BY item.rank, item.queued_at, item.number LIMIT 50
+    LOOP
+        IF NOT reviewer.is_severe(me.tenant_id, candidate) AND reviewer.secure(me, candidate, now, false)
+           AND NOT EXISTS (SELECT FROM reviewer.review
+                           WHERE review.tenant_id = me.tenant_id AND review.item_number = candidate
+                             AND review.reviewer = me.name AND review.round = 'first'
+                             AND review.state = 'submitted') THEN
+            RETURN candidate;
+        END IF;
+    END LOOP;
+    RETURN chosen;
+END
+$$;
+
 -- Claims return what an item is called, never what it says: that takes a second call, which demands that the claim has
 -- been committed (see 12_serving.sql).
 CREATE FUNCTION reviewer.claim_next(project bigint) RETURNS TABLE (
@@ -250,6 +310,9 @@ DECLARE
 BEGIN
     PERFORM reviewer.refuse_hoarding(me, now, NULL);
     chosen := reviewer.choose(me, project, now);
+    IF (reviewer.project_body(me.tenant_id, project) -> 'wellbeing' ->> 'interleave')::boolean THEN
+        chosen := reviewer.milder(me, chosen, now);
+    END IF;
     IF chosen IS NOT NULL THEN
         RETURN QUERY SELECT taken.* FROM reviewer.take(me, project, chosen, now) AS taken;
     END IF;

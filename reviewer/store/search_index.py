@@ -7,6 +7,7 @@ another shape, such as one of an earlier program, is dropped and made anew.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from .triggers import FULL_TEXT, HAS, TRAIT, has_index, make_index
 from .words import texts_of
 
 BATCH = 500
+_Trait = tuple[int, str, str]
 _NUMBERS = "SELECT max(rowid) FROM {table}"
 _DONE, _ALL = _NUMBERS.format(table=FULL_TEXT), _NUMBERS.format(table="item")
 _NEXT = """SELECT item.number, item.project_id, item.hits_hidden, item_body.body FROM item JOIN item_body USING (number)
@@ -37,13 +39,19 @@ def index_some(connection: Connection, batch: int = BATCH) -> int:
     done = connection.exec_driver_sql(_DONE).scalar() or 0
     cursor = connection.connection.cursor()
     rows = cursor.execute(_NEXT, (done, batch)).fetchall()
+    texts: list[tuple[Any, ...]] = []
+    counted: Counter[_Trait] = Counter()
+    having: list[tuple[_Trait, int]] = []
     for number, project_id, hidden, body in rows:
         content = json.loads(body)
-        cursor.execute(_ADD_TEXT, (number, *texts_of(content)))
-        for trait in sorted(traits_of(content)):
-            counted = not (hidden and trait[0] in OF_HITS)  # what comes after the verdict is not counted for all to see
-            (trait_id,) = cursor.execute(_ADD_TRAIT, (project_id, *trait, int(counted))).fetchone()
-            cursor.execute(_ADD_HAS, (trait_id, number))
+        texts.append((number, *texts_of(content)))
+        for facet, value in traits_of(content):
+            trait = (project_id, facet, value)
+            counted[trait] += not (hidden and facet in OF_HITS)  # what comes after the verdict is not counted for all
+            having.append((trait, number))
+    cursor.executemany(_ADD_TEXT, texts)
+    ids = {trait: cursor.execute(_ADD_TRAIT, (*trait, items)).fetchone()[0] for trait, items in counted.items()}
+    cursor.executemany(_ADD_HAS, sorted((ids[trait], number) for trait, number in having))
     cursor.close()
     return len(rows)
 

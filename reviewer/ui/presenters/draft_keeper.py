@@ -1,4 +1,4 @@
-"""Keeps the draft on disk: at most half a second of work is ever only in memory."""
+"""Keeps the draft on disk: at most half a second of work is ever only in memory, the time of writing included."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from reviewer.ui.tasks import Runner
 if TYPE_CHECKING:
     from reviewer.services.drafts import Drafts
 
-DELAY_MS = 500
+DELAY_MS = 300
 
 
 class DraftKeeper(QObject):
-    """Writes the newest draft to the local journal half a second after the first unwritten change."""
+    """Writes the newest draft to the local journal soon after the first unwritten change."""
 
     def __init__(
         self,

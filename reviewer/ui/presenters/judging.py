@@ -177,8 +177,9 @@ class Judging(QObject):
         state = self._state
         if state.draft is None or state.response is None or state.busy or state.lost:
             return
+        self._set(correcting=True)  # the editor takes what was there before, so that this too can be undone in it
         draft = drafts.with_correction(state.draft, state.target, text, state.response.text)
-        self._edit(draft, correcting=True, written=state.written + 1, focus=self._notice("correction"))
+        self._edit(draft, written=state.written + 1, focus=self._notice("correction"))
         self._compare(text)
 
     def open_correction(self) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewer.cli import detector_stats, reviewer_stats
+from reviewer.cli import detector_stats, quality_stats, reviewer_stats
 from reviewer.cli.exits import EMPTY, Exit
 from reviewer.cli.options import FailOnEmpty, Json, Where
 from reviewer.cli.output import put, put_json, put_table, shown
@@ -23,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the group to the program."""
     reviewer_stats.add_to(group)
     detector_stats.add_to(group)
+    quality_stats.add_to(group)
     app.add_typer(group, name="stats")
 
 

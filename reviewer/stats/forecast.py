@@ -79,7 +79,7 @@ def forecast(
         first[:] = 0
     low, middle, high = (_day(day) for day in np.quantile(first, [0.025, 0.5, 0.975], method="inverted_cdf"))
     never = float((first > HORIZON).mean())
-    load = needed * arrivals.sum() / (change.decisions * decisions.sum()) if change.decisions else None
+    load = float(needed * arrivals.sum() / (change.decisions * decisions.sum())) if change.decisions else None
     return Forecast(waiting, middle, low, high, never, load, days)
 
 

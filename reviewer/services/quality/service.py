@@ -6,17 +6,30 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.domain.errors import InvalidInput, NotFound, Refused
+from reviewer.store import pace
 from reviewer.store.engine import read
 from reviewer.store.facts import stream_facts
 
+from . import drifting, marking, queueing
 from .detectors import Collected, DetectorReport, Key, collect, collect_blind, report, threshold_table
+from .drifting import DriftReport
+from .marking import SpanAgreement
 from .people import Scorecard, scorecard
 from .people import collect as collect_people
+from .queueing import QueueReport
+from .slicing import check_field, check_measure, tally
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reviewer.services.workspace import Workspace
     from reviewer.stats.detectors import WhatIf
+    from reviewer.stats.forecast import Change
     from reviewer.stats.results import Undefined
+    from reviewer.stats.slices import Slice
+
+ALERT_FROM = {"psi": 0.1, "ks": 0.1, "share": 0.05}
+"""The smallest differences that raise an alert unless the lead sets others: PSI, KS distance, and shares."""
 
 
 class Quality:
@@ -79,6 +92,54 @@ class Quality:
         if name == self._workspace.actor:
             return name
         return stand_in(self._workspace.salt, "reviewer", name)[: len("reviewer-") + 6]
+
+    def slices(self, by: str, measure: str = "rejected") -> tuple[Slice, ...]:
+        """Compare the rate of a measure in each group with that of all others; small groups are suppressed."""
+        from reviewer.stats.slices import slices
+
+        field, wanted = check_field(by), check_measure(measure)
+        self._require_all()
+        with read(self._workspace.engine) as connection:
+            facts = stream_facts(connection, self._workspace.project_id)
+            return slices(tally(facts, field, wanted, self._workspace.project))
+
+    def drift(
+        self,
+        *,
+        weeks: int = 4,
+        reference_weeks: int = 12,
+        thresholds: Mapping[str, float] | None = None,
+        seed: int = 0,
+    ) -> DriftReport:
+        """Compare the last weeks with those before; a difference below its threshold raises no alert."""
+        if weeks < 1 or reference_weeks < 1:
+            raise InvalidInput("The window and the reference need at least one week each.")
+        self._require_all()
+        begin, start = drifting.window(self._workspace.clock(), weeks, reference_weeks)
+        with read(self._workspace.engine) as connection:
+            facts = stream_facts(connection, self._workspace.project_id)
+            before, now, by_week = drifting.collect(facts, self._workspace.project, begin, start)
+        limits = {**ALERT_FROM, **(thresholds or {})}
+        return drifting.report(before, now, by_week, (begin, start), limits, seed)
+
+    def queue(self, *, change: Change | None = None, seed: int = 0) -> QueueReport:
+        """Return arrivals, decisions, waiting and the forecast, as things are or after a change."""
+        self._require_all()
+        workspace = self._workspace
+        now_us = workspace.now_us()
+        since_us = now_us - (queueing.HISTORY_DAYS + 1) * pace.DAY_US
+        with read(workspace.engine) as connection:
+            arrivals = pace.arrivals_by_day(connection, workspace.project_id, since_us)
+            decisions = pace.decisions_by_day(connection, workspace.project_id, since_us)
+            waiting = pace.waiting(connection, workspace.project_id, now_us)
+        return queueing.report(arrivals, decisions, waiting, now_us, change, seed)
+
+    def spans(self, *, seed: int = 0) -> tuple[SpanAgreement, ...]:
+        """Return the agreement on marked spans: of all labels together first, then of each."""
+        self._require_all()
+        with read(self._workspace.engine) as connection:
+            texts = marking.collect(stream_facts(connection, self._workspace.project_id))
+        return marking.report(texts, seed)
 
     def _may_see_all(self) -> bool:
         """Return whether this person may see the scorecards of others."""

@@ -409,3 +409,28 @@ def test_scorecards_stand_under_pseudonyms_unless_names_are_asked_for(
     one = terminal("stats", "reviewers", "--reviewer", "ben").out
     assert "The pace is undefined" in one
     assert "ana" not in one
+
+
+def test_groups_weeks_queue_and_spans_answer_in_words_and_in_json(
+    place: Path, terminal: Terminal, lines: Lines
+) -> None:
+    assert terminal("stats", "slices", "--by", "language", "--fail-on-empty").code == 5
+    assert terminal("stats", "spans", "--fail-on-empty").code == 5
+    terminal("import", lines("a.jsonl", *(item(f"i{n}", metadata={"language": "en"}) for n in range(12))))
+    rows = [review(f"i{n}", who, "reject" if n % 3 else "approve") for n in range(12) for who in ("ana", "ben")]
+    terminal("reviews", "import", lines("r.jsonl", *rows))
+    english = terminal("stats", "slices", "--by", "language", "--json").json["groups"][0]
+    assert (english["group"], english["rate"]["hits"], english["rate"]["items"]) == ("en", 8, 12)
+    assert "no other group to compare with" in terminal("stats", "slices", "--by", "language").out
+    assert terminal("stats", "slices", "--by", "nothing").code == 3
+    drifted = terminal("stats", "drift", "--json").json
+    assert {one["name"] for one in drifted["comparisons"]} >= {"verdicts", "active seconds"}
+    assert drifted["change"]["note"].startswith("undefined: ")
+    assert "at least 20 are needed" in str(drifted["comparisons"])
+    assert "WHAT" in terminal("stats", "drift").out
+    waits = terminal("stats", "queue", "--json").json
+    assert (waits["waiting_items"], waits["overdue_items"]) == (0, 0)
+    assert "the forecast is undefined" in terminal("stats", "queue", "--people", 2).out
+    spans = terminal("stats", "spans", "--json").json["labels"][0]
+    assert (spans["label"], spans["characters"]["value"]) == (None, None)
+    assert any("nobody marked anything" in note for note in spans["notes"])

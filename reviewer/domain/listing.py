@@ -106,6 +106,7 @@ class Progress(Frozen):
     escalated: int
     oldest_at: UtcTime | None
     next_due_at: UtcTime | None
+    items_in_all: int = 0
 
 
 class UnreadableRow(Frozen):

@@ -280,6 +280,7 @@ class Queue:
                 escalated=counters.get("escalated", 0),
                 oldest_at=from_micros(oldest),
                 next_due_at=from_micros(due),
+                items_in_all=sum(counters.values()),
             )
 
     def unreadable(self, offset: int = 0, limit: int = 100) -> tuple[UnreadableRow, ...]:

@@ -16,7 +16,16 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reviewer.domain.errors import ReviewerError
 from reviewer.ui.actions import Binding
@@ -62,7 +71,12 @@ class _Slot(QWidget):
                 old.hide()
                 old.setParent(None)
                 old.deleteLater()
-        self._layout.addWidget(widget)
+        area = QScrollArea()  # with large letters in a small window a room scrolls instead of being cut
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(widget)
+        self._layout.addWidget(area)
 
 
 class MainWindow(QMainWindow):
@@ -245,6 +259,13 @@ class MainWindow(QMainWindow):
                 return next(iter(self.keyboard.keys_of(binding)), "")
         return next(iter(self.keyboard.keys_of(Binding(action_id, lambda: None))), "")
 
+    def run_action(self, action_id: str) -> bool:
+        """Do what an action of the table does now; tell whether it could be done."""
+        found = next((one for one in self._bindings() if one.action == action_id and one.enabled()), None)
+        if found is not None:
+            found.run()
+        return found is not None
+
     def bindings_now(self) -> list[Binding]:
         """Return everything that can be done in the room that is shown."""
         return self._bindings()
@@ -368,6 +389,7 @@ class MainWindow(QMainWindow):
             show_toast=self.show_toast,
             broadcast=self.broadcast,
             go_to=self.go_to,
+            run=self.run_action,
             set_item_id=partial(self._note_item, room_id),
             show_saved=self.status_line.show_saved,
             show_waiting=self.status_line.show_waiting,

@@ -38,6 +38,7 @@ class WindowContext:
     show_toast: Callable[..., None]
     broadcast: Callable[[Changes], None]
     go_to: Callable[[str], None]
+    run: Callable[[str], bool]
     set_item_id: Callable[[str | None], None]
     show_saved: Callable[..., None]
     show_waiting: Callable[[str], None]

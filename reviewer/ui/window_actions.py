@@ -352,6 +352,11 @@ class WindowActions(QObject):
         dialog.finished.connect(self._dialog_closed)
         dialog.open()
 
+    def close_dialog(self) -> None:
+        """Close the dialog that is open."""
+        if self._dialog is not None:
+            self._dialog.close()
+
     def _dialog_closed(self) -> None:
         if self._dialog is not None:
             self._dialog.deleteLater()

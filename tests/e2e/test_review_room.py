@@ -343,7 +343,7 @@ def test_a_second_person_judges_the_same_item_without_seeing_the_first(
         ana.sees("item-1")
         ana.press(K.Key_1)
         ana.submit(None)
-        ana.until(lambda: "Nothing for you right now" in _texts(ana.find("review_empty")))
+        ana.until(lambda: "You are through for now" in _texts(ana.find("review_empty")))
         ana.window.close()
 
         ben = sit_down(workspace, "ben")

@@ -101,3 +101,10 @@ def test_the_audit_room_offers_anchors_only_to_who_sees_the_whole_ledger(
     part(windows["ana"], "audit_verify_button")
     button(windows["ana"], "audit_verify_button").click()
     assert "your own events" in words(windows["ana"], "audit")
+
+
+def test_the_review_room_tells_an_auditor_that_auditors_do_not_review(windows: dict[str, MainWindow]) -> None:
+    told = words(windows["kim"], "review")
+    assert "You do not review here" in told
+    assert "auditor" in told
+    assert "Go to the queue" in told

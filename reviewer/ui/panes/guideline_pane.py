@@ -69,6 +69,7 @@ class GuidelinePane(Panel):
         row.addStretch(1)
         row.addWidget(self._next)
         self.body.addLayout(row)
+        self.body.addStretch(0)
         self.setMinimumWidth(240)
         self.refresh_keys()
 

@@ -135,7 +135,9 @@ class ResponseText(QWidget):
         self.gutter.show_signs(signs(state, response.target, self._theme))
         several = bool(response.letter)
         self._letter.setVisible(several)
-        self._about.setVisible(several)
+        self._about.setVisible(several or not response.text)
+        if not response.text:
+            self._about.setText(tr("The response is empty."))
         if several:
             chosen = response.target == state.target
             picked = state.draft is not None and f"response:{state.draft.comparison}" == response.target

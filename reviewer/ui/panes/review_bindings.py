@@ -116,6 +116,7 @@ def _fixed(presenter: ReviewPresenter, room: Mapping[str, Callable[[], object]])
     yield Binding("review.lens", room["lens"], here, checked=lambda: bool(room["lens_on"]()))
     yield Binding("review.source_view", presenter.toggle_rendered, here, checked=lambda: presenter.state.rendered)
     yield Binding("review.system_prompt", presenter.toggle_system, here, checked=lambda: presenter.state.system_open)
+    yield Binding("review.look_again", room["look_again"], lambda: presenter.state.phase in ("empty", "failed"))
     yield Binding("review.guideline", room["guideline"], checked=lambda: bool(room["guideline_on"]()))
     yield Binding("review.guideline_find", room["guideline_find"])
 

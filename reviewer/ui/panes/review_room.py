@@ -18,16 +18,18 @@ from reviewer.ui.language import tr
 from reviewer.ui.panes.attention import Attention
 from reviewer.ui.panes.guideline_dock import GuidelineDock
 from reviewer.ui.panes.lens_marks import LENS, LENS_PLACE
-from reviewer.ui.panes.notices import EmptyState, LoadingState, ToastButton
+from reviewer.ui.panes.notices import LoadingState, ToastButton
 from reviewer.ui.panes.own_marks import OwnMarks
 from reviewer.ui.panes.pointing import Thing
 from reviewer.ui.panes.review_bindings import bindings
 from reviewer.ui.panes.review_desk import ReviewDesk
 from reviewer.ui.panes.review_dialogs import ReviewDialogs
 from reviewer.ui.panes.review_status import DayProgress, LeaseClock, waiting_text
+from reviewer.ui.panes.state_screen import StateScreen
 from reviewer.ui.presenters.differences import Differences
 from reviewer.ui.presenters.lens import LensPresenter, LensState
 from reviewer.ui.presenters.near_copies import CopiesPresenter, CopiesState
+from reviewer.ui.presenters.no_item import kept_here, screen_of
 from reviewer.ui.presenters.review import ReviewPresenter
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.rooms import Room, WindowContext
@@ -113,6 +115,7 @@ class ReviewRoom(Room):
             "claim": self.marks.claim,
             "sentence": self.marks.sentence,
             "other_end": self.marks.other_end,
+            "look_again": self.presenter.start,
             "guideline": self.guide.toggle,
             "guideline_on": lambda: self.guide.opened,
             "guideline_find": self.guide.search,
@@ -180,8 +183,8 @@ class ReviewRoom(Room):
         self.prompt, self.response, self.evidence = desk.prompt, desk.response, desk.evidence
         self.policy, self.bar, self.splitter = desk.policy, desk.bar, desk.splitter
         self._loading = LoadingState(tr("Looking for the next item …"), "review_loading")
-        self._empty = EmptyState("", "", tr("Look again"), "review_empty")
-        self._empty.clicked.connect(self.presenter.start)
+        self._empty = StateScreen("review_empty", desk.key_of)
+        self._empty.wanted.connect(self.context.run)
         self._stack = QStackedWidget()
         for page in (self._loading, self._empty, desk):
             self._stack.addWidget(page)
@@ -272,12 +275,10 @@ class ReviewRoom(Room):
         self.status_changed.emit()
 
     def _show_page(self, state: ReviewState) -> None:
-        if state.phase == "empty":
-            self._empty.show_text(*_nothing(state), tr("Look again"))
-        elif state.phase == "failed":
-            self._empty.show_text(*_not_reached(state), tr("Try again"))
+        if state.phase in ("empty", "failed"):
+            self._empty.show_screen(screen_of(state))
         elif state.phase == "loading":
-            self._loading.show_text("", " ".join([tr("Looking for the next item …"), *_kept_here(state)]))
+            self._loading.show_text("", " ".join([tr("Looking for the next item …"), *kept_here(state)]))
         pages: dict[str, QWidget] = {"loading": self._loading, "preview": self.desk, "reviewing": self.desk}
         self._stack.setCurrentWidget(pages.get(state.phase, self._empty))
 
@@ -395,6 +396,7 @@ class ReviewRoom(Room):
     def _refresh_keys(self) -> None:
         self.desk.refresh_keys()
         self.guide.refresh_keys()
+        self._empty.refresh_keys()
         self.show_state(self.presenter.state)
 
     # What the person did
@@ -441,45 +443,3 @@ def _new_desk(context: WindowContext) -> ReviewDesk:
     for _ in desk.build():
         pass
     return desk
-
-
-def _not_reached(state: ReviewState) -> tuple[str, str]:
-    """Return why no item can be shown, and what waits meanwhile."""
-    if not state.away:
-        return tr("No item can be shown"), state.failure
-    said = [state.failure, *_kept_here(state), tr("Reviewer tries again by itself.")]
-    return tr("The database cannot be reached"), " ".join(said)
-
-
-def _kept_here(state: ReviewState) -> list[str]:
-    """Return what waits on this machine as a sentence, or nothing."""
-    if not state.waiting:
-        return []
-    what = (
-        tr("1 submission waits")
-        if state.waiting == 1
-        else tr("{waiting:,} submissions wait").format(waiting=state.waiting)
-    )
-    return [tr("{what} safely on this machine.").format(what=what)]
-
-
-def _nothing(state: ReviewState) -> tuple[str, str]:
-    """Return why there is no item and what to do."""
-    progress = state.progress
-    if progress is not None and progress.waiting:
-        return (
-            tr("Nothing for you right now"),
-            tr(
-                "{waiting:,} items still wait, but others hold them or you have judged them already. Look "
-                "again in a few minutes."
-            ).format(waiting=progress.waiting),
-        )
-    if progress is not None and progress.reviewed_in_all:
-        return (
-            tr("The queue is empty"),
-            tr(
-                "Every item has its reviews; {reviewed_in_all:,} of them are yours. Import more flagged "
-                "outputs, or look at the figures in the quality room."
-            ).format(reviewed_in_all=progress.reviewed_in_all),
-        )
-    return (tr("The queue is empty"), tr("Import flagged outputs (File menu, or `reviewer import FILE`) to begin."))

@@ -21,6 +21,7 @@ _NEEDS = {
     "review.compare": later("needs several responses"),
     "review.rank": later("needs three responses or more"),
     "review.find_": later("needs an open search"),
+    "review.look_again": later("an item is on the screen"),
     "review.send": later("nothing waits on this machine"),
     "review.span_label": later("needs selected text"),
     "review.rating": later("needs a question that is asked now"),

@@ -112,6 +112,8 @@ class ReviewState:
     busy: bool = False
     lost: str = ""
     failure: str = ""
+    barred: Literal["", "read_only", "refused"] = ""
+    """Why nothing can be decided here at all, where it is not for a database that is away."""
     waiting: int = 0
     """How many submissions wait on this machine longer than the person would expect."""
     away: bool = False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from reviewer.domain.changes import Changes
-from reviewer.domain.errors import ReviewerError, Unreachable
+from reviewer.domain.errors import ReadOnly, Refused, ReviewerError, Unreachable
 from reviewer.domain.leases import Claim
 from reviewer.domain.listing import Progress
 from reviewer.ui.language import tr
@@ -182,7 +182,8 @@ class Taking(Veiling):
     def _not_loaded(self, error: Exception) -> None:
         if isinstance(error, Unreachable):
             self._outbox.cut_off(error)
-        self._set(phase="failed", preview=None, failure=sentence(error), busy=False)
+        barred = "read_only" if isinstance(error, ReadOnly) else "refused" if isinstance(error, Refused) else ""
+        self._set(phase="failed", preview=None, failure=sentence(error), barred=barred, busy=False)
 
     def _put_first(self, held: Held) -> None:
         current = self._held()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -12,8 +12,9 @@ from reviewer.services.workspace import Workspace
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.models.pages import KEPT_PAGES, PAGE_ROWS, PageModel, TableColumn
 from reviewer.ui.panes.queue_room import QueueRoom
-from reviewer.ui.safe_text import PlainLabel
-from tests.windows import item
+from reviewer.ui.presenters.review_state import responses_of
+from reviewer.ui.safe_text import PlainLabel, SourceView
+from tests.windows import item, part
 
 Open = Callable[..., MainWindow]
 
@@ -119,3 +120,63 @@ def test_a_table_of_a_million_rows_asks_only_for_the_pages_on_screen(qapp: QAppl
         model.put_page(page, range(page * PAGE_ROWS, (page + 1) * PAGE_ROWS))
     assert model.row(0) is None, "old pages are let go"
     assert model.row((KEPT_PAGES + 4) * PAGE_ROWS) == (KEPT_PAGES + 4) * PAGE_ROWS
+
+
+def test_headings_sort_by_click_and_by_key_and_those_without_an_order_do_not(
+    workspace: Workspace, open_window: Open
+) -> None:
+    workspace.ingest.add([item(8, due_at="2026-01-01T00:00:00Z", priority=2.0)])
+    room = entered(open_window(workspace))
+    header = room.table.horizontalHeader()
+    assert ids(room)[0] == "item-8"
+
+    def click(place: int) -> None:
+        middle = header.sectionViewportPosition(place) + header.sectionSize(place) // 2
+        QTest.mouseClick(
+            header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(middle, header.viewport().height() // 2)
+        )
+        QApplication.processEvents()
+
+    click(0)
+    assert ids(room)[0] == "item-0"
+    click(0)
+    assert ids(room)[0] == "item-8"
+    click(4)
+    assert room.presenter.state.order == "item_id", "there is no order by who holds an item"
+    assert header.sortIndicatorSection() == 0
+    click(0)
+    assert room.presenter.state.order == "queue"
+    for order in ("item_id", "state", "priority", "reviews", "flagged_at", "due_at", "queue"):
+        QTest.keyClick(room.table, Qt.Key.Key_T)
+        assert room.presenter.state.order == order
+        assert len(ids(room)) == 4
+    QTest.keyClick(room.table, Qt.Key.Key_T)
+    QTest.keyClick(room.table, Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
+    assert ids(room)[0] == "item-8"
+
+
+def test_a_list_of_a_state_without_items_says_so_and_the_tabs_go_on(workspace: Workspace, open_window: Open) -> None:
+    window = open_window(workspace)
+    room = entered(window)
+    QTest.mouseClick(part(window, "queue_tab_2"), Qt.MouseButton.LeftButton)
+    empty = part(window, "queue_empty")
+    assert empty.isVisible()
+    assert any("No item of the project is in this state" in one.text() for one in empty.findChildren(PlainLabel))
+    assert not part(window, "queue_empty_button").isVisible()
+    QTest.mouseClick(part(window, "queue_tab_4"), Qt.MouseButton.LeftButton)
+    assert len(ids(room)) == 3
+
+
+def test_items_to_compare_stand_in_the_order_and_under_the_names_of_the_reviewer(
+    workspace: Workspace, open_window: Open
+) -> None:
+    texts = {"gpt": "The first.", "own": "The second."}
+    responses = [{"id": name, "text": text, "model": name} for name, text in texts.items()]
+    workspace.ingest.add([item(9, response=None, responses=responses, priority=9.0)])
+    window = open_window(workspace)
+    entered(window)
+    shown = part(window, "preview_response_view")
+    assert isinstance(shown, SourceView)
+    drawn = responses_of(workspace.queue.get("item-9"), "ana")
+    assert shown.sourceText == f"Response A:\n{drawn[0].text}\n\nResponse B:\n{drawn[1].text}"
+    assert not any(name in shown.sourceText for name in texts)

@@ -25,6 +25,7 @@ from reviewer.ui.panes.queue_columns import COLUMNS, WIDTHS, ColumnKeeper, revie
 from reviewer.ui.panes.queue_dialogs import QueueDialogs
 from reviewer.ui.panes.queue_filters import FilterBar
 from reviewer.ui.panes.queue_reading import QueueReading
+from reviewer.ui.panes.queue_sorting import ColumnSorter
 from reviewer.ui.panes.queue_states import count_text, tab_caption, why_empty
 from reviewer.ui.panes.queue_tray import UnreadableTray
 from reviewer.ui.panes.splits import split
@@ -52,6 +53,7 @@ class QueueRoom(Room):
         self.model = PageModel(COLUMNS, lambda row: (row.source, row.item_id))
         self.table = PageTable(self.model, "queue_table", tr("Items"), WIDTHS, many=True)
         self.columns = ColumnKeeper(self.table)
+        self.sorter = ColumnSorter(self.table)
         self.preview = ItemPreview(context.theme)
         self.dialogs = QueueDialogs(self, self.presenter, self.columns, context.workspace)
         self.reading = QueueReading(context, self)
@@ -62,7 +64,7 @@ class QueueRoom(Room):
         self._timer.timeout.connect(self.look_again)
         self._build()
         self.model.page_wanted.connect(self.presenter.load_page)
-        self.model.sort_wanted.connect(self.presenter.sort)
+        self.sorter.chosen.connect(self.presenter.sort)
         self.table.row_chosen.connect(self._choose)
         self.table.selection_changed.connect(self.lead.refresh_bar)
         self.table.row_opened.connect(lambda _row: self._open())
@@ -120,6 +122,8 @@ class QueueRoom(Room):
             Binding("queue.views", self.dialogs.views),
             Binding("queue.save_view", lambda: self.dialogs.views(save=True)),
             Binding("queue.columns", self.dialogs.choose_columns),
+            Binding("queue.sort", self.sorter.step, enabled=lambda: not self._shows_leases()),
+            Binding("queue.sort_turn", self.sorter.turn, enabled=lambda: not self._shows_leases()),
             Binding("queue.marks", self._toggle_marks, checked=lambda: self.context.settings.current.show_marks),
             Binding("queue.unveil", self.presenter.unveil, enabled=lambda: bool(self.presenter.state.veil)),
             Binding("queue.reload", self._reload),
@@ -220,6 +224,7 @@ class QueueRoom(Room):
             self._tabs.button(state.tab).setChecked(True)
         self._problem.setText(state.problem)
         self._problem.setVisible(bool(state.problem))
+        self.sorter.show_order(state.order, state.descending)
         self._filters.show_state(state, self.context.workspace.taxonomy)
         self._show_item(state)
         if state.total is None:

@@ -163,7 +163,7 @@ def test_while_a_claim_is_linked_its_keys_do_nothing_else_and_escape_gives_them_
     workspace: Workspace, sit_down: Sit
 ) -> None:
     ana = ana_at(workspace, sit_down)
-    ana.press(K.Key_L, K.Key_2, K.Key_Return)
+    ana.press(K.Key_L, K.Key_2, K.Key_Return, (K.Key_Return, CTRL))
     assert ana.item == "item-1"
     assert "Say how the passages stand" in ana.window.toast.text()
     assert not ana.find("verdict_revise").isChecked()

@@ -89,7 +89,7 @@ class ClaimBar(Card):
         passages = state.evidence
         while len(self._passages) < min(len(passages), _MOST_NUMBERS):
             number = len(self._passages)
-            button = KeyButton("", f"claim_passage_{number + 1}", str(number + 1), checkable=True)
+            button = KeyButton(str(number + 1), f"claim_passage_{number + 1}", checkable=True)
             button.set_small(True)
             button.setFocusPolicy(button.focusPolicy().NoFocus)
             button.clicked.connect(partial(self._toggle, number))
@@ -102,7 +102,7 @@ class ClaimBar(Card):
                 one = passages[number]
                 picked = state.linked_passage(one.id)
                 part = picked is not None and picked.start is not None
-                button.set_caption(tr("part") if part else "")
+                button.set_caption(tr("{number}, part").format(number=number + 1) if part else str(number + 1))
                 button.setChecked(picked is not None)
                 name = elide(one.title or one.source or one.id, 60)
                 button.setAccessibleName(tr("Passage {number}: {source}").format(number=number + 1, source=name))

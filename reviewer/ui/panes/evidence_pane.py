@@ -32,7 +32,7 @@ from reviewer.ui.panes.parts import (
 )
 from reviewer.ui.panes.pointing import claims_on, pointed_marks
 from reviewer.ui.panes.relations import look_of, said_of
-from reviewer.ui.panes.text_block import TextBlock, bring_into_sight
+from reviewer.ui.panes.text_block import TextBlock, bring_into_sight, follow_cursor
 from reviewer.ui.presenters.lens import LensState
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import ElidedLabel, Highlight, MoreBar, PlainLabel, elide
@@ -237,6 +237,7 @@ class EvidencePane(Panel):
         self.view.pointed.connect(lambda offset: self.pointed.emit((self._chosen, offset)))
         self.view.follow_pointer()
         self.view.snap_to_words()
+        follow_cursor(self._scroll, self.view)
         EdgeGrip(self.view, ("own_span", "own_span_chosen")).moved.connect(self.mark_drawn)
         self._lens = LensState()
         self._marks: tuple[Highlight, ...] = ()

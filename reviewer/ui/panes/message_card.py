@@ -23,6 +23,8 @@ class MessageCard(QFrame):
     span_selected = Signal(object)
     """(target, start, end), or None when the selection went away; only of texts that spans can point into."""
     mark_activated = Signal(object)
+    text_made = Signal(object)
+    """The view of the text, once it is needed."""
     mark_drawn = Signal(object)
     """(("span", its place), start, end): an own stretch was given other ends by the mouse."""
     toggled = Signal(object)
@@ -110,6 +112,7 @@ class MessageCard(QFrame):
             EdgeGrip(self.text, ("own_span", "own_span_chosen")).moved.connect(self.mark_drawn)
             self.text.spanSelected.connect(self._tell_span)
             self.text.highlightActivated.connect(self.mark_activated)
+            self.text_made.emit(self.text)
             self._column.addWidget(self.text)
         code = part.kind == "call"
         if code != self._code:

@@ -15,7 +15,7 @@ from reviewer.ui.panes.columns import hold_top, level_header
 from reviewer.ui.panes.facts import FactsList
 from reviewer.ui.panes.message_card import MessageCard
 from reviewer.ui.panes.parts import Panel, ScrollColumn, label
-from reviewer.ui.panes.text_block import bring_into_sight
+from reviewer.ui.panes.text_block import bring_into_sight, follow_cursor
 from reviewer.ui.presenters.conversation import PAGE, Part, last_parts, texts_of
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text.highlights import Found
@@ -163,6 +163,7 @@ class PromptPane(Panel):
             card.span_selected.connect(self.span_selected)
             card.mark_activated.connect(self.mark_activated)
             card.mark_drawn.connect(self.mark_drawn)
+            card.text_made.connect(lambda text: follow_cursor(self.view, text))
             self.view.column.insertWidget(len(self._cards) + 1, card)
             self._cards.append(card)
 

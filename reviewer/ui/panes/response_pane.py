@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from reviewer.texts.find import Place as FoundPlace
 from reviewer.ui.editors import KeyOf
@@ -66,10 +66,6 @@ class ResponsePane(Panel):
         self._toggle = QuietButton(tr("As shown to user"), "rendered_button")
         self._toggle.set_small(True)
         self._toggle.clicked.connect(self.rendered_toggled)
-        self._copies = QuietButton(tr("Near copies"), "near_copies_button")
-        self._copies.set_small(True)
-        self._copies.hide()
-        self._copies.clicked.connect(self.copies_wanted)
         self.tail.addWidget(self._toggle)
         upper = QWidget()
         column = QVBoxLayout(upper)
@@ -89,11 +85,19 @@ class ResponsePane(Panel):
         column.addWidget(self.spans)
         self._span_hint = Hint("", "span_hint")
         self._span_hint.setWordWrap(True)
-        self._span_hint.hide()
-        column.addWidget(self._span_hint)
+        self._remove = QuietButton(tr("Remove"), "mark_remove", "Delete")
+        self._remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the list keeps its row
+        self._remove.clicked.connect(self._remove_mark)
+        below = QHBoxLayout()
+        below.addWidget(self._span_hint, 1)
+        below.addWidget(self._remove)
+        column.addLayout(below)
+        for part in (self._span_hint, self._remove):
+            part.hide()
         self.claim = ClaimBar(key_of)
         self.claim.hide()
         column.addWidget(self.claim)
+        self._copies = self._new_copies_button()
         column.addWidget(self._copies, 0, Qt.AlignmentFlag.AlignLeft)  # below the text, which must not jump as it comes
         self._label_bar = QWidget()
         self._label_bar.setObjectName("label_bar")
@@ -131,6 +135,13 @@ class ResponsePane(Panel):
         self.claim.refresh_keys()
         self._copies.set_key(self._key_of("review.near_copies"))
         self.correction.refresh_keys()
+
+    def _new_copies_button(self) -> QuietButton:
+        button = QuietButton(tr("Near copies"), "near_copies_button")
+        button.set_small(True)
+        button.hide()
+        button.clicked.connect(self.copies_wanted)
+        return button
 
     def show_copies(self, announced: str) -> None:
         """Announce the near copies of the item, or nothing where there is none."""
@@ -276,14 +287,18 @@ class ResponsePane(Panel):
         kind = state.selected_mark[0] if state.selected_mark is not None else ""
         if kind == "span":
             swap = key_caption(self._key_of("review.other_end"))
-            said = tr(
-                "Shift ← → moves an end by a character, with Ctrl by a word; “{swap}”: the other end; Del removes it."
-            )
+            said = tr("Shift ← → moves an end by a character, with Ctrl by a word; “{swap}”: the other end.")
             self._span_hint.setText(said.format(swap=swap))
         elif kind == "claim":
-            said = tr("{key} changes the link, Del removes it.")
+            said = tr("{key} changes the link.")
             self._span_hint.setText(said.format(key=key_caption(self._key_of("review.claim_link"))))
         self._span_hint.setVisible(bool(kind))
+        self._remove.setVisible(bool(kind))
+
+    def _remove_mark(self) -> None:
+        mark = self.spans.current_mark()
+        if mark is not None:
+            self.mark_removed.emit(mark)
 
     def _show_labels(self, state: ReviewState) -> None:
         labels = state.span_labels

@@ -95,6 +95,18 @@ def bring_into_sight(column: QScrollArea, view: SourceView, offset: int) -> None
         column.ensureVisible(place.x(), place.y(), 0, 60)
 
 
+def follow_cursor(column: QScrollArea, view: SourceView) -> None:
+    """From now on, scroll the column in which a view stands so that the cursor stays in sight while keys move it."""
+
+    def follow() -> None:
+        inner = column.widget()
+        if inner is not None and view.hasFocus() and view.isVisibleTo(inner):
+            place = view.viewport().mapTo(inner, view.cursorRect().center())
+            column.ensureVisible(place.x(), place.y(), 0, 30)
+
+    view.cursorPositionChanged.connect(follow)
+
+
 def lean(view: SourceView | PlainEditor) -> None:
     """Let lines begin at the right where most paragraphs do: Qt's plain layout turns words, not their edge."""
     document = view.document()

@@ -35,6 +35,8 @@ def import_files(
     """Take flagged outputs into the queue; what is there already is not taken twice."""
     with opened(ctx) as workspace, progress_bar("import") as progress:
         counts = workspace.ingest.add_files(files, format=format, mapping=map_file, dry_run=dry_run, progress=progress)
+        if not dry_run:
+            workspace.near_copies.came_in()
     tell(counts, json, dry_run)
     end(counts, fail_on_empty)
 

@@ -47,6 +47,11 @@ class NearCopies:
         while self.index_some():
             pass
 
+    def came_in(self) -> None:
+        """On a server, sketch what was brought in, which a reviewer's window may not; that of a file does it by and by."""
+        if self._workspace.store.path is None:
+            self.index_all()
+
     def count(self, reviewer: str, item: Item) -> int:
         """Return how many near copies of an item in hand this person could claim now, up to 2,001."""
         if item.responses:

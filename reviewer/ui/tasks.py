@@ -7,6 +7,7 @@ Answers come back on the GUI thread; an answer that a newer question has overtak
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +20,8 @@ T = TypeVar("T")
 Failed = Callable[[Exception], None]
 _CLOSE_SECONDS = 5.0
 _BREATH_MS = 5
+# A worker that computes keeps the window waiting this long for each of the many small things that a painting is.
+_TURN_SECONDS = 0.0005
 
 
 class _Ticket:
@@ -130,6 +133,7 @@ class Tasks(Runner):
         }
         self._running: set[Future[Any]] = set()
         self._closed = threading.Event()
+        sys.setswitchinterval(_TURN_SECONDS)
         self._came_home.connect(self._receive, Qt.ConnectionType.QueuedConnection)
         # A native event loop such as QTest.qWait keeps the interpreter to itself: the workers would stand still.
         self._breath = QTimer(self)

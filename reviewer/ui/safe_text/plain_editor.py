@@ -15,7 +15,6 @@ from reviewer.ui.safe_text.line_spacing import TIGHT, SpacedLines
 LONGEST_EDITED: Final = 1_000_000
 LONGEST_PASTED_LINE: Final = 20_000
 _MOST_CELLS: Final = 16_000_000
-_LINE_ENDS: Final = {0x2028: "\n", 0x2029: "\n"}
 
 
 class PlainEditor(SpacedLines):
@@ -110,7 +109,7 @@ class PlainEditor(SpacedLines):
 
     def _typed(self) -> str:
         """Return what the document holds; unlike the plain text of Qt this keeps a no-break space that was typed."""
-        return self.document().toRawText().translate(_LINE_ENDS)
+        return self.document().toRawText().replace("\u2028", "\n").replace("\u2029", "\n")
 
     def _restored(self, typed: str) -> str:
         """Put the exact source back wherever the typed text agrees with what was loaded."""

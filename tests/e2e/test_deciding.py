@@ -8,11 +8,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer.config.paths import shipped
@@ -108,7 +110,7 @@ def test_fifty_items_of_the_demo_are_judged_without_the_mouse(
         dana, mouse = sit_down(workspace, "dana"), NoMouse()
         qapp.installEventFilter(mouse)
         ways = (approve, revise, reject, judge_hits, put_off)
-        seen = []
+        seen: list[str | None] = []
         for number in range(50):
             dana.until(lambda: dana.item is not None and dana.item not in seen[-1:])
             dana.idle()
@@ -182,6 +184,10 @@ def test_nothing_is_trimmed_from_a_correction(tmp_path: Path, sit_down: Sit) -> 
         ana.window.close()
 
 
+def is_in_sight(part: QWidget) -> bool:
+    return part.isVisible() and part.visibleRegion().boundingRect().height() >= 60
+
+
 def test_the_response_stays_in_sight_beside_the_correction(workspace: Workspace, sit_down: Sit) -> None:
     ana = sit_down(workspace)
     ana.sees("item-1")
@@ -190,7 +196,7 @@ def test_the_response_stays_in_sight_beside_the_correction(workspace: Workspace,
         ana.press(K.Key_2)
         for name in ("response_view", "correction_editor", "correction_diff"):
             part = ana.find(name)
-            ana.until(lambda part=part: part.isVisible() and part.visibleRegion().boundingRect().height() >= 60)
+            ana.until(partial(is_in_sight, part))
 
 
 def test_restore_takes_the_original_back_and_undo_the_correction(workspace: Workspace, sit_down: Sit) -> None:
@@ -248,7 +254,7 @@ def test_a_phrase_is_put_into_the_comment_by_keys_and_undone_as_text(workspace: 
     ana.press((K.Key_P, CTRL))
     menu = ana.find("templates_menu")
     ana.until(menu.isVisible)
-    ana.qtbot.keyClick(menu, K.Key_1)
+    QTest.keyClick(menu, K.Key_1)
     ana.until(lambda: ana.find("comment_editor").toPlainText() == "no\nContradicts the passage")
     ana.press(UNDO)
     assert (ana.find("comment_editor").toPlainText(), ana.item) == ("no", "item-2")

@@ -78,6 +78,8 @@ def _of_item(presenter: AdjudicationPresenter, pane: AdjudicationPane) -> Iterat
     yield Binding("review.comment", lambda: pane.focus_on("comment"), title=tr("Give a reason"))
     yield Binding("review.correct", own.open_correction, deciding)
     yield Binding("review.restore", own.restore_correction, deciding)
+    yield Binding("review.cut", pane.cut, deciding)
+    yield Binding("review.take_suggestion", own.take_suggestion, lambda: deciding() and own.state.suggested is not None)
     yield Binding("review.hit_next", lambda: own.select_hit(1))
     yield Binding("review.hit_previous", lambda: own.select_hit(-1))
     yield Binding("review.hit_confirm", lambda: presenter.judge("confirmed"))

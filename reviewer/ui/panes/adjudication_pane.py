@@ -135,6 +135,9 @@ class AdjudicationPane(QWidget):
         self.response.response_picked.connect(presenter.compare)
         self.response.correction.edited.connect(own.edit_correction)
         self.response.correction.restore_wanted.connect(own.restore_correction)
+        self.response.correction.suggestion_wanted.connect(own.take_suggestion)
+        self.response.correction.cut_wanted.connect(self.cut)
+        self.response.correction.left.connect(lambda: self.focus_on("item"))
         self.response.correction.refused.connect(self.refused)
         self.veil.further_wanted.connect(presenter.open_further)
         self.veil.all_wanted.connect(presenter.open_all)
@@ -210,6 +213,11 @@ class AdjudicationPane(QWidget):
         elif not self.bar.focus_on(where):
             self.response.view.setFocus()
 
+    def cut(self) -> None:
+        """Take the selected stretch of the response out of the correction."""
+        if self._presenter.state.deciding:
+            self._presenter.own.cut(self._place)
+
     def can_label(self) -> bool:
         """Return whether something is selected that a label can be given to."""
         return self._presenter.state.deciding and self._place is not None
@@ -230,6 +238,7 @@ class AdjudicationPane(QWidget):
     def _select(self, place: Place | None) -> None:
         self._place = place
         self.response.show_place(place)
+        self.response.correction.show_place(place)
 
 
 def _splitter(orientation: Qt.Orientation, name: str, *parts: QWidget) -> QSplitter:

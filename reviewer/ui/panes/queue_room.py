@@ -12,18 +12,18 @@ from reviewer.domain.changes import Changes
 from reviewer.domain.errors import ReviewerError, Unreachable
 from reviewer.domain.listing import ItemRow, UnreadableRow
 from reviewer.ui.actions import Binding
-from reviewer.ui.language import later, tr
+from reviewer.ui.language import tr
 from reviewer.ui.models.pages import PAGE_ROWS, PageModel
-from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
-from reviewer.ui.panes.item_preview import ItemPreview
+from reviewer.ui.panes.buttons import KeyButton, QuietButton
 from reviewer.ui.panes.lead_queue import MOST_AT_ONCE, ItemList, LeadQueue
-from reviewer.ui.panes.lead_queue_held import HolderLines, holder_text
+from reviewer.ui.panes.lead_queue_held import holder_text
 from reviewer.ui.panes.notices import EmptyState, LoadingState
 from reviewer.ui.panes.page_table import PageTable
 from reviewer.ui.panes.parts import Hint, Panel
-from reviewer.ui.panes.queue_columns import COLUMNS, WIDTHS, ColumnKeeper, reviews_text
+from reviewer.ui.panes.queue_columns import COLUMNS, WIDTHS, ColumnKeeper
 from reviewer.ui.panes.queue_dialogs import QueueDialogs
 from reviewer.ui.panes.queue_filters import FilterBar
+from reviewer.ui.panes.queue_item import ItemPanel
 from reviewer.ui.panes.queue_reading import QueueReading
 from reviewer.ui.panes.queue_sorting import ColumnSorter
 from reviewer.ui.panes.queue_states import count_text, tab_caption, why_empty
@@ -35,7 +35,6 @@ from reviewer.ui.rooms import Room, WindowContext
 from reviewer.ui.safe_text import set_plain_tooltip
 
 HELD_TAB = len(STATES)
-NO_REVIEWER = later("Your role does not review: an admin can change it.")
 LOOK_AGAIN_MS = 3000
 MOST_PAGES = 12
 
@@ -54,7 +53,8 @@ class QueueRoom(Room):
         self.table = PageTable(self.model, "queue_table", tr("Items"), WIDTHS, many=True)
         self.columns = ColumnKeeper(self.table)
         self.sorter = ColumnSorter(self.table)
-        self.preview = ItemPreview(context.theme)
+        self.item_panel = ItemPanel(context)
+        self.preview, self.holders = self.item_panel.preview, self.item_panel.holders
         self.dialogs = QueueDialogs(self, self.presenter, self.columns, context.workspace)
         self.reading = QueueReading(context, self)
         items = ItemList(self._shows_leases, self.table.chosen_ranges, self.model.peek, self.presenter.read_rows)
@@ -68,6 +68,9 @@ class QueueRoom(Room):
         self.table.row_chosen.connect(self._choose)
         self.table.selection_changed.connect(self.lead.refresh_bar)
         self.table.row_opened.connect(lambda _row: self._open())
+        self.item_panel.open_wanted.connect(self._open)
+        self.item_panel.read_wanted.connect(self._read)
+        self.item_panel.unveil_wanted.connect(self.presenter.unveil)
         self.reading.left.connect(self._back)
         self.reading.review_wanted.connect(self._open)
         context.settings.changed.connect(self._settings_changed)
@@ -180,7 +183,7 @@ class QueueRoom(Room):
         panel.body.addWidget(self.lead.bar)
         self.lead.selected.connect(panel.note)
         self._outer = QStackedWidget()
-        self._outer.addWidget(split("queue_split", panel, self._item_panel(), sizes=(1080, 400), grow=(5, 2)))
+        self._outer.addWidget(split("queue_split", panel, self.item_panel, sizes=(1080, 400), grow=(5, 2)))
         QVBoxLayout(self).addWidget(self._outer)
 
     def _build_filters(self) -> None:
@@ -196,25 +199,6 @@ class QueueRoom(Room):
         bar.unreadable_wanted.connect(lambda: presenter.unreadable(self._put_unreadable))
         bar.left.connect(self._focus_list)
 
-    def _item_panel(self) -> Panel:
-        panel = Panel(tr("Item"), "queue_item_panel")
-        self.open_button = PrimaryButton(tr("Review this item"), "queue_open_button", self.context.key_of("queue.open"))
-        self.open_button.setEnabled(False)
-        self.open_button.clicked.connect(self._open)
-        self.view_button = KeyButton(tr("Read all of it"), "queue_view_button", self.context.key_of("queue.view"))
-        self.view_button.clicked.connect(self._read)
-        self.unveil_button = KeyButton(tr("Show the text"), "queue_unveil_button", self.context.key_of("queue.unveil"))
-        self.unveil_button.clicked.connect(self.presenter.unveil)
-        self.unveil_button.hide()
-        self.holders = HolderLines()
-        panel.body.addWidget(self.preview, 1)
-        panel.body.addWidget(self.unveil_button)
-        panel.body.addWidget(self.holders)
-        panel.body.addWidget(self.view_button)
-        panel.body.addWidget(self.open_button)
-        self.item_panel = panel
-        return panel
-
     def _show(self, state: QueueState) -> None:
         for number in range(len(STATES)):
             button = self._tabs.button(number)
@@ -226,7 +210,8 @@ class QueueRoom(Room):
         self._problem.setVisible(bool(state.problem))
         self.sorter.show_order(state.order, state.descending)
         self._filters.show_state(state, self.context.workspace.taxonomy)
-        self._show_item(state)
+        self.item_panel.show_state(state)
+        self._show_holders()
         if state.total is None:
             return
         if state.version != self._version:
@@ -296,18 +281,6 @@ class QueueRoom(Room):
         row = self.model.row(number) if number >= 0 else None
         if row != self.presenter.state.row:
             self.presenter.choose(row)
-
-    def _show_item(self, state: QueueState) -> None:
-        row = state.row
-        self.item_panel.note("" if row is None else tr("{reviews} reviews").format(reviews=reviews_text(row)))
-        self.open_button.setEnabled(row is not None and row.state == "open" and state.may_review)
-        self.view_button.setEnabled(row is not None)
-        set_plain_tooltip(self.open_button, "" if state.may_review else tr(NO_REVIEWER))
-        item = state.item if row is not None else None
-        self.preview.show_item(item, state.hits_hidden, reviewer=self.context.reviewer, veiled=state.veil)
-        self.preview.show_words(state.wanted.text)
-        self.unveil_button.setVisible(bool(state.veil))
-        self._show_holders()
 
     # ---- for leads --------------------------------------------------------------------------------------
 

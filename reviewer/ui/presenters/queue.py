@@ -43,6 +43,7 @@ __all__ = ["STATES", "QueuePresenter", "QueueState"]
 TYPING_PAUSE_MS = 250
 INDEX_SECONDS = 0.3
 """So long a search waits for the index; what is missing then is said, and found later."""
+MOST_PAGES_WANTED = 6
 QUICK_SECONDS = 0.5
 """A narrowed list that took longer is not made again by itself."""
 
@@ -71,6 +72,8 @@ class QueuePresenter(QObject):
         self._pace = Pace()
         self._counting = False
         self._question = 0
+        self._pages_wanted: list[int] = []
+        self._page_under_way = False
         self._took = 0.0
         self._found_in_part = False
         """Whether the list rests on an index that did not know every item yet."""
@@ -248,15 +251,15 @@ class QueuePresenter(QObject):
             listed: Listed | None = Listed(asked.total or 0, numbers=asked.numbers)
             if asked.numbers is None or at_once or self._took < QUICK_SECONDS:
                 listed = self._listed(asked, question)
+            counts = self._reading.counts()
             if listed is None:
-                return self._reading.counts(), None, {}
-            return (
-                self._reading.counts(),
-                listed,
-                self._reading.pages(replace(asked, numbers=listed.numbers), listed.total, pages),
-            )
+                return counts, None, {}
+            now = replace(asked, numbers=listed.numbers)
+            return counts, listed, self._reading.pages(now, listed.total, pages)
 
-        self._tasks.store(job, lambda answer: self._looked(asked, *answer), failed=self._not_looked, key="queue.look")
+        # A list without an index may take long, and must not hold up who claims and submits.
+        run = self._tasks.store if asked.numbers is None else self._tasks.io
+        run(job, lambda answer: self._looked(asked, *answer), failed=self._not_looked, key="queue.look")
 
     def _looked(
         self, asked: QueueState, counts: Counts, listed: Listed | None, pages: dict[int, tuple[ItemRow, ...]]
@@ -286,14 +289,28 @@ class QueuePresenter(QObject):
         )
 
     def load_page(self, page: int) -> None:
-        """Read one page of the list."""
-        state = self.state
+        """Read one page of the list, the one asked for last first; who scrolls past many leaves most of them behind."""
+        self._pages_wanted.append(page)
+        if len(self._pages_wanted) > MOST_PAGES_WANTED:
+            self.page_failed.emit(self._pages_wanted.pop(0))
+        if not self._page_under_way:
+            self._load_next()
+
+    def _load_next(self) -> None:
+        if not self._pages_wanted:
+            return
+        page, state = self._pages_wanted.pop(), self.state
+        self._page_under_way = True
 
         def done(rows: tuple[ItemRow, ...]) -> None:
+            self._page_under_way = False
             if state.version == self.state.version:
                 self.page_ready.emit(page, rows)
+            self._load_next()
 
         def failed(error: Exception) -> None:
+            self._page_under_way = False
+            self._pages_wanted.clear()
             self.page_failed.emit(page)
             self._failed(error)
 
@@ -337,7 +354,8 @@ class QueuePresenter(QObject):
         def job() -> tuple[ItemRow, Shield, bool]:
             item, hidden = workspace.queue.get(item_id, source), workspace.queue.hides_hits(item_id, source)
             served = as_served(item, workspace.project, hidden)
-            shield = Shield(served, workspace.project, workspace.taxonomy, choice, hits_hidden=hidden)
+            finder = workspace.personal_data.finder
+            shield = Shield(served, workspace.project, workspace.taxonomy, choice, hits_hidden=hidden, finder=finder)
             return workspace.queue.row(item_id, source), shield, hidden
 
         def done(answer: tuple[ItemRow, Shield, bool]) -> None:

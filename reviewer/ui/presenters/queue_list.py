@@ -98,7 +98,8 @@ class Reading:
 
     def pages(self, state: QueueState, total: int, pages: Collection[int]) -> dict[int, tuple[ItemRow, ...]]:
         """Return several pages as they are now."""
-        self._of = None
+        if state.numbers is None:
+            self._of = None
         return {page: self.page(state, page) for page in sorted(pages) if page * PAGE_ROWS < total}
 
     def _by_key(self, state: QueueState, page: int) -> tuple[ItemRow, ...] | None:

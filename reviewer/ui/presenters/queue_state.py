@@ -29,8 +29,6 @@ STATE_WORDS: dict[ItemState, str] = {
 OPEN_ITEMS = ItemFilter(states=("open",))
 FIRST_ROWS = 1_000
 """So many rows of a narrowed list are shown before all of them are known."""
-DIRECT: frozenset[Column] = frozenset({"queue", "priority", "item_id"})
-"""The orders in which the pages of a list that nothing narrows come straight from an index."""
 
 Kind = Literal["state", "policy", "detector", "severity", "language", "tenant", "model", "person", "age"]
 KINDS: tuple[tuple[Kind, str], ...] = (
@@ -144,10 +142,12 @@ def _has(tab: Sequence[ItemState], wanted: Sequence[ItemState]) -> bool:
 
 
 def is_direct(state: QueueState) -> bool:
-    """Return whether the pages of the list come straight from an index, at any place and without being counted."""
+    """Return whether an index alone gives the pages of the list, at any place and without being counted."""
     if not state.wanted.by_state_alone:
         return False
-    return state.order in DIRECT or (state.order == "flagged_at" and len(state.wanted.states) == 1)
+    by_item = state.order in ("item_id", "source") and not state.wanted.states
+    by_time = state.order == "flagged_at" and len(state.wanted.states) == 1
+    return state.order in ("queue", "priority") or by_item or by_time
 
 
 def _field(kind: Kind) -> str:

@@ -63,7 +63,7 @@ def set_up_core() -> None:
     if _is_current(CORE_VENV):
         return
     without = [part for name in WINDOW_PACKAGES for part in ("--no-install-package", name)]
-    sync(CORE_VENV, "--all-extras", *without)
+    sync(CORE_VENV, "--all-extras", "--no-extra", "pii", *without)
     _write_stamp(CORE_VENV)
 
 

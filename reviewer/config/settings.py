@@ -86,6 +86,12 @@ class Settings(BaseModel):
         description="A quiet line after a time of work or after many hard items. It never stops you.",
         json_schema_extra={"section": "Well-being"},
     )
+    personal_data: Literal["built-in", "presidio"] = Field(
+        default="built-in",
+        title="Personal data is found by",
+        description="Forms and checksums, or also the patterns of Presidio (the extra `pii`); both work offline.",
+        json_schema_extra={"section": "Well-being"},
+    )
     keys: Annotated[dict[str, str], AfterValidator(_without_blank_names)] = Field(
         default_factory=dict,
         title="Keys",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reviewer.domain.changes import Changes
 from reviewer.domain.items import Item
 from reviewer.domain.personal_data import as_counts, as_reason
+from reviewer.texts.more_personal_data import presidio_finder
+from reviewer.texts.personal_data import find_personal_data
+from reviewer.texts.placeholders import Finder
 from reviewer.texts.veiled_item import VeiledItem
 
 if TYPE_CHECKING:
@@ -19,6 +22,13 @@ class PersonalData:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self.finder: Finder = find_personal_data
+
+    def choose(self, detection: Literal["built-in", "presidio"]) -> None:
+        """Take another detection; Unreachable where it is not installed, and the built-in one stays in force."""
+        self.finder = find_personal_data
+        if detection == "presidio":
+            self.finder = presidio_finder()
 
     @property
     def is_veiled(self) -> bool:
@@ -27,7 +37,7 @@ class PersonalData:
 
     def veil(self, item: Item, more: Iterable[str] = ()) -> VeiledItem:
         """Return an item with placeholders for the personal data in it and in `more` texts about it."""
-        return VeiledItem(item, more)
+        return VeiledItem(item, more, self.finder)
 
     def reveal(self, item: Item, reason: str, kinds: Mapping[str, int]) -> Changes:
         """Note, before it is shown, that this person reads the personal data of an item, and why."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
+from reviewer.domain.errors import Unreachable
 from reviewer.domain.items import Evidence, Item
 from reviewer.domain.projects import Project
 from reviewer.ui.actions import Binding
@@ -365,6 +366,10 @@ class ReviewRoom(Room):
     def _take_wellbeing(self) -> None:
         chosen = self.context.settings.current
         self.presenter.choose_wellbeing(chosen.veil, chosen.breaks)
+        try:
+            self.context.workspace.personal_data.choose(chosen.personal_data)
+        except Unreachable as missing:
+            self.context.show_error(str(missing))
 
     def _show_marks(self) -> None:
         self.desk.set_marks(self.context.settings.current.show_marks)

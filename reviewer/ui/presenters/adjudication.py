@@ -286,7 +286,9 @@ class AdjudicationPresenter(QObject):
             return
         reason = self._kept.get(case.item.key, (None, ""))[1]
         workspace = self._workspace
-        self._shield = CaseShield(case, workspace.project, workspace.taxonomy, self.veil_choice)
+        self._shield = CaseShield(
+            case, workspace.project, workspace.taxonomy, self.veil_choice, workspace.personal_data.finder
+        )
         case = self._shield.case
         self._set(
             phase="open",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.domain.reviews import Review
+from reviewer.texts.placeholders import Finder
 
 from .adjudication_state import Case
 from .shield import Shield
@@ -17,8 +18,10 @@ from .wellbeing import VeilChoice
 class CaseShield(Shield):
     """Stands between one disagreement and everything that shows it."""
 
-    def __init__(self, case: Case, project: Project, taxonomy: Taxonomy | None, choice: VeilChoice) -> None:
-        super().__init__(case.item, project, taxonomy, choice, more=tuple(_texts(case.reviews)))
+    def __init__(
+        self, case: Case, project: Project, taxonomy: Taxonomy | None, choice: VeilChoice, finder: Finder
+    ) -> None:
+        super().__init__(case.item, project, taxonomy, choice, more=tuple(_texts(case.reviews)), finder=finder)
         self._case = case
 
     @property

@@ -13,6 +13,8 @@ from reviewer.domain.items import Candidate, Item
 from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.domain.reviews import Review
+from reviewer.texts.personal_data import find_personal_data
+from reviewer.texts.placeholders import Finder
 from reviewer.texts.veiled_item import VeiledItem
 
 from .wellbeing import VeilChoice, parts_of, why_veiled
@@ -54,9 +56,10 @@ class Shield:
         *,
         hits_hidden: bool = False,
         more: Iterable[str] = (),
+        finder: Finder = find_personal_data,
     ) -> None:
         self.original = item
-        self._personal = VeiledItem(item, more) if project.personal_data == "veil" else None
+        self._personal = VeiledItem(item, more, finder) if project.personal_data == "veil" else None
         self._revealed = False
         self._in_words = {question.id for question in project.questions if question.editor == "text"}
         self._summary = why_veiled(item, project, taxonomy, choice, hits_hidden=hits_hidden)

@@ -106,9 +106,9 @@ class Veiling(Marking):
         return self._shield
 
     def _shield_of(self, item: Item, *, hits_hidden: bool, draft: Review | None = None) -> Shield:
-        project, taxonomy = self._state.project, self._state.taxonomy
+        project, taxonomy, finder = self._state.project, self._state.taxonomy, self._workspace.personal_data.finder
         more = (draft.correction.text,) if draft is not None and draft.correction is not None else ()
-        return Shield(item, project, taxonomy, self._veil_choice, hits_hidden=hits_hidden, more=more)
+        return Shield(item, project, taxonomy, self._veil_choice, hits_hidden=hits_hidden, more=more, finder=finder)
 
     def _original(self, item: Item) -> Item:
         shield = self._shield

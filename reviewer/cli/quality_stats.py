@@ -1,14 +1,16 @@
-"""`reviewer stats slices|drift|queue|spans`: groups, weeks, the queue, and stretches of text."""
+"""`reviewer stats slices|drift|queue|spans|report`: groups, weeks, the queue, spans, and all of it in one page."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reviewer.cli.exits import EMPTY, Exit
 from reviewer.cli.options import FailOnEmpty, Json
-from reviewer.cli.output import put, put_json, put_table, shown
+from reviewer.cli.output import put, put_json, put_table, say, shown
 from reviewer.cli.session import opened
 from reviewer.cli.shown_figures import interval, number, share
+from reviewer.config.atomic import write_atomically
 
 if TYPE_CHECKING:
     from reviewer.services.quality.drifting import DriftReport
@@ -19,7 +21,13 @@ Seed = Annotated[int, typer.Option("--seed", metavar="N", help="For the interval
 
 def add_to(group: typer.Typer) -> None:
     """Add the commands to their group."""
-    for name, command in (("slices", slices), ("drift", drift), ("queue", queue), ("spans", spans)):
+    for name, command in (
+        ("slices", slices),
+        ("drift", drift),
+        ("queue", queue),
+        ("spans", spans),
+        ("report", report),
+    ):
         group.command(name)(command)
 
 
@@ -159,3 +167,22 @@ def spans(ctx: typer.Context, seed: Seed = 0, json: Json = False, fail_on_empty:
             put(f"Note: {note}.")
     if fail_on_empty and not any(one.characters.items for one in found):
         raise Exit(EMPTY)
+
+
+def report(
+    ctx: typer.Context,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The HTML file; - is stdout.")],
+    seed: Seed = 0,
+    json: Json = False,
+) -> None:
+    """Write the transparency report: one HTML file that needs nothing beside it."""
+    with opened(ctx) as workspace:
+        page = workspace.quality.report(seed=seed)
+    if str(output) == "-":
+        put(page)
+        return
+    write_atomically(output, page.encode("utf-8"))
+    if json:
+        put_json({"report": str(output), "bytes": len(page.encode("utf-8"))})
+    else:
+        say(f"The report is in {shown(output)}.")

@@ -82,6 +82,7 @@ class Setting:
 
 @lru_cache(maxsize=4_096)  # a handful of reviewers wrote all reviews, and items of one group arrive together
 def stand_in(salt: str, kind: str, name: str) -> str:
+    """Return the same stand-in for the same name under one salt, which tells nothing of the name."""
     digest = hmac.digest(salt.encode("utf-8"), f"{kind}\x1f{name}".encode(), "sha256")
     return f"{kind}-{digest.hex()[:16]}"
 

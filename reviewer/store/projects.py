@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -47,12 +47,19 @@ def get_project(connection: Connection, name: str | None) -> StoredProject:
     stored = connection.execute(
         select(VERSION).where(VERSION.c.project_id == row.project_id, VERSION.c.version == row.version)
     ).one()
-    return StoredProject(
-        row.project_id,
-        row.version,
-        Project.model_validate_json(stored.body),
-        Taxonomy.model_validate_json(stored.taxonomy, by_alias=True) if stored.taxonomy else None,
-    )
+    return _stored(stored)
+
+
+def _stored(row: Any) -> StoredProject:
+    """Return the version of a project that a row holds."""
+    taxonomy = Taxonomy.model_validate_json(row.taxonomy, by_alias=True) if row.taxonomy else None
+    return StoredProject(row.project_id, row.version, Project.model_validate_json(row.body), taxonomy)
+
+
+def list_versions(connection: Connection, project_id: int) -> list[tuple[StoredProject, int]]:
+    """Return each version of a project, oldest first, with the time in microseconds from which it is in force."""
+    statement = select(VERSION).where(VERSION.c.project_id == project_id).order_by(VERSION.c.version)
+    return [(_stored(row), row.applied_at) for row in connection.execute(statement)]
 
 
 def apply_project(

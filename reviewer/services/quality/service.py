@@ -141,6 +141,13 @@ class Quality:
             texts = marking.collect(stream_facts(connection, self._workspace.project_id))
         return marking.report(texts, seed)
 
+    def report(self, *, seed: int = 0) -> str:
+        """Return the transparency report as one HTML file."""
+        from .reporting import transparency_report
+
+        self._require_all()
+        return transparency_report(self._workspace, seed=seed)
+
     def _may_see_all(self) -> bool:
         """Return whether this person may see the scorecards of others."""
         members = self._workspace.members

@@ -434,3 +434,14 @@ def test_groups_weeks_queue_and_spans_answer_in_words_and_in_json(
     spans = terminal("stats", "spans", "--json").json["labels"][0]
     assert (spans["label"], spans["characters"]["value"]) == (None, None)
     assert any("nobody marked anything" in note for note in spans["notes"])
+
+
+def test_the_report_is_one_file_or_standard_output(place: Path, terminal: Terminal, lines: Lines) -> None:
+    terminal("import", lines("a.jsonl", *(item(f"i{n}") for n in range(3))))
+    told = terminal("stats", "report", "-o", place.parent / "report.html", "--json").json
+    page = (place.parent / "report.html").read_bytes()
+    assert told == {"report": str(place.parent / "report.html"), "bytes": len(page)}
+    assert terminal("stats", "report", "-o", "-").out.encode().startswith(page[:200])
+    missing = terminal("stats", "report", "-o", place.parent / "no" / "report.html")
+    assert missing.code == 4
+    assert "report.html" in missing.err

@@ -1,0 +1,176 @@
+"""The transparency report: one HTML file that needs nothing beside it, with small groups suppressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from reviewer.config.crash_reports import program_version
+from reviewer.config.paths import shipped
+from reviewer.store.engine import read
+from reviewer.store.projects import list_versions
+from reviewer.store.times import from_micros
+
+from . import pictures
+from .slicing import MEASURES
+
+if TYPE_CHECKING:
+    from reviewer.services.workspace import Workspace
+    from reviewer.stats import AgreementReport
+
+    from .detectors import DetectorReport
+    from .queueing import QueueReport
+
+SLICED = (("language", "rejected"), ("model", "rejected"), ("language", "false_alarms"))
+LIMITS = (
+    "Items come from flagged outputs and a random sample; neither says anything about outputs that were never logged.",
+    "Agreement says that people judge alike, not that they are right.",
+    "Reviewers have a culture, a language and tired hours; nothing here measures what all of them overlook.",
+    "Groups are told apart by what the source wrote about an output, which may be wrong or missing.",
+)
+
+
+def transparency_report(workspace: Workspace, *, seed: int = 0) -> str:
+    """Return the report as HTML."""
+    import jinja2
+
+    from reviewer.stats.slices import SMALLEST_GROUP
+
+    quality, project = workspace.quality, workspace.project
+    agreement, detectors, queue = workspace.agreement.compute(seed=seed), quality.detectors(seed=seed), quality.queue()
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
+    environment.filters.update(figure=_figure, interval=_interval, figure_of=lambda found: _percent(found.value))
+    return environment.from_string(shipped("resources/reports/transparency.html").read_text("utf-8")).render(
+        project=project,
+        project_version=workspace.project_version,
+        program_version=program_version(),
+        written_at=workspace.clock().strftime("%Y-%m-%d %H:%M UTC"),
+        tiles=_tiles(agreement, detectors, queue),
+        agreement=agreement,
+        notes=_without_names(agreement),
+        coefficients=_coefficients(agreement),
+        course=_course(workspace, seed),
+        detectors=detectors,
+        slices=[_slice(workspace, by, measure) for by, measure in SLICED],
+        smallest=SMALLEST_GROUP,
+        queue=queue,
+        forecast=_forecast(queue),
+        volumes=_volumes(queue),
+        overturned=_overturned(workspace),
+        versions=_versions(workspace),
+        limits=[*LIMITS, *_open_questions(detectors)],
+    )
+
+
+def _tiles(
+    agreement: AgreementReport, detectors: Iterable[DetectorReport], queue: QueueReport
+) -> list[tuple[str, str, str]]:
+    alpha = agreement.coefficients["krippendorff_alpha"]
+    precise = [found.quality.precision for found in detectors]
+    judged, confirmed = sum(part.items for part in precise), sum(part.hits for part in precise)
+    return [
+        ("Krippendorff's alpha", _figure(alpha.value), f"{_interval(alpha)} n = {alpha.items:,}"),
+        ("Reviews", f"{agreement.reviews:,}", f"of {agreement.items:,} items"),
+        ("Hits confirmed", _percent(confirmed / judged if judged else None), f"n = {judged:,}"),
+        ("Waiting", f"{queue.waiting.items:,}", "items"),
+    ]
+
+
+def _coefficients(agreement: AgreementReport) -> list[tuple[str, str, Any]]:
+    from reviewer.stats import STATISTICS
+
+    return [(s.title, s.definition, agreement.coefficients[s.id]) for s in STATISTICS if s.id in agreement.coefficients]
+
+
+def _without_names(agreement: AgreementReport) -> list[str]:
+    """Return the notes that name no reviewer."""
+    names = {name for pair in agreement.pairs for name in (pair.a, pair.b)}
+    return [note for note in agreement.notes if not any(name in note for name in names)]
+
+
+def _course(workspace: Workspace, seed: int) -> Any:
+    from markupsafe import Markup
+
+    weeks = workspace.agreement.over_time(seed=seed)
+    points = [
+        (at.strftime("%G-W%V"), found.value, found.low, found.high)
+        for at, found in sorted(weeks.items())
+        if found.value is not None
+    ]
+    if len(points) < 2:
+        return ""
+    return Markup(pictures.course(points, "Krippendorff's alpha by week"))  # noqa: S704  made by an XML writer
+
+
+def _volumes(queue: QueueReport) -> Any:
+    from markupsafe import Markup
+
+    if not any((*queue.arrivals, *queue.decisions)):
+        return ""
+    first = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=queue.first_day)
+    names = [(first + timedelta(days=day)).strftime("%d %b") for day in range(len(queue.arrivals))]
+    drawn = pictures.bars(names, queue.arrivals, queue.decisions, "Reviews needed and reviews made, by day")
+    return Markup(drawn)  # noqa: S704  made by an XML writer
+
+
+def _slice(workspace: Workspace, by: str, measure: Any) -> tuple[str, str, Any]:
+    title = {"rejected": "Rejections", "false_alarms": "False alarms"}[measure]
+    return f"{title} by {by}", f"The rate of {MEASURES[measure]}.", workspace.quality.slices(by, measure)
+
+
+def _forecast(queue: QueueReport) -> str:
+    from reviewer.stats.results import Undefined
+
+    found = queue.forecast
+    if isinstance(found, Undefined):
+        return f"When the queue is empty cannot be said: {found.reason}."
+    if found.days is None:
+        return "At the pace of the last weeks the queue is not empty within a year."
+    latest = "more than a year" if found.high is None else f"{found.high} days"
+    return f"At the pace of the last weeks it is empty in {found.days} days, between {found.low} days and {latest}."
+
+
+def _overturned(workspace: Workspace) -> Any:
+    from reviewer.stats.proportions import share
+
+    cards = workspace.quality.reviewers()
+    hits, items = (sum(getattr(card.overturned, name) for card in cards) for name in ("hits", "items"))
+    return share(hits, items, nothing="no item was settled by anybody but its reviewer")
+
+
+def _versions(workspace: Workspace) -> list[Mapping[str, Any]]:
+    with read(workspace.engine) as connection:
+        found = list_versions(connection, workspace.project_id)
+    return [
+        {
+            "version": stored.version,
+            "guideline_version": stored.project.guideline_version,
+            "applied_at": from_micros(applied_at).strftime("%Y-%m-%d %H:%M UTC"),
+        }
+        for stored, applied_at in found
+    ]
+
+
+def _open_questions(detectors: Iterable[DetectorReport]) -> list[str]:
+    blind = [f"{one.policy} by {one.detector or 'unnamed'}" for one in detectors if one.quality.recall.value is None]
+    if not blind:
+        return []
+    return [
+        f"How much these detectors miss, for want of items that were judged blind: {', '.join(sorted(set(blind)))}."
+    ]
+
+
+def _figure(value: float | None) -> str:
+    return "undefined" if value is None else f"{value:.3f}"
+
+
+def _percent(value: float | None) -> str:
+    return "An undefined share" if value is None else f"{value:.1%}"
+
+
+def _interval(found: Any) -> str:
+    """Return the ends of an interval, or why there is none."""
+    if found.low is None or found.high is None:
+        return found.note or "no interval"
+    return f"[{found.low:.3f}, {found.high:.3f}]"

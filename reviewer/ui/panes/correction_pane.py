@@ -64,6 +64,7 @@ class CorrectionPane(QFrame):
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         title = label(tr("Correction"), "title")
+        title.setContentsMargins(0, 0, 6, 0)
         for part in (title, self._changes, gap, self._suggestion, self._cut, self._restore):
             row.addWidget(part)
         self.editor = PlainEditor(line_share=READING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from reviewer.ui.editors import KeyOf
@@ -14,6 +14,7 @@ from reviewer.ui.presenters.decisions import MOST, Decision
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import set_plain_tooltip
 from reviewer.ui.safe_text.strings import elide
+from reviewer.ui.theme import active_theme
 
 _LONGEST = 14
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -109,6 +110,10 @@ class DecisionButton(QuietButton):
         self.setAccessibleName(said)
         self.setAccessibleDescription(opens)
         set_plain_tooltip(self, f"{said}. {opens}")
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        theme = active_theme()
+        return theme.font(), theme.mono(-1)  # ten of them in bold would be louder than the verdicts
 
     def event(self, event: QEvent) -> bool:
         """Keep Enter, which would submit the item on screen."""

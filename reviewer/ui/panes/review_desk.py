@@ -108,6 +108,11 @@ class ReviewDesk(QWidget):
         self.evidence.setVisible(bool(state.evidence) or len(state.responses) < 2)
         self.finding.search_again()
 
+    @property
+    def reading(self) -> QWidget:
+        """What has the focus while somebody reads: the response, or the veil before it."""
+        return self.response.view if self.veil.isHidden() else self.veil
+
     def point_at(self, thing: Thing | None, state: ReviewState) -> None:
         """Light a hit or a passage and all that belongs to it, in every pane."""
         lit = lit_with(state, thing)

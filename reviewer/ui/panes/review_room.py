@@ -297,10 +297,12 @@ class ReviewRoom(Room):
             else tr("{count} policy hits").format(count=len(state.hits))
         )
         said = tr("Item {id}, {count} passages, {hits}").format(id=item.id, count=len(state.evidence), hits=hits)
+        if state.veil is not None:
+            said = tr("Item {id}, veiled. {summary}").format(id=item.id, summary=state.veil.summary)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
         focus = QApplication.focusWidget()
         if self.isVisible() and (focus is None or self.isAncestorOf(focus) or not is_text_field(focus)):
-            self.response.view.setFocus()
+            self.desk.reading.setFocus()
 
     def _tell(self, state: ReviewState) -> None:
         """Pass on what is to be said once: a passing word, an error, where the focus goes, what is saved."""

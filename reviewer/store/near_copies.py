@@ -24,7 +24,7 @@ from reviewer.texts.wording import Key
 from .audit import append
 from .claiming import FOR_ME, HAS_ROOM, HELD_BY_ME, JUDGED_BY_ME, me, project, take
 from .engine import read, write
-from .items import BODY, FIND_BY_NUMBER, ITEM, get_number, get_record, to_item
+from .items import BODY, FIND_BY_NUMBER, ITEM, count_all, get_number, get_record, to_item
 from .prepared import Prepared
 from .projects import PROJECT, VERSION
 from .reviews import COPIED, REVIEW, find_row, to_review
@@ -85,12 +85,16 @@ def make_sketches(engine: Engine) -> list[NewSketch]:
 
 
 def _shared_out(connection: Connection, project_id: int) -> float:
+    """Return the share of items with a known answer, as the project names it, or as it is where that is more."""
+    gold = select(func.count()).select_from(ITEM).where(ITEM.c.project_id == project_id, ITEM.c.gold == 1)
+    every = count_all(connection, project_id)
+    has = connection.execute(gold).scalar_one() / every if every else 0.0
     body = connection.execute(
         select(VERSION.c.body)
         .join(PROJECT, PROJECT.c.project_id == VERSION.c.project_id)
         .where(VERSION.c.project_id == project_id, VERSION.c.version == PROJECT.c.version)
     ).scalar_one()
-    return float(json.loads(body).get("gold_share", 0.0))
+    return max(has, float(json.loads(body).get("gold_share", 0.0)))
 
 
 def _is_left_out(row: Any, salt: str, share: float) -> bool:
@@ -233,13 +237,16 @@ def submit_copies(
 
 
 def _problem(connection: Connection, wish: Wish, base_number: int, base: Any, number: int) -> str:
-    """Say why a verdict cannot be applied now; an item that is left out answers as one that is no copy."""
-    other = OWN_SKETCH.first(connection, {"number": number})
-    if number == base_number or None in (base, other) or not is_near(equal_places(base.signature, other.signature)):
-        return "is no near copy"
+    """Say why a verdict cannot be applied now.
+
+    An item that is left out answers as one that is no copy, and one that this person has judged always as that.
+    """
     values = {**wish.values, "number": number}
     if JUDGED.first(connection, values) is not None:
         return "was judged by you meanwhile"
+    other = OWN_SKETCH.first(connection, {"number": number})
+    if number == base_number or None in (base, other) or not is_near(equal_places(base.signature, other.signature)):
+        return "is no near copy"
     return "" if CLAIMABLE.first(connection, values) is not None else "is not free for you any more"
 
 

@@ -208,9 +208,16 @@ def secret(kind: str) -> dict[str, Any]:
     return {"gold": {"verdict": "reject"}} if kind == "gold" else {"control": True}
 
 
+def with_secret(team: Team, items: list[dict[str, Any]], hidden: dict[str, Any]) -> None:
+    """Add a secret item to others that are sketched already, so that none of them is left out in its stead."""
+    begun(team, items)
+    team.lead.ingest.add([hidden])
+    team.lead.near_copies.index_all()
+
+
 @pytest.mark.parametrize("kind", ["gold", "control"])
 def test_secret_items_are_announced_to_nobody_and_announce_none(team: Team, kind: str) -> None:
-    begun(team, [lamp("a"), lamp("b"), lamp("s", **secret(kind))])
+    with_secret(team, [lamp("a"), lamp("b")], lamp("s", **secret(kind)))
     ana, held = in_hand(team, "ana")
     assert ana.near_copies.count("ana", held.item) == 1
     assert shown(ana, "ana", held) == ["b"]
@@ -221,7 +228,7 @@ def test_secret_items_are_announced_to_nobody_and_announce_none(team: Team, kind
 
 @pytest.mark.parametrize("kind", ["gold", "control"])
 def test_a_secret_item_answers_as_one_that_is_no_copy(team: Team, kind: str) -> None:
-    begun(team, [lamp("a"), lamp("d", OTHER), lamp("s", **secret(kind))])
+    with_secret(team, [lamp("a"), lamp("d", OTHER)], lamp("s", **secret(kind)))
     ana, held = in_hand(team, "ana")
     submission = team.judge("ana", "a", "reject")
     done = ana.near_copies.apply(submission, held.item, [team.lead.queue.get(name) for name in ("d", "s")])
@@ -239,11 +246,33 @@ def test_items_with_hidden_hits_are_left_out_with_the_control_items(team: Team) 
     assert sorted(shown(ana, "ana", held)) == sorted(open_ones[1:])
 
 
-def test_where_a_project_has_gold_items_as_many_others_are_left_out_too(team: Team) -> None:
-    names = [f"i{number}" for number in range(40)]
-    begun(team, [lamp(name) for name in names], gold_share=0.3)
-    empty = team.rows(f"SELECT count(*) AS n FROM {prefix(team)}item_sketch WHERE length(bands) = 0")[0]["n"]
-    assert 3 <= empty <= 25
+@pytest.mark.parametrize("gold", [0, 12])
+def test_where_a_project_has_gold_items_as_many_others_are_left_out_too(team: Team, gold: int) -> None:
+    names = [f"i{number}" for number in range(40 - gold)]
+    known = [lamp(f"g{number}", gold={"verdict": "reject"}) for number in range(gold)]
+    begun(team, [*(lamp(name) for name in names), *known], gold_share=0.0 if gold else 0.3)
+    rows = team.rows(
+        f"SELECT item_id FROM {prefix(team)}item JOIN {prefix(team)}item_sketch USING (number) "
+        "WHERE length(bands) = 0 AND gold = 0"
+    )
+    assert 2 <= len(rows) <= 26
+    assert {row["item_id"] for row in rows} <= set(names)
+
+
+def test_without_gold_items_nothing_is_left_out(team: Team) -> None:
+    begun(team, [lamp(f"i{number}") for number in range(30)])
+    ana, held = in_hand(team, "ana", "i0")
+    assert ana.near_copies.count("ana", held.item) == 29
+
+
+def test_an_item_that_was_judged_answers_so_whether_it_is_secret_or_not(team: Team) -> None:
+    with_secret(team, [lamp("a"), lamp("b")], lamp("s", gold={"verdict": "reject"}))
+    for name in ("b", "s"):
+        team.judge("ana", name, "reject")
+    ana, held = in_hand(team, "ana")
+    submission = team.judge("ana", "a", "reject")
+    done = ana.near_copies.apply(submission, held.item, [team.lead.queue.get(name) for name in ("b", "s")])
+    assert {problem for _, problem in done.left_out} == {"was judged by you meanwhile"}
 
 
 def prefix(team: Team) -> str:

@@ -201,22 +201,23 @@ $$;
 GRANT EXECUTE ON FUNCTION reviewer.count_copies(bigint, text, text), reviewer.open_copies(bigint, text, text),
     reviewer.opened_copies(bigint) TO reviewer_reviewer, reviewer_lead, reviewer_admin;
 
--- Why a verdict cannot be applied to an item now, or null. An item that is left out answers as one that is no copy.
+-- Why a verdict cannot be applied to an item now, or null. An item that is left out answers as one that is no copy, and
+-- one that this person has judged always as that.
 CREATE FUNCTION reviewer.copy_problem(me reviewer.member, base reviewer.item, item reviewer.item, now bigint)
 RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF coalesce((SELECT reviewer.equal_places(mine.signature, theirs.signature)
+    IF EXISTS (SELECT FROM reviewer.review
+               WHERE review.tenant_id = me.tenant_id AND review.item_number = item.number
+                 AND review.reviewer = me.name AND review.round = 'first' AND review.state = 'submitted') THEN
+        RETURN 'was judged by you meanwhile';
+    ELSIF coalesce((SELECT reviewer.equal_places(mine.signature, theirs.signature)
                  FROM reviewer.item_sketch AS mine, reviewer.item_sketch AS theirs
                  WHERE mine.tenant_id = me.tenant_id AND mine.number = base.number
                    AND theirs.tenant_id = me.tenant_id AND theirs.number = item.number), 0) < 90
        OR item.number = base.number OR item.project_id <> base.project_id THEN
         RETURN 'is no near copy';
-    ELSIF EXISTS (SELECT FROM reviewer.review
-                  WHERE review.tenant_id = me.tenant_id AND review.item_number = item.number
-                    AND review.reviewer = me.name AND review.round = 'first' AND review.state = 'submitted') THEN
-        RETURN 'was judged by you meanwhile';
     ELSIF NOT reviewer.could_claim(me, item, now) THEN
         RETURN 'is not free for you any more';
     END IF;

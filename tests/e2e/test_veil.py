@@ -92,6 +92,7 @@ def said_in(window: QWidget, *, hidden: bool = True) -> str:
 
 def test_a_hard_item_is_opened_step_by_step_and_personal_data_for_a_reason(ana: Person, workspace: Workspace) -> None:
     ana.sees("hard")
+    assert ana.focus().objectName() == "veil_pane"
     assert "May contain: violence (high). 17 words." in said_in(ana.window)
     assert [word for word in SECRETS if word in said_in(ana.window)] == []
     ana.press((K.Key_O, SHIFT))

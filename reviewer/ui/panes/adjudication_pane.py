@@ -19,6 +19,7 @@ from reviewer.ui.panes.policy_pane import PolicyPane
 from reviewer.ui.panes.prompt_pane import PromptPane
 from reviewer.ui.panes.response_pane import Place, ResponsePane
 from reviewer.ui.panes.review_columns import ReviewColumns
+from reviewer.ui.panes.splits import at_least
 from reviewer.ui.panes.veil_pane import VeilPane
 from reviewer.ui.panes.wellbeing_notes import PersonalDataLine
 from reviewer.ui.presenters.adjudication import AdjudicationPresenter
@@ -50,7 +51,7 @@ class AdjudicationPane(QWidget):
         self.response = ResponsePane(key_of, theme)
         self.policy = PolicyPane(key_of, entry=False)
         self.columns = ReviewColumns(theme)
-        self.veil, self.personal_line = VeilPane(key_of, theme), PersonalDataLine(key_of)
+        self.veil, self.personal_line = VeilPane(key_of, theme, skips=False), PersonalDataLine(key_of)
         self.bar = DecisionBar(key_of)
         self._failed = EmptyState(
             tr("This item cannot be shown"), "", tr("Back to the overview"), "adjudication_failed"
@@ -92,7 +93,7 @@ class AdjudicationPane(QWidget):
         for number, stretch in enumerate((3, 4, 5)):
             self.splitter.setStretchFactor(number, stretch)
         for pane in (self.prompt, self.evidence, self.response, self.policy):
-            pane.setMinimumWidth(200)
+            at_least(pane, 200)
         work = QWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
@@ -141,7 +142,6 @@ class AdjudicationPane(QWidget):
         self.response.correction.refused.connect(self.refused)
         self.veil.further_wanted.connect(presenter.open_further)
         self.veil.all_wanted.connect(presenter.open_all)
-        self.veil.skip_wanted.connect(lambda: presenter.step(1))
         self.personal_line.pressed.connect(self.personal_data_wanted)
         self.columns.adopted.connect(presenter.choose)
         self.bar.verdict_chosen.connect(own.choose)

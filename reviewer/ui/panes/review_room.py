@@ -83,7 +83,7 @@ class ReviewRoom(Room):
         """Put the focus where single letters act."""
         self.desk.restyle()  # Qt takes a font back when a widget gets another parent
         self._attention.watch(self)
-        self.response.view.setFocus()
+        self.desk.reading.setFocus()
         for bar, value in self._scrolled:
             bar.setValue(value)
         self._scrolled = []
@@ -192,7 +192,7 @@ class ReviewRoom(Room):
         outer = QVBoxLayout(self)
         self.guide = GuidelineDock(self._stack, desk, self.context.theme)
         self.guide.toggled.connect(self.bindings_changed)
-        self.guide.left.connect(self.response.view.setFocus)
+        self.guide.left.connect(lambda: self.desk.reading.setFocus())
         outer.addWidget(self.guide)
 
     def _connect(self) -> None:
@@ -333,7 +333,7 @@ class ReviewRoom(Room):
             elif state.focus.text == "veil":
                 self.desk.veil.further.setFocus(Qt.FocusReason.ShortcutFocusReason)
             elif state.focus.text == "response" or not self.bar.focus_on(state.focus.text):
-                self.response.view.setFocus()
+                self.desk.reading.setFocus()
 
     def _show_copies(self, state: CopiesState) -> None:
         opened = isinstance(self._dialogs.current, NearCopiesDialog)

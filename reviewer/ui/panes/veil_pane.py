@@ -25,7 +25,7 @@ class VeilPane(Panel):
     all_wanted = Signal()
     skip_wanted = Signal()
 
-    def __init__(self, key_of: Callable[[str], str], theme: Theme) -> None:
+    def __init__(self, key_of: Callable[[str], str], theme: Theme, *, skips: bool = True) -> None:
         super().__init__(tr("Veiled"), "veil_pane")
         self._key_of, self._theme = key_of, theme
         self._veil: Veil | None = None
@@ -44,10 +44,12 @@ class VeilPane(Panel):
         self._summary = label("", "headline", "veil_summary")
         self._summary.setWordWrap(True)
         column.addWidget(self._summary)
-        self._why = Hint(
-            tr("Open as much as you need, or give it to somebody else: no reason is asked. The settings change this."),
-            "veil_why",
+        said = tr(
+            "Open as much as you need, or give it to somebody else: no reason is asked. The settings change this."
         )
+        if not skips:  # a lead settles it or leaves it for another time
+            said = tr("Open as much as you need to decide. The settings change this.")
+        self._why = Hint(said, "veil_why")
         self._why.setWordWrap(True)
         column.addWidget(self._why)
         row = QHBoxLayout()
@@ -60,6 +62,8 @@ class VeilPane(Panel):
         for button in (self.further, self.all, self.skip):
             row.addWidget(button)
         row.addStretch(1)
+        if not skips:
+            self.skip.hide()
         column.addLayout(row)
         self._column = ScrollColumn("veil_parts", tr("The parts that are open"))
         column.addWidget(self._column, 1)

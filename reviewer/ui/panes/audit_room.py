@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.domain.audit import Event
 from reviewer.domain.changes import Changes
@@ -14,6 +14,7 @@ from reviewer.ui.actions import Binding
 from reviewer.ui.language import later, tr
 from reviewer.ui.models.pages import PageModel, TableColumn
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton
+from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.notices import EmptyState, LoadingState
 from reviewer.ui.panes.page_table import PageTable
 from reviewer.ui.panes.parts import Chip, Hint, Panel, ScrollColumn, label
@@ -119,11 +120,9 @@ class AuditRoom(Room):
         self._checked.setWordWrap(True)
         self._findings = ScrollColumn("audit_findings", tr("Findings"))
         self._anchor_buttons = (with_anchor, anchor)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
+        buttons = FlowLayout(spacing=GRID)
         buttons.addWidget(with_anchor)
         buttons.addWidget(anchor)
-        buttons.addStretch(1)
         panel.body.addWidget(self.verify_button)
         panel.body.addLayout(buttons)
         panel.body.addWidget(self._verdict, 0, Qt.AlignmentFlag.AlignLeft)

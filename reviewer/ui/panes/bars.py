@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
     QMenu,
@@ -36,11 +37,16 @@ class PersonButton(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("person_button")
-        self.setFixedSize(30, 30)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._initials = ""
         self.show_person("")
+
+    def sizeHint(self) -> QSize:
+        """A circle around two letters."""
+        side = max(30, QFontMetrics(active_theme().font(-1, bold=True)).horizontalAdvance("MM") + 6)
+        return QSize(side, side)
 
     def show_person(self, name: str) -> None:
         """Show the initials of a name, and say the whole name to assistive technology."""
@@ -80,7 +86,7 @@ class TopBar(QWidget):
         self.setObjectName("top_bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "bar_bottom_line")
-        self.setFixedHeight(46)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.project_label = ElidedLabel("Reviewer")
         self.project_label.setObjectName("project_label")
         self.project_label.setProperty("role", "title")
@@ -96,19 +102,39 @@ class TopBar(QWidget):
         self.person_button.clicked.connect(self.person_menu_wanted)
         self._middle, self._right = _Place("top_middle"), _Place("top_right")
         self._right.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(GRID * 2, 0, 12, 0)
-        row.setSpacing(12)
-        row.addWidget(self.project_label)
-        row.addWidget(self.environment_chip)
-        row.addWidget(self.project_button)
-        row.addSpacing(GRID)
-        row.addWidget(self._middle, 1)
-        row.addWidget(self._right)
-        row.addWidget(self.find_button)
-        row.addWidget(self.soften_button)
-        row.addWidget(self.person_button)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(GRID * 2, 0, 12, 0)
+        self._rows.setSpacing(12)
+        self._first, self._second = _strut(46), _strut(46)
+        at_left: tuple[QWidget, ...] = (self.project_label, self.environment_chip, self.project_button)
+        at_right: tuple[QWidget, ...] = (self._right, self.find_button, self.soften_button, self.person_button)
+        for part in at_left:
+            self._first.addWidget(part)
+        self._first.addSpacing(GRID)
+        self._first.addWidget(self._middle, 1)
+        self._second.addStretch(1)
+        for part in at_right:
+            self._second.addWidget(part)
+        self._rows.addLayout(self._first, 1)
+        self._rows.addLayout(self._second)
         self.show_project("", "")
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the wider half: what does not fit beside each other goes below each other."""
+        return QSize(max(self._halves()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the halves below each other where large letters leave no room beside each other."""
+        super().resizeEvent(event)
+        margins = self._rows.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._rows.spacing()
+        upright = sum(self._halves()) > room
+        wanted = QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
+        if self._rows.direction() != wanted:
+            self._rows.setDirection(wanted)
+
+    def _halves(self) -> tuple[int, int]:
+        return self._first.minimumSize().width(), self._second.minimumSize().width()
 
     def show_project(self, name: str, environment: str) -> None:
         """Show which project is open and whether it is the real thing."""
@@ -200,11 +226,13 @@ class StatusLine(QWidget):
         self.setObjectName("status_line")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "bar_top_line")
-        self.setMinimumHeight(27)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.saved_label = Hint(name="saved_label")
         self.outbox_label = Hint(name="outbox_label", tone="warn")
         self.outbox_label.hide()
-        self.queue_label = Hint(name="queue_label")
+        self.queue_label = ElidedLabel()
+        self.queue_label.setObjectName("queue_label")
+        self.queue_label.setProperty("role", "hint")
         self.room_label = ElidedLabel("")
         self.room_label.setObjectName("room_status_label")
         self.room_label.setProperty("role", "hint")
@@ -218,6 +246,7 @@ class StatusLine(QWidget):
         row.addWidget(self.queue_label)
         row.addWidget(self.room_label, 1)
         row.addWidget(self.keys_button)
+        row.addLayout(_strut(27))
         self.saved_label.hide()
 
     def show_saved(self, text: str, ok: bool = True, waits: bool = False) -> None:
@@ -253,3 +282,11 @@ class _FlatKeyButton(QuietButton):
 def popup_below(menu: QMenu, widget: QWidget) -> None:
     """Open a menu right below a button."""
     menu.popup(widget.mapToGlobal(widget.rect().bottomLeft()))
+
+
+def _strut(height: int) -> QHBoxLayout:
+    """Return nothing of a height, which holds a bar open and lets it grow with the size of the text."""
+    made = QHBoxLayout()
+    made.setSpacing(12)
+    made.addStrut(height)
+    return made

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle
 
 from reviewer.ui.language import tr
 from reviewer.ui.panes.parts import Tone, key_caption
+from reviewer.ui.safe_text import set_plain_tooltip, tooltip_text
 from reviewer.ui.theme import GRID, Theme, active_theme
 
 _PAD = 14
 _GAP = 9
 _BADGE_PAD = 5
 _HEIGHT_EXTRA = 14
+# Below this width a button cuts its text. Texts of the usual size need less, but for the longest.
+_LEAST_WIDTH = 160
 
 
 class KeyButton(QPushButton):
@@ -28,6 +31,7 @@ class KeyButton(QPushButton):
         self._key = key_caption(key) if key else ""
         self._tone: Tone = tone
         self._small = False
+        self._cut = False
         self._measured: tuple[object, QSize] = (None, QSize())
         self.setCheckable(checkable)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -81,8 +85,19 @@ class KeyButton(QPushButton):
         return QSize(width, QFontMetrics(text).height() + (10 if self._small else _HEIGHT_EXTRA))
 
     def minimumSizeHint(self) -> QSize:
-        """The same: a button never cuts its text."""
-        return self.sizeHint()
+        """The same, but for a long text in large letters: it ends in an ellipsis and stands in the tooltip."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), _LEAST_WIDTH), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell in the tooltip what is cut."""
+        super().resizeEvent(event)
+        cut = self.width() < self.sizeHint().width()
+        if cut and not self.toolTip():
+            set_plain_tooltip(self, self._caption)
+        elif not cut and self._cut:
+            self.setToolTip("")
+        self._cut = cut and (self._cut or self.toolTip() == tooltip_text(self._caption))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, the border, the text and the key."""
@@ -102,11 +117,16 @@ class KeyButton(QPushButton):
         text, badge = self._fonts()
         wanted = self.sizeHint().width()
         left = max(self._pad(), (self.width() - wanted) // 2 + self._pad())
-        text_width = QFontMetrics(text).horizontalAdvance(self._caption)
+        metrics = QFontMetrics(text)
+        room = self.width() - 2 * self._pad() - (self._gap() + self._badge_width(badge) if self._key else 0)
+        caption = metrics.elidedText(self._caption, Qt.TextElideMode.ElideRight, max(room, 0))
+        caption = self._caption if self.width() >= wanted else caption
+        text_width = metrics.horizontalAdvance(caption)
         painter.setFont(text)
         painter.setPen(ink)
-        upright = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRect(left, 0, text_width + 2, self.height()), upright, self._caption)
+        upright = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        place = QRect(left, 0, text_width + 2, self.height())
+        painter.drawText(self._mirrored(place), upright | Qt.AlignmentFlag.AlignLeft, caption)
         if not self._key:
             return
         height = QFontMetrics(badge).height() + 2
@@ -116,6 +136,7 @@ class KeyButton(QPushButton):
             self._badge_width(badge),
             height,
         )
+        box = self._mirrored(box)
         line = QColor(ink) if self.ground == "accent" else theme.color("border")
         painter.setPen(line)
         painter.setBrush(Qt.BrushStyle.NoBrush if self.ground == "accent" else theme.color("surface"))
@@ -123,6 +144,10 @@ class KeyButton(QPushButton):
         painter.setFont(badge)
         painter.setPen(ink if self.ground == "accent" or not self.isEnabled() else theme.color("text_muted"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
+
+    def _mirrored(self, place: QRect) -> QRect:
+        """Return where a part stands, which is at the other side in a window that is read from the right."""
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
 
     def _colours(self, theme: Theme) -> tuple[QColor, QColor, QColor]:
         if not self.isEnabled():

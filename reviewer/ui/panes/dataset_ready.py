@@ -59,7 +59,9 @@ class ReadyPane(Panel):
         value = label("…", "strong", f"ready_{name}")
         value.setAlignment(Qt.AlignmentFlag.AlignRight)
         value.setWordWrap(True)
-        self._grid.addWidget(label(title, "plain"), number, 0, Qt.AlignmentFlag.AlignTop)
+        caption = label(title, "plain")
+        caption.setWordWrap(True)
+        self._grid.addWidget(caption, number, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, number, 1)
         return value
 

@@ -12,7 +12,7 @@ from reviewer.ui.panes.dataset_ready import ReadyPane
 from reviewer.ui.panes.dataset_versions import VersionsPane
 from reviewer.ui.panes.dataset_writing import SameAs
 from reviewer.ui.panes.recipe_list import RecipePane
-from reviewer.ui.panes.splits import split
+from reviewer.ui.panes.splits import at_least, split
 from reviewer.ui.presenters.dataset_export import ExportPresenter, ExportState
 from reviewer.ui.presenters.datasets import DatasetsPresenter, DatasetsState
 from reviewer.ui.rooms import Room, WindowContext
@@ -75,8 +75,8 @@ class DatasetsRoom(Room):
         above = split("datasets_split", self.preview, self.ready, sizes=(880, 330), grow=(1, 0))
         right = split("datasets_versions_split", above, self.versions, upright=True, sizes=(700, 190), grow=(1, 0))
         whole = split("datasets_recipes_split", self.recipes, right, sizes=(288, 1220), grow=(0, 1))
-        self.recipes.setMinimumWidth(200)
-        self.ready.setMinimumWidth(300)
+        at_least(self.recipes, 200)
+        at_least(self.ready, 300)
         QVBoxLayout(self).addWidget(whole)
 
     def _connect(self) -> None:

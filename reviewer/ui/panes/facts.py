@@ -66,7 +66,8 @@ class FactsList(QWidget):
         )
         while len(self._rows) < len(shown):
             row = (label("", "field"), label("", "strong"))
-            row[1].setWordWrap(True)
+            for part in row:
+                part.setWordWrap(True)
             for column, part in enumerate(row):
                 self._grid.addWidget(part, len(self._rows), column)
             self._rows.append(row)

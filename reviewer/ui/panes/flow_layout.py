@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QStyle, QWidget
 
 
 class FlowLayout(QLayout):
@@ -113,8 +113,13 @@ class FlowLayout(QLayout):
         for item, width in zip(row, widths, strict=True):
             height = item.sizeHint().height()
             y = rect.top() + (rect.height() - height) // 2
-            item.setGeometry(QRect(QPoint(x, y), QSize(min(width, rect.width()), height)))
+            place = QRect(QPoint(x, y), QSize(min(width, rect.width()), height))
+            item.setGeometry(QStyle.visualRect(self._direction(), rect, place))
             x += width + self.spacing()
+
+    def _direction(self) -> Qt.LayoutDirection:
+        parent = self.parentWidget()
+        return parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
 
 
 def _grows(item: QLayoutItem) -> bool:

@@ -18,6 +18,7 @@ from reviewer.ui.panes.parts import Chip
 from reviewer.ui.panes.policy_pane import PolicyPane
 from reviewer.ui.panes.prompt_pane import PromptPane
 from reviewer.ui.panes.response_pane import ResponsePane
+from reviewer.ui.panes.splits import at_least
 from reviewer.ui.presenters.item_viewer import ViewerPresenter
 from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.safe_text import ElidedLabel
@@ -83,7 +84,7 @@ class ItemViewer(QWidget):
         splitter.setHandleWidth(10)
         splitter.setChildrenCollapsible(False)
         for pane, width in zip(self.panes, _SIZES, strict=True):
-            pane.setMinimumWidth(170)
+            at_least(pane, 170)
             splitter.addWidget(pane)
             splitter.setStretchFactor(splitter.count() - 1, width)
         splitter.setSizes(list(_SIZES))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer.ui.language import tr
-from reviewer.ui.safe_text import PlainLabel
+from reviewer.ui.safe_text import ElidedLabel, PlainLabel
 from reviewer.ui.theme import GRID, active_theme
 
+_WIDEST_COLUMN = 18
+"""What a column may ask for at most, in sizes of the letters."""
 Tone = Literal["plain", "accent", "good", "warn", "bad", "purple"]
 
 
@@ -106,8 +108,10 @@ class Panel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
-        self._title = label(title, "title")
-        self._note = Hint()
+        self._title = ElidedLabel(title)
+        self._title.setProperty("role", "title")
+        self._note = ElidedLabel()
+        self._note.setProperty("role", "hint")
         self.header = QHBoxLayout()
         self.header.setSpacing(GRID)
         self.header.addWidget(self._title)
@@ -260,6 +264,18 @@ class BarMeter(QWidget):
             painter.drawRect(QRectF(bar.width() * self._mark - 1, 0, 2, bar.height()))
 
 
+class _FromTheTop(QVBoxLayout):
+    """A column that is aligned at the top: of itself Qt forgets there that wrapped text is higher."""
+
+    def sizeHint(self) -> QSize:
+        """As high as the column is at the width that it has."""
+        hint = super().sizeHint()
+        parent = self.parentWidget()
+        if parent is not None and self.hasHeightForWidth():
+            hint.setHeight(max(hint.height(), self.heightForWidth(parent.width())))
+        return hint
+
+
 class ScrollColumn(QScrollArea):
     """A column of cards that scrolls upright; widgets go into `.column`."""
 
@@ -276,11 +292,23 @@ class ScrollColumn(QScrollArea):
         inner.setBackgroundRole(QPalette.ColorRole.NoRole)
         # As wide as the view and no wider, since nothing scrolls sideways: text wraps instead of being cut.
         inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.column = QVBoxLayout(inner)
+        self.column: QVBoxLayout = _FromTheTop(inner)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GRID)
         self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(inner)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as what stands in the column needs, since nothing scrolls sideways; foreign words ask in vain."""
+        wanted = self.column.minimumSize().width() + self.verticalScrollBar().sizeHint().width()
+        most = round(_WIDEST_COLUMN * active_theme().frame_size())
+        return QSize(min(wanted, most), super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell those around that the column may need more room."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def empty(self) -> None:
         """Take out and delete what the column holds."""

@@ -16,6 +16,7 @@ from reviewer.ui.panes.policy_pane import PolicyPane
 from reviewer.ui.panes.prompt_pane import PromptPane
 from reviewer.ui.panes.response_pane import ResponsePane
 from reviewer.ui.panes.review_bindings import answer_keys, compare_keys
+from reviewer.ui.panes.splits import at_least
 from reviewer.ui.panes.veil_pane import VeilPane
 from reviewer.ui.panes.verdict_bar import VerdictBar
 from reviewer.ui.panes.wellbeing_notes import BreakLine, PersonalDataLine

@@ -47,7 +47,7 @@ class SettingEditor(QWidget):
         texts.addWidget(label(tr(view.row.title), "muted" if view.fixed_by else "plain"))
         texts.addWidget(self._hint)
         texts.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         values = QVBoxLayout()
         values.setSpacing(2)
         values.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignRight)

@@ -67,6 +67,7 @@ class StartScreen(QWidget):
         column.setSpacing(GRID)
         column.addWidget(label("Reviewer", "headline"))
         self._lead = label(tr("Judge what a language model said, and train on the corrections."), "muted")
+        self._lead.setWordWrap(True)
         column.addWidget(self._lead)
         column.addSpacing(GRID)
         row = FlowLayout(spacing=GRID)
@@ -86,7 +87,6 @@ class StartScreen(QWidget):
         self._panel = Panel(tr("Recent workspaces"), "recent_panel")
         column.addWidget(self._panel)
         scroll = ScrollColumn("start_scroll", tr("Start"))  # a small window squeezes nothing
-        scroll.column.setAlignment(Qt.AlignmentFlag(0))
         scroll.column.addStretch(1)
         middle = QHBoxLayout()
         middle.addStretch(1)
@@ -94,6 +94,7 @@ class StartScreen(QWidget):
         middle.addStretch(1)
         scroll.column.addLayout(middle)
         scroll.column.addStretch(2)
+        scroll.column.setAlignment(Qt.AlignmentFlag(0))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
@@ -118,7 +119,9 @@ class StartScreen(QWidget):
         for position, location in enumerate(recent[:6]):
             self._panel.body.addWidget(self._card(position, location))
         if not recent:
-            self._panel.body.addWidget(Hint(tr("Nothing was opened yet. The demo queue has sixty items to try.")))
+            hint = Hint(tr("Nothing was opened yet. The demo queue has sixty items to try."))
+            hint.setWordWrap(True)
+            self._panel.body.addWidget(hint)
 
     def _card(self, position: int, location: str) -> Card:
         card = Card(f"recent_{position}", click=True)

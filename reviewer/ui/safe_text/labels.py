@@ -12,6 +12,8 @@ from reviewer.ui.safe_text.strings import LONGEST_TOOLTIP, elide, readable, tool
 class PlainLabel(QLabel):
     """A label that shows any text as plain text, with hidden characters as marks."""
 
+    _width = 0
+
     def __init__(self, text: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -23,6 +25,20 @@ class PlainLabel(QLabel):
         shown = readable(text)
         if shown != self.text():
             super().setText(shown)
+
+    def minimumSizeHint(self) -> QSize:
+        """Insist on the height of a wrapped text at the width that it got: Qt would cut its last lines."""
+        hint = super().minimumSizeHint()
+        if self._width and self.wordWrap():
+            hint.setHeight(max(hint.height(), self.heightForWidth(self._width)))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that goes with another width."""
+        super().resizeEvent(event)
+        if self.wordWrap() and event.size().width() != self._width:
+            self._width = event.size().width()
+            self.updateGeometry()
 
 
 class ElidedLabel(PlainLabel):

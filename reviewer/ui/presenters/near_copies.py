@@ -139,6 +139,9 @@ class CopiesPresenter(QObject):
         if item is None or not self._state.count:
             self._review.say(tr("This item has no near copies that you could judge now."))
             return
+        if self._review.state.veil is not None:
+            self._review.say(tr("Open the text first: its near copies say the same."))
+            return
         reviewer = self._reviewer
         self._tasks.store(lambda: self._read(reviewer, item), self._opened, failed=self._not_opened, key="copies.open")
 
@@ -236,7 +239,7 @@ class CopiesPresenter(QObject):
     def _read(self, reviewer: str, item: Item) -> tuple[Item, tuple[NearCopy, ...], tuple[CopyRow, ...]]:
         found = self._workspace.near_copies.open(reviewer, item)
         shown = self._review.state.item or item
-        return item, found, tuple(_row(shown, item, copy, self._review.shown_form) for copy in found)
+        return item, found, tuple(_row(shown, item, copy, self._review.copy_as_shown) for copy in found)
 
     def _opened(self, found: tuple[Item, tuple[NearCopy, ...], tuple[CopyRow, ...]]) -> None:
         self._item, self._copies, rows = found
@@ -292,9 +295,9 @@ class CopiesPresenter(QObject):
             self.changed.emit(state)
 
 
-def _row(shown: Item, original: Item, copy: NearCopy, shown_form: Callable[[Item], Item]) -> CopyRow:
+def _row(shown: Item, original: Item, copy: NearCopy, as_shown: Callable[[Item], Item]) -> CopyRow:
     """Compare a copy with the item on screen; only what is the same in all is ticked from the start."""
-    form = shown_form(copy.item)
+    form = as_shown(copy.item)
     asked = [message.content or "" for message in form.conversation() if message.role == "user"]
     same = is_the_same(original, copy.item)
     evidence = [one.text for one in copy.item.evidence] != [one.text for one in original.evidence]

@@ -88,11 +88,9 @@ class Veiling(Marking):
             key="review.personal_data",
         )
 
-    def shown_form(self, item: Item, *, hits_hidden: bool = False) -> Item:
-        """Return any other item, such as a near copy, as it may be shown beside the one on screen."""
-        if item.key in self._opened:
-            return self._shield_of(item, hits_hidden=hits_hidden).with_placeholders
-        return self._shield_of(item, hits_hidden=hits_hidden).item
+    def copy_as_shown(self, item: Item) -> Item:
+        """Return a near copy as it may be shown beside the item on screen, whose open text says the same."""
+        return self._shield_of(item, hits_hidden=False).with_placeholders
 
     # The border
 

@@ -45,28 +45,7 @@ class CorrectionPane(QFrame):
         self._loaded: tuple[Item | None, str] = (None, "")
         self._quiet = False
         self._diff: WordDiff | None = None
-        self._changes = Chip("", "warn", "correction_changes")
-        self._suggestion = self._quiet_button(
-            tr("suggestion"), "suggestion_button", tr("Take the suggested correction"), self.suggestion_wanted
-        )
-        self._suggestion.hide()
-        self._cut = self._quiet_button(
-            tr("cut"), "cut_button", tr("Cut the selected text out of the correction"), self.cut_wanted
-        )
-        self._cut.setEnabled(False)
-        self._cut.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click must not take the selection away
-        self._restore = self._quiet_button(
-            tr("restore"), "restore_button", tr("Restore the original response"), self.restore_wanted
-        )
-        head = QWidget()
-        row = FlowLayout(head, spacing=2)
-        row.setContentsMargins(9, 6, 2, 6)
-        gap = QWidget()
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        title = label(tr("Correction"), "title")
-        title.setContentsMargins(0, 0, 6, 0)
-        for part in (title, self._changes, gap, self._suggestion, self._cut, self._restore):
-            row.addWidget(part)
+        head = self._build_head()
         self.editor = PlainEditor(line_share=READING)
         self.editor.setObjectName("correction_editor")
         self.editor.setAccessibleName(tr("Corrected response"))
@@ -97,6 +76,31 @@ class CorrectionPane(QFrame):
         column.addLayout(inner, 1)
         self.restyle()
         self.refresh_keys()
+
+    def _build_head(self) -> QWidget:
+        self._changes = Chip("", "warn", "correction_changes")
+        self._suggestion = self._quiet_button(
+            tr("suggestion"), "suggestion_button", tr("Take the suggested correction"), self.suggestion_wanted
+        )
+        self._suggestion.hide()
+        self._cut = self._quiet_button(
+            tr("cut"), "cut_button", tr("Cut the selected text out of the correction"), self.cut_wanted
+        )
+        self._cut.setEnabled(False)
+        self._cut.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click must not take the selection away
+        self._restore = self._quiet_button(
+            tr("restore"), "restore_button", tr("Restore the original response"), self.restore_wanted
+        )
+        head = QWidget()
+        row = FlowLayout(head, spacing=2)
+        row.setContentsMargins(9, 6, 2, 6)
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        title = label(tr("Correction"), "title")
+        title.setContentsMargins(0, 0, 6, 0)
+        for part in (title, self._changes, gap, self._suggestion, self._cut, self._restore):
+            row.addWidget(part)
+        return head
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the key away where there is no room for it."""

@@ -121,7 +121,7 @@ class Toast(QFrame):
         row.setContentsMargins(12, 2, 12, 2)
         row.addWidget(self._text)
         self._run: Callable[[], object] | None = None
-        self._button = QuietButton("", "toast_button")
+        self._button = QuietButton(tr("Undo"), "toast_button")
         self._button.set_small(True)
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it goes away by itself; its key stays
         self._button.clicked.connect(self._pressed)

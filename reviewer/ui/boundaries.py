@@ -24,7 +24,7 @@ _TYPES: Final = {
 }
 _REACH: Final = 2_000  # characters on each side that are looked at first; a key press must not cost a whole text
 _UNSURE: Final = 100  # characters at the edge of a part, where what follows it could tell otherwise
-_FARTHEST: Final = 50_000  # characters; nobody reads as many flags
+_FARTHEST: Final = 20_000  # characters; nobody reads as many flags, or as many marks on one letter
 _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")  # Qt would count two halves that happen to meet as one character
 
@@ -96,7 +96,7 @@ def _boundary(text: str, offset: int, step: int, unit: Unit, *, at_it: bool = Fa
             continue
         found = first + _in_part(text[first:last], offset - first, step, unit, at_it)
         near_start, near_end = found < first + _UNSURE and not begun, found > last - _UNSURE and last < len(text)
-        if not near_start and not near_end:
+        if (not near_start and not near_end) or reach >= _FARTHEST:
             return found
         reach *= 4
 

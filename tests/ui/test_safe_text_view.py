@@ -234,6 +234,39 @@ def test_highlights_lie_over_the_quote_and_nothing_else(view: SourceView) -> Non
         assert "".join(painted).replace("\n", " ") == expected.replace("\n", " ")
 
 
+def looks_of(view: SourceView) -> list[list[tuple[int, int, str, int]]]:
+    """What is painted on each paragraph: places, grounds and lines."""
+    block, found = view.document().begin(), []
+    while block.isValid():
+        formats = block.layout().formats()
+        looks = [(f.start, f.length, f.format.background().color().name(), f.format.underlineStyle()) for f in formats]
+        found.append([(start, length, ground, int(line.value)) for start, length, ground, line in looks])
+        block = block.next()
+    return found
+
+
+def test_a_few_changed_highlights_look_as_if_all_were_painted_anew(qtbot: QtBot) -> None:
+    rng = random.Random(15)
+    styles = {name: HighlightStyle(background=f"#{number * 222:06x}") for number, name in enumerate("abc", 1)}
+    for _ in range(200):
+        text = "\n".join(random_span(rng)[0] for _ in range(rng.randrange(1, 6)))
+        changing, fresh = SourceView(), SourceView()
+        for view in (changing, fresh):
+            qtbot.addWidget(view)
+            view.set_highlight_styles(styles)
+            view.set_source(text)
+        shown: list[Highlight] = []
+        for _ in range(4):
+            places = [(start, start + rng.randrange(1, 9)) for start in rng.choices(range(len(text)), k=3)]
+            shown = [each for each in shown if rng.random() < 0.6]
+            shown += [
+                Highlight(start, start + rng.randrange(1, 9), rng.choice("abc"), rng.random()) for start in starts
+            ]
+            changing.set_highlights(shown)
+        fresh.set_highlights(shown)
+        assert looks_of(changing) == looks_of(fresh)
+
+
 def test_a_span_far_behind_what_is_shown_is_brought_into_sight(view: SourceView) -> None:
     text = "".join(f"sentence {i} 😀.\n" for i in range(100_000))
     start = text.index("sentence 77777")

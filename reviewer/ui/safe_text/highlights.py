@@ -91,17 +91,20 @@ class Stretch:
     kinds: tuple[str, ...]
 
 
-def stretches(spans: Iterable[tuple[int, int, str]]) -> list[Stretch]:
-    """Cut overlapping spans into stretches from left to right; kinds stay in the order in which they were given."""
+def stretches(spans: Iterable[tuple[int, int, str]], kinds: Iterable[str] = ()) -> list[Stretch]:
+    """Cut overlapping spans into stretches from left to right; kinds stay in the order in which they were given.
+
+    Where only some of the spans of a text are given, `kinds` says the order that holds among all.
+    """
     given = [span for span in spans if span[0] < span[1]]
     ordered = sorted(given, key=itemgetter(0, 1))
     if all(before[1] <= after[0] for before, after in pairwise(ordered)):
         return [Stretch(start, end, (kind,)) for start, end, kind in ordered[:MOST_STRETCHES]]
-    return list(islice(_cut(given), MOST_STRETCHES))
+    return list(islice(_cut(given, kinds), MOST_STRETCHES))
 
 
-def _cut(spans: list[tuple[int, int, str]]) -> Iterator[Stretch]:
-    order = {kind: rank for rank, kind in enumerate(dict.fromkeys(kind for _, _, kind in spans))}
+def _cut(spans: list[tuple[int, int, str]], kinds: Iterable[str]) -> Iterator[Stretch]:
+    order = {kind: rank for rank, kind in enumerate(dict.fromkeys([*kinds, *(kind for _, _, kind in spans)]))}
     starts: dict[int, list[str]] = {}
     ends: dict[int, list[str]] = {}
     for start, end, kind in spans:
@@ -110,9 +113,9 @@ def _cut(spans: list[tuple[int, int, str]]) -> Iterator[Stretch]:
     active: Counter[str] = Counter()
     previous = 0
     for place in sorted({*starts, *ends}):
-        kinds = tuple(sorted((kind for kind in active if active[kind]), key=order.__getitem__))
-        if kinds:
-            yield Stretch(previous, place, kinds)
+        here = tuple(sorted((kind for kind in active if active[kind]), key=order.__getitem__))
+        if here:
+            yield Stretch(previous, place, here)
         active.subtract(ends.get(place, ()))
         active.update(starts.get(place, ()))
         previous = place
@@ -123,7 +126,7 @@ class Painter:
 
     def __init__(self) -> None:
         self._styles: dict[str, HighlightStyle] = {MARK: MARK_STYLE}
-        self._touched: list[int] = []
+        self._touched: set[int] = set()
         self._formats: dict[tuple[str, ...], QTextCharFormat] = {}
 
     def set_styles(self, styles: Mapping[str, HighlightStyle]) -> None:
@@ -153,7 +156,16 @@ class Painter:
                 self._set(document, block, [])
         for number, ranges in wanted.items():
             self._set(document, document.findBlockByNumber(number), ranges)
-        self._touched = list(wanted)
+        self._touched = set(wanted)
+
+    def paint_blocks(self, document: QTextDocument, numbers: Iterable[int], found: list[Stretch]) -> None:
+        """Show these stretches in some blocks, and leave all others as they are."""
+        wanted = dict(self.by_block(document, found))
+        for number in numbers:
+            if number in wanted or number in self._touched:
+                self._set(document, document.findBlockByNumber(number), wanted.get(number, []))
+            if number in wanted:
+                self._touched.add(number)
 
     def _set(self, document: QTextDocument, block: QTextBlock, ranges: list[QTextLayout.FormatRange]) -> None:
         block.layout().setFormats(ranges)

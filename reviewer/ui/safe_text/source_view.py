@@ -10,7 +10,6 @@ from PySide6.QtCore import Property, QEvent, QMimeData, QPoint, QRect, Qt, Signa
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from reviewer.domain.offsets import OffsetMap
 from reviewer.texts.layout import (
     MOST_CHARACTERS,
     MOST_LINES,
@@ -20,8 +19,9 @@ from reviewer.texts.layout import (
 )
 from reviewer.ui.boundaries import whole
 from reviewer.ui.safe_text import stretching
-from reviewer.ui.safe_text.highlights import MARK, MOST_STRETCHES, Found, Highlight, HighlightStyle, Painter, stretches
+from reviewer.ui.safe_text.highlights import Found, Highlight, HighlightStyle
 from reviewer.ui.safe_text.line_spacing import TIGHT, SpacedLines
+from reviewer.ui.safe_text.overlay import Overlay, Placing
 
 _MOST_PAGES: Final = 5
 _CONTEXT: Final = 1_000
@@ -48,12 +48,8 @@ class SourceView(SpacedLines):
         self._marks = True
         self._pages = 1
         self._window = lay_out("")
-        self._units = OffsetMap("")
-        self._one_to_one = True
-        self._highlights: tuple[Highlight, ...] = ()
-        self._painter = Painter()
-        self._found: Found | None = None
-        self._marked: list[tuple[int, int, str]] | None = None
+        self._placing = Placing(self._window)
+        self._overlay = Overlay(self.document(), self._placing, self.top_offset)
         self._asked: tuple[tuple[int, int], tuple[int, int]] | None = None  # ends in the source, positions in the view
         self._snaps = False
         self._opened: tuple[list[object], int] = ([], 0)
@@ -84,8 +80,7 @@ class SourceView(SpacedLines):
         if text == self._source and key == self._key:
             return
         self._source, self._key = text, key
-        self._highlights = ()
-        self._found = None
+        self._overlay.clear()
         self._pages = 1
         self._show(lay_out(text, marks=self._marks))
         self._tell_selection()
@@ -133,26 +128,15 @@ class SourceView(SpacedLines):
 
     def set_highlight_styles(self, styles: Mapping[str, HighlightStyle]) -> None:
         """Take the looks of each kind of highlight from the theme."""
-        self._painter.set_styles(styles)
-        if self._found is not None:
-            self._painter.add_styles(self._found.looks)
-        self._paint_highlights()
+        self._overlay.set_styles(styles)
 
     def set_highlights(self, highlights: Iterable[Highlight]) -> None:
         """Show these highlights and no others; where they overlap, their looks are mixed."""
-        wanted = tuple(highlights)
-        if wanted != self._highlights:
-            self._highlights = wanted
-            self._paint_highlights()
+        self._overlay.set_highlights(highlights)
 
     def set_found(self, found: Found | None) -> None:
         """Show what was found in the text, over its highlights, wherever it is shown from now on."""
-        if found is None and self._found is None:
-            return
-        self._found = found
-        if found is not None:
-            self._painter.add_styles(found.looks)
-        self._paint_highlights()
+        self._overlay.set_found(found)
 
     def shown_text(self) -> str:
         """Return the whole text that can be searched here: the source."""
@@ -178,13 +162,11 @@ class SourceView(SpacedLines):
 
     def highlights_at(self, offset: int) -> list[Highlight]:
         """Return the highlights over an offset of the source, the shortest first, and those that give way last."""
-        found = [each for each in self._highlights if each.start <= offset < each.end]
-        return sorted(found, key=lambda each: (self._painter.is_quiet(each.kind), each.end - each.start))
+        return self._overlay.over(offset)
 
     def highlights_near(self, offset: int) -> list[Highlight]:
         """Return the highlights over an offset or at whose end it lies, the shortest first."""
-        found = [each for each in self._highlights if each.start <= offset <= each.end]
-        return sorted(found, key=lambda each: each.end - each.start)
+        return self._overlay.near(offset)
 
     def offset_near(self, place: QPoint) -> int:
         """Return the offset between two characters that is nearest to a place on the screen."""
@@ -192,9 +174,9 @@ class SourceView(SpacedLines):
 
     def select_next_highlight(self, step: int = 1) -> bool:
         """Select the next highlight from where the cursor is, or with -1 the one before; tell whether there is one."""
-        if not self._highlights:
+        if not self._overlay.highlights:
             return False
-        ordered = sorted(self._highlights, key=lambda each: (each.start, each.end))
+        ordered = sorted(self._overlay.highlights, key=lambda each: (each.start, each.end))
         here = self.selected_span() or (self._offset_at(self.textCursor().position()),) * 2
         spans = [(each.start, each.end) for each in ordered]
         if here in spans:
@@ -349,14 +331,10 @@ class SourceView(SpacedLines):
         )
 
     def _show(self, window: Window) -> None:
-        self._window = window
-        self._units = OffsetMap(window.shown.text)
-        self._one_to_one = not window.shown.steps and self._units.utf16_length == len(window.shown.text)
-        self._asked = self._marked = None
-        self._painter.forget()
+        self._window, self._placing = window, Placing(window)
+        self._asked = None
         self.setPlainText(window.shown.text)
-        if window.shown.marks or self._highlights or self._found:
-            self._paint_highlights()
+        self._overlay.place(self._placing)
         self.windowChanged.emit()
 
     def _show_again(self, window: Window) -> None:
@@ -414,29 +392,10 @@ class SourceView(SpacedLines):
         return block.firstLineNumber() + (line.lineNumber() if line.isValid() else 0)
 
     def _position_of(self, offset: int) -> int:
-        window = self._window
-        inside = max(window.start, min(offset, window.end)) - window.start
-        if self._one_to_one:
-            return inside
-        return self._units.to_utf16(window.shown.to_shown(inside))
+        return self._placing.position_of(offset)
 
     def _offset_at(self, position: int, *, round_up: bool = False) -> int:
-        index = self._units.from_utf16(position)
-        if round_up and self._units.to_utf16(index) < position:
-            index += 1
-        return self._window.start + self._window.shown.to_source(index, round_up=round_up)
-
-    def _paint_highlights(self) -> None:
-        first, last = self._window.start, self._window.end
-        spans = [
-            (self._position_of(each.start), self._position_of(each.end), each.kind)
-            for each in self._highlights
-            if each.start < last and each.end > first
-        ]
-        if self._found is not None:
-            places = self._found.spans(first, last, self.top_offset())
-            spans += [(self._position_of(start), self._position_of(end), kind) for start, end, kind in places]
-        self._painter.paint(self.document(), stretches([*spans, *self._spans_of_marks()]))
+        return self._placing.offset_at(position, round_up=round_up)
 
     def _offset_under(self, place: QPoint) -> int | None:
         """Return the offset of the character at a place on the screen, or None beside the text."""
@@ -451,13 +410,6 @@ class SourceView(SpacedLines):
         if offset != self._pointed_at:
             self._pointed_at = offset
             self.pointed.emit(offset)
-
-    def _spans_of_marks(self) -> list[tuple[int, int, str]]:
-        """Return where marks stand in the window; of very many the first, since no more are painted."""
-        if self._marked is None:
-            to_utf16, marks = self._units.to_utf16, self._window.shown.marks[:MOST_STRETCHES]
-            self._marked = [(to_utf16(start), to_utf16(end), MARK) for start, end in marks]
-        return self._marked
 
     def _tell_selection(self) -> None:
         if self._pressed_at is not None:

@@ -259,9 +259,7 @@ def test_a_few_changed_highlights_look_as_if_all_were_painted_anew(qtbot: QtBot)
         for _ in range(4):
             places = [(start, start + rng.randrange(1, 9)) for start in rng.choices(range(len(text)), k=3)]
             shown = [each for each in shown if rng.random() < 0.6]
-            shown += [
-                Highlight(start, start + rng.randrange(1, 9), rng.choice("abc"), rng.random()) for start in starts
-            ]
+            shown += [Highlight(*place, rng.choice("abc"), rng.random()) for place in places]
             changing.set_highlights(shown)
         fresh.set_highlights(shown)
         assert looks_of(changing) == looks_of(fresh)

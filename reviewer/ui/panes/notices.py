@@ -51,6 +51,8 @@ class EmptyState(QWidget):
         self._text.ensurePolished()
         self._text.setFixedHeight(max(0, self._text.heightForWidth(_TEXT_WIDTH)))
         self._button.set_caption(button_text)
+        if not button_text:
+            self._button.setAccessibleName(tr("Nothing to do here"))
         self._button.setVisible(bool(button_text))
 
 

@@ -159,9 +159,10 @@ class Queue:
         order: Column = "queue",
         descending: bool = False,
         backwards: bool = False,
+        offset: int = 0,
         limit: int = 256,
     ) -> tuple[ItemRow, ...]:
-        """Return the page that begins behind the item of this number, or with `backwards` ends before it."""
+        """Return the page that begins `offset` rows behind an item, or with `backwards` ends as many before it."""
         workspace = self._workspace
         with read(workspace.engine) as connection:
             return listing.page_beside(
@@ -173,6 +174,7 @@ class Queue:
                 order=order,
                 descending=descending,
                 backwards=backwards,
+                offset=offset,
                 limit=limit,
                 actor=workspace.actor,
             )
@@ -197,6 +199,30 @@ class Queue:
                 order=order,
                 descending=descending,
                 limit=limit,
+                actor=workspace.actor,
+                go_on=go_on,
+            )
+
+    def milestones(
+        self,
+        wanted: ItemFilter,
+        every: int,
+        *,
+        order: Column = "queue",
+        descending: bool = False,
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> dict[int, int] | None:
+        """Return every n-th item of a list as its number by its place from 1, to find any page from the nearest."""
+        workspace = self._workspace
+        with read(workspace.engine) as connection:
+            return listing.milestones(
+                connection,
+                workspace.project_id,
+                wanted,
+                workspace.now_us(),
+                every,
+                order=order,
+                descending=descending,
                 actor=workspace.actor,
                 go_on=go_on,
             )

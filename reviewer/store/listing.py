@@ -35,8 +35,6 @@ SHOWN = (  # by name: a server grants a reviewer neither the marks of an item no
     *(BODY.c[name] for name in ("model", "language", "excerpt", "flagged_at")),
 )
 OF_BODY = frozenset({"model", "language"})
-BY_KEY: frozenset[str] = frozenset({"queue", "priority", "item_id", "source", "flagged_at"})
-"""Orders whose columns are never missing, so that a page can begin where the one before it ended."""
 NUMBERS_AT_ONCE = 5_000
 STEPS_BETWEEN_LOOKS = 200_000
 
@@ -63,11 +61,6 @@ def _columns(wanted: ItemFilter, order: Column) -> tuple[Any, ...]:
     return ORDERS[order]
 
 
-def goes_by_key(order: Column) -> bool:
-    """Return whether a page in this order can be read from the one beside it."""
-    return order in BY_KEY
-
-
 def page_beside(
     connection: Connection,
     project_id: int,
@@ -78,16 +71,18 @@ def page_beside(
     order: Column = "queue",
     descending: bool = False,
     backwards: bool = False,
+    offset: int = 0,
     limit: int = 256,
     actor: str | None = None,
 ) -> tuple[ItemRow, ...]:
-    """Return the page that begins behind an item, or with `backwards` ends before it: no row on the way is counted."""
+    """Return the page that begins behind an item, or with `backwards` ends before it, with `offset` rows between."""
     columns = _columns(wanted, order)
     here = select(*columns).where(ITEM.c.number == number).subquery()
     falls = descending != backwards
     left, right = tuple_(*columns), select(*here.columns).scalar_subquery()
     statement = filtered(connection, project_id, wanted, now_us, actor).where(left < right if falls else left > right)
-    statement = statement.order_by(*(column.desc() if falls else column for column in columns)).limit(limit)
+    statement = statement.order_by(*(column.desc() if falls else column for column in columns))
+    statement = statement.offset(offset).limit(limit)
     numbers = [row.number for row in connection.execute(statement)]
     return rows_by_number(connection, numbers[::-1] if backwards else numbers, now_us)
 
@@ -137,6 +132,32 @@ def numbers_of_items(
             raise
         return None
     return found
+
+
+def milestones(
+    connection: Connection,
+    project_id: int,
+    wanted: ItemFilter,
+    now_us: int,
+    every: int,
+    *,
+    order: Column = "queue",
+    descending: bool = False,
+    actor: str | None = None,
+    go_on: Callable[[], bool] = lambda: True,
+) -> dict[int, int] | None:
+    """Return every n-th item of a list as its number by its place from 1; None where nobody wants it any more."""
+    columns = (column.desc() if descending else column for column in _columns(wanted, order))
+    place = func.row_number().over(order_by=tuple(columns)).label("place")
+    every_item = filtered(connection, project_id, wanted, now_us, actor).add_columns(place).subquery()
+    statement = select(every_item.c.place, every_item.c.number).where(every_item.c.place % every == 0)
+    try:
+        with interruptible(connection, go_on):
+            return {row.place: row.number for row in connection.execute(statement)}
+    except DBAPIError:
+        if go_on():
+            raise
+        return None
 
 
 @contextmanager

@@ -132,6 +132,26 @@ def test_pages_beside_each_other_hold_every_row_once_in_both_directions(tmp_path
             assert [row.item_id for page in range(5) for row in found[page]] == every
 
 
+@pytest.mark.parametrize("descending", [False, True])
+def test_a_jump_counts_from_the_nearest_milestone_and_finds_the_same_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, descending: bool
+) -> None:
+    monkeypatch.setattr("reviewer.ui.presenters.queue_list.STRIDE", 100)
+    monkeypatch.setattr("reviewer.ui.presenters.queue_list.MANY_ROWS", 200)
+    with create_workspace(tmp_path / "many.reviewer", Project(name="Many"), actor="ana") as made:
+        made.ingest.add([item(n, priority=float(n % 7)) for n in range(500)])
+        state = QueueState(version=1, total=500, descending=descending)
+        every = [row.item_id for row in made.queue.page(state.wanted, descending=descending, limit=1000)]
+        reading = Reading(made, "ana")
+        assert reading.needs_milestones(state)
+        reading.set_milestones(state, lambda: True)
+        assert not reading.needs_milestones(state)
+        for page in (7, 0, 4, 2):
+            assert [row.item_id for row in reading.page(state, page)] == every[page * 64 : (page + 1) * 64]
+        shorter = QueueState(version=2, total=499, descending=descending)
+        assert reading.needs_milestones(shorter), "a list of another length is another one"
+
+
 def test_the_index_is_said_to_grow_until_it_knows_every_item(
     presenter: QueuePresenter, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

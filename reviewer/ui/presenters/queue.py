@@ -215,6 +215,17 @@ class QueuePresenter(QObject):
         else:
             self._show(counts, listed, None)
         self._index_in_background()
+        self._set_milestones()
+
+    def _set_milestones(self) -> None:
+        """Prepare a long list for jumps, beside everything else."""
+        state, question = self.state, self._question
+        if self._reading.needs_milestones(state):
+            self._tasks.io(
+                lambda: self._reading.set_milestones(state, lambda: question == self._question),
+                failed=self._say,
+                key="queue.milestones",
+            )
 
     def _not_read(self, error: Exception) -> None:
         self._counting = False

@@ -15,6 +15,8 @@ from .queue_state import FIRST_ROWS, STATES, QueueState, is_direct
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
 
+MANY_ROWS = 20_000
+STRIDE = 1_024
 _PARTS = {"prompt": later("Prompt: {text}"), "evidence": later("Evidence: {text}")}
 
 
@@ -44,6 +46,7 @@ class Reading:
         self._reviewer = reviewer
         self._ends: dict[int, tuple[int, int]] = {}
         self._of: object = None
+        self._milestones: tuple[object, dict[int, int]] = (None, {})
         self.withhold = False
         """Whether the person wants every text veiled at first."""
 
@@ -89,6 +92,8 @@ class Reading:
             self._of, self._ends = state.version, {}
         rows = self._by_key(state, page)
         if rows is None:
+            rows = self._from_milestone(state, page)
+        if rows is None:
             rows = self._workspace.queue.page(
                 state.wanted, order=state.order, descending=state.descending, offset=page * PAGE_ROWS, limit=PAGE_ROWS
             )
@@ -101,6 +106,33 @@ class Reading:
         if state.numbers is None:
             self._of = None
         return {page: self.page(state, page) for page in sorted(pages) if page * PAGE_ROWS < total}
+
+    def needs_milestones(self, state: QueueState) -> bool:
+        """Return whether a jump in this list would count many rows on its way."""
+        return (state.total or 0) > MANY_ROWS and state.numbers is None and self._milestones[0] != _list_of(state)
+
+    def set_milestones(self, state: QueueState, go_on: Callable[[], bool]) -> None:
+        """Note every n-th item of a long list, so that a jump counts from the nearest one."""
+        found = self._workspace.queue.milestones(
+            state.wanted, STRIDE, order=state.order, descending=state.descending, go_on=go_on
+        )
+        if found is not None:
+            self._milestones = _list_of(state), found
+
+    def _from_milestone(self, state: QueueState, page: int) -> tuple[ItemRow, ...] | None:
+        known, places = self._milestones
+        first = page * PAGE_ROWS
+        number = places.get(first - first % STRIDE)
+        if number is None or known != _list_of(state):
+            return None
+        return self._workspace.queue.page_beside(
+            number,
+            state.wanted,
+            order=state.order,
+            descending=state.descending,
+            offset=first % STRIDE,
+            limit=PAGE_ROWS,
+        )
 
     def _by_key(self, state: QueueState, page: int) -> tuple[ItemRow, ...] | None:
         """Read a page from where the one beside it ends, so that no row on the way to it is counted."""
@@ -127,3 +159,8 @@ class Reading:
             for number, one in found.items()
         }
         return tuple(row.model_copy(update={"excerpt": texts.get(row.number, row.excerpt)}) for row in rows)
+
+
+def _list_of(state: QueueState) -> object:
+    """Return what tells one list from another; of the same length it counts as the same until it is read again."""
+    return state.wanted, state.order, state.descending, state.total

@@ -185,3 +185,15 @@ def test_the_index_says_how_far_it_is_and_is_made_anew_where_its_shape_is_anothe
         assert (progress.done, progress.total, progress.complete) == (0, 2, False)
         assert ids(again, policy=["pii"]) == ["a"]
         assert again.queue.index_progress().complete
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_every_third_item_of_a_list_is_found_by_its_place(team: Team, descending: bool) -> None:
+    team.start([item(f"i{n}", priority=n % 3) for n in range(8)])
+    wanted = ItemFilter(states=("open",))
+    every = team.lead.queue.page(wanted, descending=descending)
+    found = team.lead.queue.milestones(wanted, 3, descending=descending)
+    assert found == {3: every[2].number, 6: every[5].number}
+    behind = team.lead.queue.page_beside(found[3], wanted, descending=descending, offset=1, limit=2)
+    assert behind == every[4:6]
+    assert team.lead.queue.milestones(wanted, 3, go_on=lambda: False) in (None, found)

@@ -300,8 +300,9 @@ class ReviewRoom(Room):
         if state.veil is not None:
             said = tr("Item {id}, veiled. {summary}").format(id=item.id, summary=state.veil.summary)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
-        focus = QApplication.focusWidget()
-        if self.isVisible() and (focus is None or self.isAncestorOf(focus) or not is_text_field(focus)):
+        focus = QApplication.focusWidget() or self.window().focusWidget()  # that of a window not active yet
+        mine = focus is not None and self.isAncestorOf(focus)
+        if mine or (self.isVisible() and not is_text_field(focus)):
             self.desk.reading.setFocus()
 
     def _tell(self, state: ReviewState) -> None:

@@ -15,6 +15,7 @@ from reviewer.texts.find import Place
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.language import later, tr
 from reviewer.ui.panes.columns import hold_top, level_header
+from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.lens_card import LensCard
 from reviewer.ui.panes.lens_marks import lens_styles, lit_passages, passage_marks
 from reviewer.ui.panes.marks import highlight_styles, highlights
@@ -65,10 +66,8 @@ class PassageCard(Card):
         head.addWidget(self._source, 1)
         self._picked = Chip("", "accent")
         self._picked.hide()
-        self._row = QHBoxLayout()
-        self._row.setSpacing(4)
+        self._row = FlowLayout(spacing=4)
         self._row.addWidget(self._picked)
-        self._row.addStretch(1)
         self._claims: list[ClaimChip] = []
         self._said: tuple[tuple[int, str], ...] = ()
         self._score = Hint()
@@ -118,7 +117,7 @@ class PassageCard(Card):
         while len(self._claims) < min(len(claims), _MOST_CLAIMS):
             chip = ClaimChip()
             chip.thing_pointed.connect(self.claim_pointed)
-            self._row.insertWidget(self._row.count() - 1, chip)
+            self._row.addWidget(chip)
             self._claims.append(chip)
         for place, chip in enumerate(self._claims):
             chip.setVisible(place < len(claims))

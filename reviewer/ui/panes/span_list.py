@@ -58,7 +58,7 @@ class SpanList(QListWidget):
         rows = (*spans, *claims)
         self._marks = (*(("span", place) for place in range(len(spans))), *(("claim", n) for n in range(len(claims))))
         self._leftward = frozenset(row for row, span in enumerate(state.spans) if runs_left(span.text))
-        self.setVisible(bool(rows))
+        self.setVisible(bool(rows) and state.linking is None)  # the strip of the claim takes its room
         current = self._marks.index(state.selected_mark) if state.selected_mark in self._marks else -1
         if rows == self._rows and current == self.currentRow():
             return

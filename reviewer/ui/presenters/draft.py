@@ -167,12 +167,16 @@ def span_labels(project: Project) -> tuple[Option, ...]:
 
 
 def marked_spans(draft: Review, project: Project) -> tuple[LabeledSpan, ...]:
-    """Return the stretches that the person marked, in the order of the text."""
+    """Return the stretches that the person marked: those in a response first, each text from left to right."""
     spans = list(draft.spans)
     for question in project.questions:
         if question.editor == "spans":
             spans += [LabeledSpan.model_validate(entry) for entry in draft.answers.get(question.id, ())]
-    return tuple(sorted(spans, key=lambda span: (span.target, span.start, span.end, span.label)))
+    return tuple(sorted(spans, key=_place_of))
+
+
+def _place_of(span: LabeledSpan) -> tuple[bool, str, int, int, str]:
+    return not span.target.startswith("response"), span.target, span.start, span.end, span.label
 
 
 def with_spans(draft: Review, project: Project, spans: Iterable[LabeledSpan]) -> Review:

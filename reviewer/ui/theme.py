@@ -121,7 +121,8 @@ class Theme(QObject):
 
     def frame_size(self) -> float:
         """The size in points of labels, buttons and lists."""
-        return round(self.text_size * _FRAME_SHARE * 4) / 4
+        size = max(_SMALLEST, self._text_size - 1) if self._soft else self._text_size  # it is small already
+        return round(size * _FRAME_SHARE * 4) / 4
 
     def font(self, delta: float = 0, bold: bool = False) -> QFont:
         """Return the font of the window's frame, `delta` points larger, with figures of one width."""

@@ -75,9 +75,9 @@ class ReviewPresenter(Revealing):
                 supersedes=state.draft.supersedes,
             )
             aside = drafts.set_aside(self._as_written(state.draft), kind)
-            self._send(bare, tr(_SKIPPED[kind]))
             if drafts.is_touched(aside):
                 self._tasks.journal(lambda: self._items.put_aside(aside), failed=self._draft_failed)
+            self._send(bare, tr(_SKIPPED[kind]))
 
     def escalate(self, reason: str, to: str | None = None) -> None:
         """Route the item to the lead's queue, with everything noted so far."""

@@ -111,6 +111,10 @@ class KeyButton(QPushButton):
         painter.setPen(QPen(border, 2 if self.hasFocus() else 1) if border.alpha() else Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5) if self.hasFocus() else box, 6, 6)
+        if self.hasFocus() and self.ground == "accent":  # the ring has the colour of the ground: another one inside
+            painter.setPen(QPen(ink, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 4, 4)
         self._paint_text(painter, theme, ink)
 
     def _paint_text(self, painter: QPainter, theme: Theme, ink: QColor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from reviewer.config.addresses import is_address, shown_address
@@ -21,6 +22,11 @@ def recent_workspaces() -> list[str]:
     if not isinstance(stored, list):
         return []
     return [entry for entry in stored if isinstance(entry, str)][:_KEPT]
+
+
+def missing_workspaces(recent: Iterable[str]) -> frozenset[str]:
+    """Return those whose file is not there now: moved, deleted, or on a disk that is not connected."""
+    return frozenset(entry for entry in recent if not is_address(entry) and not Path(entry).is_file())
 
 
 def remember_workspace(path: str | Path) -> None:

@@ -42,6 +42,12 @@ class Settings(BaseModel):
         description="The name under which you review. Without one the log-in name is taken.",
         json_schema_extra={"section": "You", "effect": "from the next start on"},
     )
+    hints: bool = Field(
+        default=True,
+        title="Hints for the first steps",
+        description="Five hints in the review room, until you dismiss them. The Help menu shows them again.",
+        json_schema_extra={"section": "You", "effect": "from the next start on"},
+    )
     theme: Literal["system", "light", "dark"] = Field(
         default="system",
         title="Theme",

@@ -66,8 +66,8 @@ def _claim(action_id: str, title: str, *keys: str) -> Action:
 ACTIONS: tuple[Action, ...] = (
     Action("app.new_workspace", "New workspace…", ("Ctrl+N",), "File"),
     Action("app.open_workspace", "Open workspace…", ("Ctrl+O",), "File"),
-    Action("app.connect", "Connect to a team…", (), "File"),
-    Action("app.open_demo", "Open the demo queue", (), "File"),
+    Action("app.connect", "Connect to a team…", ("Ctrl+Shift+N",), "File"),
+    Action("app.open_demo", "Open the demo queue", ("Ctrl+Shift+T",), "File"),
     Action("app.import_items", "Import flagged outputs…", ("Ctrl+I",), "File"),
     Action("app.change_person", "Who am I…", (), "File"),
     Action("app.quit", "Quit", ("Ctrl+Q",), "File", role="quit"),
@@ -211,6 +211,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("audit.verify", "Verify the ledger", ("Ctrl+R",), "View"),
     Action("audit.reload", "Reload the ledger", ("F5",), "View"),
     Action("app.keys", "All keys", ("?", "F1"), "Help"),
+    Action("app.hints", "Show the five hints", (), "Help"),
+    Action("app.hint_next", "Next hint", ("Ctrl+.",), "Help"),
     Action("app.about", "About Reviewer", (), "Help", role="about"),
 )
 

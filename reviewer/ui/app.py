@@ -73,6 +73,8 @@ def run(path: str | Path | None = None, reviewer: str | None = None, project: st
     window = MainWindow(theme, LiveSettings(), memory=memory)
     crash.install(window.handle_error)
     window.first_painted.connect(lambda: QTimer.singleShot(0, window, lambda: _settle(window, path, reviewer, project)))
+    if app.platformName() != "offscreen" or os.environ.get("REVIEWER_HINTS"):  # nobody looks, unless asked to
+        window.actions_of_window.show_hints_once()
     window.show()
     try:
         with _ctrl_c_closes(window):
@@ -90,16 +92,17 @@ def _settle(window: MainWindow, path: str | Path | None, reviewer: str | None, p
     gc.enable()
     window.setWindowIcon(QIcon(str(shipped("resources/icons/reviewer-256.png"))))
 
-    def job() -> tuple[Settings, list[str]]:
-        from reviewer.config.recent import recent_workspaces
+    def job() -> tuple[Settings, list[str], frozenset[str]]:
+        from reviewer.config.recent import missing_workspaces, recent_workspaces
         from reviewer.config.settings import load_settings
 
-        return load_settings(), recent_workspaces()
+        recent = recent_workspaces()
+        return load_settings(), recent, missing_workspaces(recent)
 
-    def ready(answer: tuple[Settings, list[str]]) -> None:
-        settings, recent = answer
+    def ready(answer: tuple[Settings, list[str], frozenset[str]]) -> None:
+        settings, recent, missing = answer
         window.settings.put(settings)
-        window.start_screen.show_recent(recent)
+        window.start_screen.show_recent(recent, missing)
         wanted = str(path) if path is not None else _last(settings, recent)
         if wanted is not None:
             window.actions_of_window.open_path(wanted, reviewer, project)

@@ -17,11 +17,9 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -36,6 +34,7 @@ from reviewer.ui.memory import Memory
 from reviewer.ui.menus import Menus
 from reviewer.ui.panes.bars import Navigation, StatusLine, TopBar
 from reviewer.ui.panes.notices import EmptyState, ErrorBanner, Toast, ToastButton
+from reviewer.ui.panes.room_slot import RoomSlot
 from reviewer.ui.panes.start_screen import StartScreen
 from reviewer.ui.rooms import ROOMS, Room, WindowContext
 from reviewer.ui.safe_text import one_line
@@ -49,41 +48,13 @@ if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
     from reviewer.ui.panes.review_desk import ReviewDesk
 
-_ROOM_MARGIN = 12
-
-
-class _Slot(QWidget):
-    """The place of one room in the window; it bears the room's name even before the room is built."""
-
-    def __init__(self, room_id: str, title: str) -> None:
-        super().__init__()
-        self.setObjectName(f"{room_id}_room")
-        self.setAccessibleName(tr("{title} room").format(title=title))
-        self.room: Room | None = None
-        self.parts: tuple[QWidget, QWidget] | None = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(*([_ROOM_MARGIN] * 4))
-
-    def put(self, widget: QWidget) -> None:
-        """Show a widget instead of what was here."""
-        while (item := self._layout.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.setParent(None)
-                old.deleteLater()
-        area = QScrollArea()  # with large letters in a small window a room scrolls instead of being cut
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setWidget(widget)
-        self._layout.addWidget(area)
-
 
 class MainWindow(QMainWindow):
     """The window of the program. It opens without a workspace and shows the start screen until it gets one."""
 
     first_painted = Signal()
     room_changed = Signal(str)
+    item_shown = Signal()
 
     def __init__(
         self,
@@ -108,7 +79,7 @@ class MainWindow(QMainWindow):
         self._closed = False
         self.all_ended = True
         self._current = ""
-        self._slots: dict[str, _Slot] = {}
+        self._slots: dict[str, RoomSlot] = {}
         self._item_ids: dict[str, str | None] = {}
         self.keyboard = Keyboard(self)
         self.actions_of_window = WindowActions(self)
@@ -239,6 +210,7 @@ class MainWindow(QMainWindow):
         changed = item_id is not None and item_id != self.property("itemId")
         self.setProperty("itemId", item_id)
         if changed:
+            self.item_shown.emit()
             self._announce(tr("Item {item_id}").format(item_id=one_line(str(item_id), 60)))
 
     def _announce(self, text: str) -> None:
@@ -297,11 +269,11 @@ class MainWindow(QMainWindow):
         self.error_banner = ErrorBanner()
         self.navigation = Navigation(ROOMS, self.key_of_window)
         self.status_line = StatusLine()
-        self.start_screen = StartScreen()
+        self.start_screen = StartScreen(self.key_of_window)
         self._stack = QStackedWidget()
         self._stack.setObjectName("rooms")
         for entry in ROOMS:
-            slot = _Slot(entry.id, tr(entry.title))
+            slot = RoomSlot(entry.id, tr(entry.title))
             self._slots[entry.id] = slot
             self._stack.addWidget(slot)
         self._rooms_page = QWidget()
@@ -351,7 +323,7 @@ class MainWindow(QMainWindow):
         """Return the first key of an action of the window."""
         return next(iter(self.keyboard.keys_of(Binding(action_id, lambda: None))), "")
 
-    def _try_room(self, room_id: str, slot: _Slot) -> None:
+    def _try_room(self, room_id: str, slot: RoomSlot) -> None:
         """Build a room; one that cannot be built says so and harms no other."""
         try:
             self._build_room(room_id, slot)
@@ -363,7 +335,7 @@ class MainWindow(QMainWindow):
             sorry.clicked.connect(lambda: self.go_to(room_id), Qt.ConnectionType.QueuedConnection)
             slot.put(sorry)
 
-    def _build_room(self, room_id: str, slot: _Slot) -> None:
+    def _build_room(self, room_id: str, slot: RoomSlot) -> None:
         entry = next(entry for entry in ROOMS if entry.id == room_id)
         room = entry.load()(self._context(room_id))
         if room_id == "review":
@@ -447,6 +419,7 @@ class MainWindow(QMainWindow):
         self._show_look()
         self.memory.save_look(current.theme, current.text_size)
         self.keyboard.set_overrides(current.keys)
+        self.start_screen.refresh_keys()
         self._rebind()
 
     # ---- Qt ---------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from reviewer.config.addresses import address_title, is_address
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
     from reviewer.ui.dialogs.palette import PaletteDialog
     from reviewer.ui.main_window import MainWindow
+    from reviewer.ui.tour import Tour
 
 _WORKSPACES = later("Reviewer workspaces (*.reviewer)")
 _ITEMS = later("Flagged outputs (*.jsonl *.jsonl.gz *.jsonl.zst *.json);;All files (*)")
+_HINTS_AFTER_MS = 800  # when the first item has been looked at
 _TEXT_SIZES = range(9, 25)
 
 
@@ -38,6 +40,7 @@ class WindowActions(QObject):
         self._window = window
         self._dialog: QDialog | None = None
         self._opening: Opening | None = None
+        self._tour: Tour | None = None
         self._asked: tuple[str, str | None, str | None] = ("", None, None)
         """The workspace that was asked for last, for whom and through which project."""
 
@@ -62,6 +65,8 @@ class WindowActions(QObject):
             Binding("app.soften", self.toggle_soft, checked=lambda: self._window.soft),
             Binding("app.full_screen", self._full_screen, checked=self._window.isFullScreen),
             Binding("app.keys", self.show_keys),
+            Binding("app.hints", self.show_hints, lambda: self._window.property("itemId") is not None),
+            Binding("app.hint_next", lambda: self.tour.next(), lambda: self.hints_on),
             Binding("app.about", self.show_about),
         ]
 
@@ -145,10 +150,11 @@ class WindowActions(QObject):
 
     def forget_recent(self, location: str) -> None:
         """Take a workspace out of the list; its file stays."""
-        from reviewer.config.recent import forget_workspace, recent_workspaces
+        from reviewer.config.recent import forget_workspace, missing_workspaces, recent_workspaces
 
         forget_workspace(location)
-        self._window.start_screen.show_recent(recent_workspaces())
+        recent = recent_workspaces()
+        self._window.start_screen.show_recent(recent, missing_workspaces(recent))
 
     def import_items(self) -> None:
         """Ask for files of flagged outputs and bring them in."""
@@ -337,6 +343,33 @@ class WindowActions(QObject):
             self._window.showNormal()
         else:
             self._window.showFullScreen()
+
+    @property
+    def tour(self) -> Tour:
+        """The hints for the first steps."""
+        if self._tour is None:
+            from reviewer.ui.tour import Tour
+
+            self._tour = Tour(self._window)
+        return self._tour
+
+    @property
+    def hints_on(self) -> bool:
+        """Whether a hint is on screen."""
+        return self._tour is not None and self._tour.on
+
+    def show_hints(self) -> None:
+        """Go to the review room and show the five hints again."""
+        self._window.go_to("review")
+        self.tour.begin()
+
+    def show_hints_once(self) -> None:
+        """Show the hints as soon as the first item is on screen, unless they were dismissed."""
+        self._window.item_shown.connect(self._first_item, Qt.ConnectionType.SingleShotConnection)
+
+    def _first_item(self) -> None:
+        if self._window.settings.current.hints:
+            QTimer.singleShot(_HINTS_AFTER_MS, self._window, self.tour.begin)
 
     def show_about(self) -> None:
         """Say what this program is."""

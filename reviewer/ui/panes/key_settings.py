@@ -128,4 +128,5 @@ class KeySettings(Panel):
     def _recorded(self) -> None:
         self.recorder = None
         self._presenter.forget_refusal()
+        self.window().activateWindow()  # the keys go on at once, also where no window manager does this
         self.table.setFocus()

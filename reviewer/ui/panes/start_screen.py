@@ -1,21 +1,23 @@
-"""The screen without a workspace: make one, open one, try the demo, or take one of the last."""
+"""The screen without a workspace: one of the last, or three ways to begin: a file, the demo, a team."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.config.addresses import address_title, shown_address
 from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.flow_layout import FlowLayout
-from reviewer.ui.panes.parts import Card, Hint, Panel, ScrollColumn, Strong, label
+from reviewer.ui.panes.parts import Card, Chip, Hint, Panel, Rule, ScrollColumn, Strong, label
 from reviewer.ui.safe_text import ElidedLabel, one_line
 from reviewer.ui.theme import GRID
 
 _WIDTH = 800
+_MOST_RECENT = 6
 
 
 class Unreached(Panel):
@@ -47,6 +49,55 @@ class Unreached(Panel):
         self.show()
 
 
+class RecentCard(Card):
+    """One workspace that was opened before: Return opens it, Delete takes it off the list."""
+
+    forgotten = Signal()
+
+    def __init__(self, position: int, location: str, *, missing: bool) -> None:
+        super().__init__(f"recent_{position}", click=True)
+        shown = one_line(shown_address(location))
+        self.setAccessibleName(tr("Open {workspace}").format(workspace=shown))
+        self.setAccessibleDescription(tr("Return opens it, Delete takes it off the list; the file stays."))
+        where = ElidedLabel(shown_address(location))
+        where.setProperty("role", "hint")
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        name = one_line(address_title(location), 60)
+        texts.addWidget(label(name, "muted") if missing else Strong(name))
+        texts.addWidget(where)
+        if missing:
+            gone = Hint(
+                tr("The file is not there now: it was moved or deleted, or its disk is not connected."),
+                f"recent_{position}_missing",
+                tone="warn",
+            )
+            gone.setWordWrap(True)
+            texts.addWidget(gone)
+            self.set_tone("sunken")
+            self.setAccessibleDescription(f"{gone.text()} {self.accessibleDescription()}")
+        forget = QuietButton(tr("Forget"), f"forget_{position}", "Delete")
+        forget.setAccessibleName(tr("Take {workspace} off the list").format(workspace=shown))
+        forget.clicked.connect(self.forgotten)
+        row = QHBoxLayout()
+        row.addLayout(texts, 1)
+        row.addWidget(forget)
+        self.body.addLayout(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open by Return, forget by Delete, and walk the list with the arrows."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clicked.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.forgotten.emit()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            cards = self.window().findChildren(RecentCard)
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            cards[(cards.index(self) + step) % len(cards)].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+
 class StartScreen(QWidget):
     """Offers the ways into the program."""
 
@@ -57,35 +108,30 @@ class StartScreen(QWidget):
     recent_chosen = Signal(str)
     forget_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, key_of: Callable[[str], str]) -> None:
         super().__init__()
+        self._key_of = key_of
+        self._buttons: dict[str, KeyButton] = {}
         self.setObjectName("start_screen")
         self.setAccessibleName(tr("Start"))
         inner = QWidget()
         inner.setMaximumWidth(_WIDTH)
         column = QVBoxLayout(inner)
         column.setSpacing(GRID)
-        column.addWidget(label("Reviewer", "headline"))
-        self._lead = label(tr("Judge what a language model said, and train on the corrections."), "muted")
+        self._head = label("Reviewer", "headline")
+        column.addWidget(self._head)
+        self._lead = label("", "muted")
         self._lead.setWordWrap(True)
         column.addWidget(self._lead)
         column.addSpacing(GRID)
-        row = FlowLayout(spacing=GRID)
-        for button, wanted in (
-            (PrimaryButton(tr("Open workspace…"), "start_open", "Ctrl+O"), self.open_wanted),
-            (KeyButton(tr("New workspace…"), "start_new", "Ctrl+N"), self.new_wanted),
-            (KeyButton(tr("Connect to a team…"), "start_connect"), self.connect_wanted),
-            (KeyButton(tr("Open the demo queue"), "start_demo"), self.demo_wanted),
-        ):
-            button.clicked.connect(wanted)
-            row.addWidget(button)
-        column.addLayout(row)
-        column.addSpacing(GRID * 2)
         self._unreachable = Unreached()
         self._unreachable.again_wanted.connect(self.recent_chosen)
         column.addWidget(self._unreachable)
         self._panel = Panel(tr("Recent workspaces"), "recent_panel")
+        self._panel.note(tr("Return opens, Delete takes off the list"))
+        self._panel.setVisible(False)  # not before it has a parent
         column.addWidget(self._panel)
+        column.addWidget(self._ways())
         scroll = ScrollColumn("start_scroll", tr("Start"))  # a small window squeezes nothing
         scroll.column.addStretch(1)
         middle = QHBoxLayout()
@@ -99,6 +145,12 @@ class StartScreen(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         self.show_recent(())
+        self.show_opening("")
+
+    def refresh_keys(self) -> None:
+        """Print the keys that are in force."""
+        for action, button in self._buttons.items():
+            button.set_key(self._key_of(action))
 
     def show_opening(self, name: str) -> None:
         """Say that a workspace is being opened, or go back to the usual words."""
@@ -110,34 +162,85 @@ class StartScreen(QWidget):
         """Say why there is no connection to a server now, and offer to try again."""
         self._unreachable.show_reason(location, reason)
 
-    def show_recent(self, recent: Sequence[str]) -> None:
-        """Show the workspaces that were opened last."""
+    def show_recent(self, recent: Sequence[str], missing: Collection[str] = ()) -> None:
+        """Show the workspaces that were opened last; those whose file is gone are grey and say so."""
         while (item := self._panel.body.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.setParent(None)
                 widget.deleteLater()
-        for position, location in enumerate(recent[:6]):
-            self._panel.body.addWidget(self._card(position, location))
-        if not recent:
-            hint = Hint(tr("Nothing was opened yet. The demo queue has sixty items to try."))
-            hint.setWordWrap(True)
-            self._panel.body.addWidget(hint)
+        for position, location in enumerate(recent[:_MOST_RECENT]):
+            self._panel.body.addWidget(self._card(position, location, missing=location in missing))
+        self._panel.setVisible(bool(recent))
+        self._head.setText("Reviewer" if recent else tr("Welcome to Reviewer"))
+        self._focus_first()
 
-    def _card(self, position: int, location: str) -> Card:
-        card = Card(f"recent_{position}", click=True)
-        card.setAccessibleName(tr("Open {shown_address}").format(shown_address=one_line(shown_address(location))))
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the focus where a person most likely goes on."""
+        super().showEvent(event)
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        if self.isVisible():
+            cards = self._panel.findChildren(RecentCard)
+            (cards[0] if cards else self._buttons["app.open_workspace"]).setFocus()
+
+    def _ways(self) -> Panel:
+        """Return the three ways to begin, each with what it means and its buttons."""
+        panel = Panel(tr("Three ways to begin"), "welcome_panel")
+        steps = (
+            (
+                tr("Open a file"),
+                tr(
+                    "A workspace is one file on your disk. Make a new one and import flagged outputs, or open one that "
+                    "you were given; you may also drop it here."
+                ),
+                (
+                    (PrimaryButton(tr("Open…"), "start_open"), "app.open_workspace", self.open_wanted),
+                    (KeyButton(tr("New…"), "start_new"), "app.new_workspace", self.new_wanted),
+                ),
+            ),
+            (
+                tr("Try the demo"),
+                tr(
+                    "Sixty flagged answers of a support assistant with their passages, policy hits and a guideline. "
+                    "Nothing of it leaves this machine."
+                ),
+                ((KeyButton(tr("Open the demo"), "start_demo"), "app.open_demo", self.demo_wanted),),
+            ),
+            (
+                tr("Connect to a team"),
+                tr("You need the address of the team's PostgreSQL database and your log-in: your lead knows both."),
+                ((KeyButton(tr("Connect…"), "start_connect"), "app.connect", self.connect_wanted),),
+            ),
+        )
+        for number, (title, text, buttons) in enumerate(steps, 1):
+            row = QHBoxLayout()
+            row.setSpacing(GRID * 2)
+            row.addWidget(Chip(str(number), "accent"), 0, Qt.AlignmentFlag.AlignTop)
+            texts = QVBoxLayout()
+            texts.setSpacing(2)
+            texts.addWidget(Strong(title))
+            hint = Hint(text)
+            hint.setWordWrap(True)
+            texts.addWidget(hint)
+            places = FlowLayout(spacing=GRID)
+            for button, action, wanted in buttons:
+                button.setAccessibleDescription(text)
+                button.clicked.connect(wanted)
+                self._buttons[action] = button
+                places.addWidget(button)
+            texts.addSpacing(4)
+            texts.addLayout(places)
+            row.addLayout(texts, 1)
+            panel.body.addLayout(row)
+            if number < len(steps):
+                panel.body.addWidget(Rule())
+        self.refresh_keys()
+        return panel
+
+    def _card(self, position: int, location: str, *, missing: bool) -> RecentCard:
+        card = RecentCard(position, location, missing=missing)
         card.clicked.connect(lambda: self.recent_chosen.emit(location))
-        name = address_title(location)
-        where = ElidedLabel(shown_address(location))
-        where.setProperty("role", "hint")
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(Strong(one_line(name, 60)))
-        texts.addWidget(where)
-        forget = QuietButton(tr("Forget"), f"forget_{position}")
-        forget.clicked.connect(lambda: self.forget_wanted.emit(location))
-        row = QHBoxLayout()
-        row.addLayout(texts, 1)
-        row.addWidget(forget)
-        card.body.addLayout(row)
+        card.forgotten.connect(lambda: self.forget_wanted.emit(location), Qt.ConnectionType.QueuedConnection)
         return card

@@ -25,6 +25,8 @@ _NEEDS = {
     "review.send": later("nothing waits on this machine"),
     "review.span_label": later("needs selected text"),
     "review.rating": later("needs a question that is asked now"),
+    "app.hints": later("needs an item on the screen"),
+    "app.hint_next": later("no hints are shown"),
     "app.import_items": later("needs an open workspace"),
     "app.change_person": later("needs a workspace file: on a server people act under their log-in"),
     "queue.": later("needs an item of the list, and the right to it"),

@@ -112,13 +112,13 @@ def test_the_desk_speaks_the_language_while_somebody_decides(
     view.setFocus()
     view.select_span(0, 8)  # type: ignore[attr-defined]  # a source view
     view.spanSelected.emit((0, 8))  # type: ignore[attr-defined]
-    for key in ("L", "Escape", "W", "Ctrl+F"):
+    for key in ("L", "Escape", "W", "Ctrl+F", "Escape", "G"):
         visitor.press(window, key)
         visitor.look(window)
     assert visitor.found == {}
 
 
-@pytest.mark.parametrize("key", ["S", "F", "M", "G", "?", "Ctrl+K", "Ctrl+N"])
+@pytest.mark.parametrize("key", ["S", "F", "M", "?", "Ctrl+K", "Ctrl+N"])
 def test_every_dialog_of_a_key_speaks_the_language(
     key: str, visitor: Visitor, support: Workspace, open_window: Callable[..., MainWindow]
 ) -> None:
@@ -146,7 +146,8 @@ def test_every_dialog_of_the_menus_speaks_the_language(
 def test_every_dialog_of_a_lead_speaks_the_language(
     key: str, visitor: Visitor, support: Workspace, open_window: Callable[..., MainWindow]
 ) -> None:
-    support.queue.claim(greek("ben"))
+    if key != "A":
+        support.queue.claim(greek("ben"))
     window = _open(open_window, support)
     window.go_to("queue")
     if key in ("R", "Shift+R"):

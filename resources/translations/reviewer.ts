@@ -7,6 +7,26 @@
         <source>  See more with {more}.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>  {key} leaves it as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n IP address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n IP addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n account number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n account numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n bytes</source>
         <comment>%n byte</comment>
@@ -14,12 +34,28 @@
             <numerusform></numerusform>
         </translation>
     </message>
+    <message>
+        <source>%n card number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n card numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n days</source>
         <comment>%n day</comment>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%n e-mail address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n e-mail addresses</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n findings</source>
@@ -29,8 +65,22 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n hard items are behind you.</source>
+        <comment>%n hard item is behind you.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n judged hits</source>
         <comment>%n judged hit</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n keys of your own</source>
+        <comment>%n key of your own</comment>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
@@ -49,6 +99,38 @@
             <numerusform></numerusform>
         </translation>
     </message>
+    <message>
+        <source>%n name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n other detail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n other details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n phone number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n phone numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n places</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n reviews</source>
         <comment>%n review</comment>
@@ -64,7 +146,19 @@
         </translation>
     </message>
     <message>
+        <source>(not found in the text)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(veiled)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>+ Add a missed hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+{n}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -84,15 +178,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>1 submission waits</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>95% CI {low:.0f}–{high:.0f} %, {n}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>95% CI {low}–{high}, {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A change holds {when}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -112,7 +206,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A new key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A pair appears here when two reviewers have judged the same items.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A quiet line after a time of work or after many hard items. It never stops you.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -137,6 +239,10 @@
     </message>
     <message>
         <source>A tie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A workspace is one file on your disk. Make a new one and import flagged outputs, or open one that you were given; you may also drop it here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -212,11 +318,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All as shipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All bad</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All settings are as shipped; your keys stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All settings as shipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -244,6 +366,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Another one, or leave it empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another policy: {typed}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -256,7 +382,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Another reviewer gets the item, and the skill is kept with your answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Apache License 2.0. Nothing leaves this machine until you export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -265,6 +399,10 @@
     </message>
     <message>
         <source>As shown to user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As usual</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -308,6 +446,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Back to the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Back to the overview</source>
         <translation type="unfinished"></translation>
     </message>
@@ -316,7 +458,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Backspace goes back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backspace takes its keys away. Tab leads to the buttons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Backups kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behind placeholders: {what}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -336,7 +490,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Bring flagged outputs in from a JSONL file, or with “reviewer import FILE” in a terminal. What others import appears here by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By what? Type a few letters</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -376,10 +542,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose a passage first, by its number or with Space.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Choose a review to adopt, or decide anew; then record it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -388,11 +550,55 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose a verdict first, by its key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose between the responses</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Claim: choose a passage, or take it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Claim: it stands in no passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Claim: keep the relation that the link had</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Claim: passage {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Claim: the chosen passages contradict it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Claim: the chosen passages support it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Claim: the chosen passages support it in part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear all filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -409,6 +615,18 @@
     </message>
     <message>
         <source>Cohen&apos;s kappa {figure_text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns from left to right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns of the list…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -444,11 +662,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Connect…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Content not captured</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Content not captured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contents of the guideline</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -540,7 +766,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete removes a row, a label&apos;s key changes its label, Shift and the arrow keys move an end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disagreement</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -549,6 +787,22 @@
     </message>
     <message>
         <source>Disagreements to settle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Don&apos;t show again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Down</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -616,7 +870,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Every item has its reviews; {reviewed_in_all:,} of them are yours. Import more flagged outputs, or look at the figures in the quality room.</source>
+        <source>Every item has its reviews.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everybody&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is judged</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -683,7 +945,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Find a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Find an action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in the guideline</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -707,6 +977,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Five hints in the review room, until you dismiss them. The Help menu shows them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Flagged</source>
         <translation type="unfinished"></translation>
     </message>
@@ -724,10 +998,6 @@
     </message>
     <message>
         <source>Folder of the dataset</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>For example Ctrl+J, Shift+2, F5 or a letter; a space between two keys; nothing for no key.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -755,6 +1025,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Forms and checksums, or also the patterns of Presidio (the extra `pii`); both work offline.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation type="unfinished"></translation>
     </message>
@@ -767,6 +1041,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Go to the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the review room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greys instead of colours, and smaller type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Grounding lens</source>
         <translation type="unfinished"></translation>
     </message>
@@ -775,11 +1061,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Guideline of {name}, version {guideline_version}</source>
+        <source>Guideline</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Gwet AC1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard texts start behind a neutral line and open in steps. It helps some people, not everybody.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -788,6 +1078,10 @@
     </message>
     <message>
         <source>Held by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held by {name}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -823,6 +1117,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Hint {number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hints for the first steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hit: {policy}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -831,27 +1133,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>How does {passage} stand to it?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>How many automatic backups are kept for each workspace; the oldest goes first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>I want to see it again later.</source>
+        <source>How the selected copy differs from the response on screen</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>I would rather not see this one. No reason is asked.</source>
+        <source>I would rather not; somebody else gets it, and no reason is asked.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Import flagged outputs</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Import flagged outputs (File menu, or `reviewer import FILE`) to begin.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -863,7 +1157,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Import more…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In no passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In part</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -871,7 +1173,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It comes back to me later, with what I entered so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It does not belong into this project at all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no key now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -879,7 +1189,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It needs knowledge that I do not have; someone else should take it.</source>
+        <source>It needs a skill that I do not have; somebody else gets it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -907,6 +1217,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Item {id}, veiled. {summary}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Item {id}, {count} passages, {hits}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -916,6 +1230,10 @@
     </message>
     <message>
         <source>Item {item_id}: {kind}; {said}. {excerpt}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item, read only</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -935,7 +1253,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Items whose hits come after the verdict are found once you have judged them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Items whose reviews conflict, that were escalated, or whose corrections differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge each policy hit: {review_hit_next} and {review_hit_previous} walk, {review_hit_confirm} confirms, {review_hit_false_alarm} says false alarm. {review_hit_missed} adds one that was missed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -999,11 +1325,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Later part ›</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lease</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Leave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave the password out of the address: you are asked for it next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1027,15 +1365,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Link a claim to passages: the selected text, or the sentence at the cursor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Link the claim</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Link the selected claim to a passage</source>
+        <source>Look again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Look again</source>
+        <source>Look for an item again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1067,10 +1409,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Marked text; Delete removes a row, a label&apos;s key changes its label</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Marks</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1095,11 +1433,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Missed hits</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Missed: {policy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing skill</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1114,7 +1460,15 @@
         </translation>
     </message>
     <message>
+        <source>Move the other end of the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Move what is selected to the front</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1134,6 +1488,38 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Narrow the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Narrow the list…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Narrow…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near copies to tick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New items appear here by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New workspace</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1142,11 +1528,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>New…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Next disagreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next hint</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1178,6 +1572,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No decision yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No detector found anything.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1202,7 +1600,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No item has a value here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No item has these words, this state or these values. Change or clear the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No item of the project is in this state now; the tabs above say where there are some.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No items here</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1218,7 +1628,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No passage came with this item, so that the claim can only be in none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No passage came with this item.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No passage has a text, so there is nothing to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No personal data was found in this item.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1238,7 +1664,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No setting is called like that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No text was captured for this passage, only where it came from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has taken this item.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1274,6 +1708,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not for {named}: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not found in any passage</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1282,11 +1720,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Note it and show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing for you right now</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing found yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is called like that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is left to review</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1306,6 +1756,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing to do here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing to settle</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1322,15 +1776,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing was imported yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was kept back from your last review.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was opened yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing was opened yet. The demo queue has sixty items to try.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1346,6 +1800,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Now: {keys}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Of what</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1355,6 +1813,10 @@
     </message>
     <message>
         <source>On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once more drops what you changed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1374,11 +1836,43 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a veiled text as a whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open another workspace…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open as much as you need to decide. The settings change this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open as much as you need, or give it to somebody else: no reason is asked. The settings change this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open or close the guideline beside the work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open the demo queue</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open the guideline</source>
+        <source>Open the first part</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1386,7 +1880,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open the next part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the next part of a veiled text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open the selected item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the text first: its near copies say the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the veiled text first, at least a part of it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1398,11 +1908,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open {shown_address}</source>
+        <source>Open {workspace}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Opening {shown_address} …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1418,11 +1932,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Overdue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Overview</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Part {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Passage {number}: {source}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passages:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1443,6 +1969,18 @@
     </message>
     <message>
         <source>Person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Personal data is found by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Personal data is shown for this item: {what}. The ledger says who asked and why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Personal data is shown for this item; the ledger says who asked and why.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1475,6 +2013,26 @@
     </message>
     <message>
         <source>Policy hits: {hits}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policy: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presidio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press again to restore all settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the new key for “{title}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the new key for: {title}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1519,6 +2077,10 @@
     </message>
     <message>
         <source>Progress of the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Project</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1574,7 +2136,43 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Read all of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read all of the selected item, without taking it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read only: next passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read only: previous passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read only: source or as shown to the user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read only: system prompt, tool calls and reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read the policy: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the response here. {review_source_view} shows it as the user saw it, {review_find} finds words.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1629,6 +2227,17 @@
         <source>Record, next</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Recorded for {n:,} near copies too.</source>
+        <comment>Recorded for {n:,} near copy too.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Relabel:</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Release</source>
         <translation type="unfinished"></translation>
@@ -1674,11 +2283,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename to this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reserved for</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reserved for {assigned_to}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reserved for {name}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1706,12 +2327,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Response {letter}:
-{text}</source>
+        <source>Restore the original response</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Restore the original response</source>
+        <source>Return opens it, Delete takes it off the list; the file stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return opens, Delete takes off the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return records a key. F2 writes keys: Ctrl+J, Shift+2, F5 or a letter, with a space between two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return takes “{value}” as it is.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1743,6 +2375,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Reviewer looks again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reviewer name</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1752,10 +2388,6 @@
     </message>
     <message>
         <source>Reviewer pairs, Cohen&apos;s kappa</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reviewer tries again by itself.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1787,11 +2419,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Save the list as a view…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the list as this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say how the passages stand to the claim, or leave it with Esc.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Say in a few words why, so that the lead can decide.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Search prompt and response</source>
+        <source>Search index {share} % · {done:,} of {total:,} items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search prompt, response and evidence</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1799,7 +2447,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Search the settings and keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See all items</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1807,7 +2463,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Select the claim in the response first, then link it to the selected passage.</source>
+        <source>Select the sentence at the cursor, then one more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1835,6 +2491,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Set by {fixed_by} in the environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Set the priority of what is selected…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1847,6 +2507,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Settle disagreements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settle the next disagreement</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1855,11 +2519,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Several values of one kind: any of them will do. Values of two kinds: both must hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Severity</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shift {letter} ranks it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift ← → changes the claim; select in a passage the part that bears on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift ← → moves an end by a character, with Ctrl by a word; “{swap}”: the other end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1879,7 +2559,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show hidden characters of the item as marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show invisible characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show it with prompt, passages and hits</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1891,6 +2579,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show personal data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the five hints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show the items behind: {title}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1899,11 +2595,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show the near copies of this item…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show the part of the text before this one</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show the personal data of this item…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show the system prompt, tool calls and reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the veiled text of the selected item</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -1913,7 +2625,19 @@
         </translation>
     </message>
     <message>
+        <source>Shown for this item on this screen. The ledger notes your name, the kinds and your reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sixty flagged answers of a support assistant with their passages, policy hits and a guideline. Nothing of it leaves this machine.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1922,6 +2646,10 @@
     </message>
     <message>
         <source>Skip this item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip, next</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1949,6 +2677,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Soft looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soft: greys and smaller type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soften</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Somebody else…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1973,6 +2713,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sort by the next column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort the other way round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Source</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1982,6 +2730,10 @@
     </message>
     <message>
         <source>Space opens or folds it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space shows or hides a column, Ctrl+Up and Ctrl+Down move it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2017,6 +2769,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Such as a language or a subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested breaks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Suggested correction</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2045,7 +2805,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Take away {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it for this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take the suggested correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take {workspace} off the list</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2109,6 +2881,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The file is not there now: it was moved or deleted, or its disk is not connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The grounding lens is a reading aid, never a verdict. On this machine and without a model it looks for the numbers, dates, names, quotations, addresses and words of the response in the passages, by their spelling alone: what stands there may still be wrong, and what does not may still be true.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2117,7 +2893,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The hints are gone; the Help menu brings them back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The item leaves the queue and waits for a lead. This is not a verdict.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key on each button chooses it. {review_submit} submits and brings the next item, {review_undo} takes the last one back.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2141,7 +2925,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The list could not be read; it is tried again by itself.</source>
+        <source>The list could not be read: change the filter, or try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name or the folder of the settings does not take this: try another name.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2149,11 +2937,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The near copies got no verdict: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The near copies were taken meanwhile: there is none left for you now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The new folder goes into</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The queue is empty</source>
+        <source>The parts that are open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The personal data of this item is shown already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The prompt comes back when this closes, or in a wider window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reason is one word of letters: write one, such as “dispute”.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2161,7 +2969,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The response is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The rows are still being counted, or the filter cannot be used: wait for the number on the button.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The search index is still being made; what it does not know yet is found when it is complete.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2185,11 +3001,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is no passage here.</source>
+        <source>There are {n} views already: delete one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a view “{name}” already: choose another name.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no recipe that can be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are the nearest {shown} of {announced}: the next of them to come up announces the others.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2201,11 +3025,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This item has no near copies that you could judge now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This item is resolved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This item waits for a lead in the quality room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This item was set aside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This paste has {count:,} characters and a line of {longest:,}, which is too much to edit here; paste it in shorter lines.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This project has no guideline yet. Name one in its project file: guideline = &quot;FILE&quot;.</source>
+        <source>This project has no guideline yet. Write one in Markdown beside the project file, name it there with guideline = &quot;FILE&quot;, and run “reviewer project apply FILE”; then it is here for everybody.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2213,7 +3053,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This review began under version {before}; the guideline is at version {now} now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This room cannot be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This workspace can only be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three ways to begin</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2221,7 +3073,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Tick at least one near copy, with Space or A for all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tick none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick one column at least.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2230,6 +3090,10 @@
     </message>
     <message>
         <source>Tie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time that you worked on this item</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2269,6 +3133,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Try the demo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Type a few letters of the policy</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2305,7 +3173,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Veiled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Veiled texts</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2349,7 +3229,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>View: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Views of the queue…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welcome to Reviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Well-being</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2369,6 +3269,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What the list can be narrowed to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What was changed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2385,6 +3289,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What you put off, and what others give back, comes here by itself as soon as nothing else is left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you said of item &apos;{item_id}&apos; was used already: it cannot be taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you wrote is safe on this machine. The list is tried again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>When</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2398,6 +3314,14 @@
     </message>
     <message>
         <source>Which policy was missed?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which skill is missing?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which {kind}?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2477,6 +3401,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Write a name of at most {n} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write a number, such as 5 or -1.5.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2517,6 +3445,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>You are through for now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>You are {name} now.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2533,7 +3465,30 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>You do not review here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>You have worked for %n minutes.</source>
+        <comment>You have worked for %n minute.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You hold this item: it is judged in the review room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You need the address of the team&apos;s PostgreSQL database and your log-in: your lead knows both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>You said “{said}” of item {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your draft is kept. Reviewer tries again by itself.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2549,6 +3504,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Your marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Your name</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2558,6 +3517,10 @@
     </message>
     <message>
         <source>Your review stays as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your review was taken back and is kept as a draft, but not shown: {message}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2577,7 +3540,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a look at the text, or a skip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name for the list that is shown now</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2609,6 +3580,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>an item is on the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ana</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>and by {count:,} more</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2621,11 +3600,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>another question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>another verdict, since “{label}” takes no correction</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>as built</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>assistant</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2665,7 +3652,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>choose it by its key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>choose one to adopt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>claim {number}: {relation}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2721,11 +3720,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>did you mean {meant}?</source>
+        <source>developer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>double-click a key to change it</source>
+        <source>did you mean {meant}?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2817,6 +3816,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>from the next backup on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the next start on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>from the project</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2858,6 +3865,18 @@
     </message>
     <message>
         <source>in the {room} room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no near copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not free for you any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was judged by you meanwhile</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2913,7 +3932,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>message {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than {count:,} near copies</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2982,6 +4009,10 @@
     </message>
     <message>
         <source>no further item until the database answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no hints are shown</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3061,6 +4092,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>one word, such as “dispute”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>only of items that you have judged</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3076,6 +4111,10 @@
         <source>opted out</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>other evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>others said {said}</source>
         <comment>another reviewer said {said}</comment>
@@ -3089,6 +4128,18 @@
     </message>
     <message>
         <source>overdue by {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>part chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>part {number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passage {n}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3108,6 +4159,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>production</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>prompt template</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3121,6 +4176,10 @@
     </message>
     <message>
         <source>resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>response {letter}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3172,6 +4231,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>staging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>stopped by an error</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3188,11 +4251,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>template</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>test</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3204,7 +4275,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the guideline does not name it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>this is the last item for you now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tool</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3241,6 +4324,10 @@
     </message>
     <message>
         <source>version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version {version}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3284,6 +4371,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{app_keys} shows all keys, {app_palette} finds any action by a few letters, and {review_guideline} opens the guideline beside your work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{both} judged no item both.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3308,6 +4399,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{count:,} unreadable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} marked</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3324,11 +4419,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{description} Set by {variable} in the environment.</source>
+        <source>{done:,} of {total:,} items read</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{done:,} of {total:,} items read</source>
+        <source>{done} of {parts} parts open</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3419,7 +4514,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{key} changes the link.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} finds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} is the key of {owner} in this project: choose another one for “{title}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{kind} (not shown)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kind}: {value}</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -3455,7 +4570,28 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} copies</source>
+        <comment>{n:,} copy</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} could not be read: see the unreadable tray in the queue room</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} differences</source>
+        <comment>{n:,} difference</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} disagreements are to be settled.</source>
+        <comment>{n:,} disagreement is to be settled.</comment>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
@@ -3495,6 +4631,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} items are with the lead.</source>
+        <comment>{n:,} item is with the lead.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} items of {name} go back to the queue.</source>
         <comment>{n:,} item of {name} goes back to the queue.</comment>
         <translation type="unfinished">
@@ -3504,6 +4647,13 @@
     <message numerus="yes">
         <source>{n:,} items read</source>
         <comment>{n:,} item read</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} items wait for reviews of others, or are held by them.</source>
+        <comment>{n:,} item waits for the review of somebody else, or is held by them.</comment>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
@@ -3537,6 +4687,27 @@
     </message>
     <message numerus="yes">
         <source>{n:,} more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} near copies</source>
+        <comment>{n:,} near copy</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} near copies came back too.</source>
+        <comment>{n:,} near copy came back too.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} near copies stay, since a decision or an export used them: {names}.</source>
+        <comment>{n:,} near copy stays, since a decision or an export used it: {names}.</comment>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
@@ -3576,6 +4747,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} reviewers</source>
+        <comment>{n:,} reviewer</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} reviews</source>
+        <comment>{n:,} review</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} reviews are yours.</source>
+        <comment>{n:,} review is yours.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} rows written to {folder}.</source>
         <comment>{n:,} row written to {folder}.</comment>
         <translation type="unfinished">
@@ -3584,6 +4776,13 @@
     </message>
     <message numerus="yes">
         <source>{n:,} submissions that waited were sent.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} submissions wait</source>
+        <comment>{n:,} submission waits</comment>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
@@ -3622,6 +4821,14 @@
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{n:,}+ … items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{named} and {more} more</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{names} and {last}</source>
@@ -3669,6 +4876,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{number}, part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{origin}, line {line}, {time}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3682,6 +4893,10 @@
     </message>
     <message>
         <source>{quote} in {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{review_evidence_previous} and {review_evidence_next} walk through the passages. Dotted words of the response stand in none of them: an aid for reading, never a verdict.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3720,12 +4935,20 @@
         <source>{share}% kept</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>{ticked:,} of {n:,} ticked · verdict: {verdict}</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{time} by {n:,} rules</source>
         <comment>{time} by {n:,} rule</comment>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{time} paused</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{title} room</source>
@@ -3740,11 +4963,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{undone:,} of {all:,} could not be changed.</source>
+        <source>{title}: as shipped</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{unreadable:,} unreadable</source>
+        <source>{undone:,} of {all:,} could not be changed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3772,11 +4995,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{waiting:,} items still wait, but others hold them or you have judged them already. Look again in a few minutes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{waiting:,} submissions wait</source>
+        <source>{verdict}: this item and {copies}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3804,6 +5023,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>“{name}” comes with the program: choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{name}” holds nothing now: choose {listed}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3813,6 +5036,10 @@
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>‹ Earlier part</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFont, QTextCursor
+from PySide6.QtGui import QFont, QFontMetrics, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -95,3 +95,13 @@ def test_lines_stay_apart_while_somebody_types(qapp: QApplication) -> None:
     editor.hide()
     editor.deleteLater()
     qapp.processEvents()
+
+
+def test_a_gap_of_one_pixel_does_not_grow(opened: Opened, qapp: QApplication) -> None:
+    view = opened(TIGHT + 1.2 / QFontMetrics(SourceView().font()).height())
+    before = tops(view)
+    for _ in range(5):
+        view.viewport().update()
+        qapp.processEvents()
+        view.grab()
+    assert tops(view) == before

@@ -27,6 +27,7 @@ from reviewer.ui.theme import Theme
 
 Place = tuple[str, int, int]
 _NARROWEST = 190
+_ROOMY = 56  # letters; where there are fewer, the header says only what the key would show
 
 
 class ResponsePane(Panel):
@@ -63,6 +64,8 @@ class ResponsePane(Panel):
         self._marks = True
         self._count = Chip("", name="response_count")
         self.header.addWidget(self._count)
+        self._form = Hint("", "response_form")
+        self.tail.addWidget(self._form)
         self._toggle = QuietButton(tr("As shown to user"), "rendered_button")
         self._toggle.set_small(True)
         self._toggle.clicked.connect(self.rendered_toggled)
@@ -161,7 +164,9 @@ class ResponsePane(Panel):
                 text.show_state(state, responses[number])
         self._arrange()
         self._count.show_text(tr("{count} to compare").format(count=len(responses)) if len(responses) > 1 else "")
-        self._toggle.set_caption(tr("Source") if state.rendered else tr("As shown to user"))
+        forms = tr("Source"), tr("As shown to user")
+        self._form.setText(f"{forms[state.rendered]} ·")
+        self._toggle.set_caption(forms[not state.rendered])
         self._show_labels(state)
         self.spans.show_state(state)
         self.claim.show_state(state)
@@ -238,6 +243,7 @@ class ResponsePane(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put several responses side by side where there is room, else one below the other."""
         super().resizeEvent(event)
+        self._form.setVisible(self.width() >= _ROOMY * self.fontMetrics().averageCharWidth())
         self._arrange()
 
     def _arrange(self) -> None:

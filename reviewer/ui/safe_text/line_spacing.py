@@ -30,7 +30,7 @@ class SpacedLayout(QPlainTextDocumentLayout):
             return rect
         layout = block.layout()
         count = layout.lineCount()
-        above = gap // 2
+        above = (gap + 1) // 2  # never none: by it a paragraph is known that has its gaps
         if count and not layout.lineAt(0).y():  # as Qt has just laid it out
             left = self.document().documentMargin()
             for number in range(count):

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QColor,
     QImage,
     QTextBlock,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -25,6 +26,7 @@ from reviewer.texts.code import pretty_json
 from reviewer.texts.invisible import Shown, invisible_positions, show_marks
 from reviewer.ui.safe_text.code_blocks import CodeBlock, Colouring, Looks, Ranges, blocks_of, code_blocks, is_code
 from reviewer.ui.safe_text.highlights import Found, Painter, stretches
+from reviewer.ui.safe_text.line_spacing import READING
 
 MOST_BYTES: Final = 200_000
 # Qt's own Markdown takes time with the square of these; what is just below takes a tenth of a second.
@@ -38,6 +40,8 @@ LONGEST_WORD: Final = 10_000
 MOST_HIDDEN: Final = 10_000
 MOST_JSON_LINES: Final = 3_000
 
+_PER_CENT: Final = 100
+_AFTER_CODE: Final = 10
 _BLANK_LINES: Final = re.compile(r"\n\s*\n")
 # A line of Han or kana breaks anywhere, a word of letters nowhere.
 _ENDLESS: Final = re.compile(rf"[^\s\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00010000-\U0010ffff]{{{LONGEST_WORD}}}")
@@ -249,14 +253,22 @@ class RenderedView(QTextBrowser):
             elif self._looks is not None and (code or look.fontFixedPitch()):
                 cursor.mergeCharFormat(_of_code(self._looks))
         for block in blocks_of(self.document()):
-            if is_code(block):
-                shape = block.blockFormat()
-                shape.setNonBreakableLines(False)
-                if self._looks is not None:
-                    shape.setBackground(QColor(self._looks.ground))
-                cursor.setPosition(block.position())
-                cursor.setBlockFormat(shape)
+            cursor.setPosition(block.position())
+            cursor.setBlockFormat(self._shaped(block))
         cursor.endEditBlock()
+
+    def _shaped(self, block: QTextBlock) -> QTextBlockFormat:
+        """Return the shape of a paragraph: room between lines, and code on a ground of its own."""
+        shape = block.blockFormat()
+        if not is_code(block):
+            shape.setLineHeight(_PER_CENT * READING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            return shape
+        shape.setNonBreakableLines(False)
+        if self._looks is not None:
+            shape.setBackground(QColor(self._looks.ground))
+        last = not is_code(block.next()) if block.next().isValid() else True
+        shape.setBottomMargin(_AFTER_CODE if last else 0)
+        return shape
 
     def _without_address(self, look: QTextCharFormat) -> QTextCharFormat:
         plain = QTextCharFormat(look)

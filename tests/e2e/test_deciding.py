@@ -18,6 +18,10 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reviewer.config.paths import shipped
+from reviewer.domain.projects import Project
+from reviewer.domain.questions import Option
+from reviewer.domain.questions.ranking import RankingQuestion
+from reviewer.domain.questions.spans import SpansQuestion
 from reviewer.services.templates import new_workspace
 from reviewer.services.workspace import Workspace, create_workspace, open_workspace
 from reviewer.ui.app import create_window
@@ -127,6 +131,35 @@ def test_fifty_items_of_the_demo_are_judged_without_the_mouse(
         verdicts = Counter("put off" if review.skip else review.verdict for review in stored)
         assert verdicts == {"approve": 20, "revise": 10, "reject": 10, "put off": 10}
         assert all(review.correction for review in stored if review.verdict == "revise")
+
+
+# ---- what is missing ---------------------------------------------------------------------------------------
+
+
+def test_what_is_required_is_named_and_the_focus_goes_to_where_it_is_given(tmp_path: Path, sit_down: Sit) -> None:
+    abc = (Option(id="a"), Option(id="b"), Option(id="c"))
+    questions = (
+        RankingQuestion(id="order", title="Order", options=abc, required=True, show_when="verdict == 'revise'"),
+        SpansQuestion(id="where", title="Where", options=(Option(id="wrong", key="d"),), required=True),
+    )
+    project = Project(name="Asking", questions=questions)
+    with create_workspace(tmp_path / "q.reviewer", project, actor="ana") as workspace:
+        workspace.ingest.add([an_item(1)])
+        ana = sit_down(workspace)
+        ana.sees("item-1")
+        ana.press(K.Key_2, K.Key_Return)
+        assert ana.find("asked_label").text() == "Still missing: “Order”, “Where”."
+        assert ana.focus().objectName() == "question_order_a"
+        ana.press(K.Key_Space, K.Key_Tab, K.Key_Space, K.Key_Return)
+        assert ana.find("asked_label").text() == "Still missing: “Where”."
+        assert ana.focus().objectName() == "response_view"
+        select(ana, "five-year")
+        ana.press(K.Key_D, K.Key_Return)
+        ana.sees(None)
+        (review,) = workspace.reviews.for_item("item-1")
+        assert review.answers["order"] == [["a"], ["b"], ["c"]]
+        assert review.answers["where"][0]["text"] == "five-year"
+        ana.window.close()
 
 
 # ---- correction --------------------------------------------------------------------------------------------

@@ -105,10 +105,21 @@ def test_a_change_can_be_left_and_leaves_nothing_behind(workspace: Workspace, pr
     presenter.change_revealed()
     presenter.choose("reject")
     presenter.reveal()
+    assert item_of(presenter) == "i1"  # one key alone drops nothing
+    assert presenter.state.toast.text == "Once more drops what you changed."
+    presenter.reveal()
     assert item_of(presenter) == "i2"
     assert presenter.state.toast.text == "Your review stays as it was."
     assert [review.verdict for review in workspace.reviews.for_item("i1")] == ["revise", "approve"]
     assert workspace.drafts.find("ana", "i1", "file") is None
+
+
+def test_a_change_in_which_nothing_was_changed_is_left_by_one_key(workspace: Workspace, present: Present) -> None:
+    presenter = present(workspace)
+    judge(presenter, "approve")
+    presenter.change_revealed()
+    presenter.reveal()
+    assert (item_of(presenter), presenter.state.toast.text) == ("i2", "Your review stays as it was.")
 
 
 def test_a_change_that_was_begun_is_there_after_a_restart(workspace: Workspace, present: Present) -> None:

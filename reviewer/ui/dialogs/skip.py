@@ -114,7 +114,7 @@ class SkipDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(label(tr("Which skill is missing?"), "headline"))
-        column.addWidget(Hint(tr("Another reviewer gets the item; the lead sees which skill it needs.")))
+        column.addWidget(Hint(tr("Another reviewer gets the item, and the skill is kept with your answer.")))
         row = QWidget()
         flow = FlowLayout(row)
         for number, skill in enumerate(self._skills, 1):

@@ -312,6 +312,8 @@ class ReviewRoom(Room):
             seen["toast"] = state.toast.number
             more = self.desk.key_of("review.reveal") if state.reveal is not None and state.toast.reveals else ""
             text = state.toast.text + (tr("  See more with {more}.").format(more=more) if more else "")
+            leave = self.desk.key_of("review.reveal") if state.changing and not state.toast.undo else ""
+            text += tr("  {key} leaves it as it was.").format(key=leave) if leave else ""
             self.context.show_toast(text, self._undo_of_toast() if state.toast.undo else None)
         if state.problem.number > seen["problem"]:
             seen["problem"] = state.problem.number

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reviewer.domain.reviews import Review
 from reviewer.ui.language import tr
 
+from .held_items import Held
 from .judging import raise_unexpected, sentence
 from .reveal_texts import summary
 from .taking import Taking
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 class Revealing(Taking):
     """Fetches what was kept back once the database has the verdict; nothing here holds up the next item."""
+
+    _begun_with: Review | None = None
+    """The draft as it was when its item was shown."""
+    _leaving: Review | None = None
+    """The changed draft that the person was asked about before it is dropped."""
 
     def reveal(self) -> None:
         """Show what was kept back of the last submission; while a review is changed, leave it as it was."""
@@ -66,8 +72,17 @@ class Revealing(Taking):
         else:
             self._set(reveal=self._reveal_as_shown(reveal), focus=self._notice("reveal"))
 
+    def _show(self, held: Held) -> None:
+        self._begun_with, self._leaving = held.draft, None
+        super()._show(held)
+
     def _leave_change(self) -> None:
+        """Leave the review as it was; what was changed of it meanwhile is dropped only when the key comes twice."""
         draft = self._state.draft
+        if draft not in (self._begun_with, self._leaving):
+            self._leaving = draft
+            self.say(tr("Once more drops what you changed."))
+            return
         if draft is not None:
             self._keeper.forget(draft)
             self._tasks.journal(lambda: self._items.forget(draft), failed=self._not_forgotten)

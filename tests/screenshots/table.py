@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.screenshots import around, deciding, reading, scripts
+from tests.screenshots import around, deciding, looking, reading, scripts
 from tests.screenshots.stage import State
 
 STATES: tuple[State, ...] = (
@@ -41,6 +41,12 @@ STATES: tuple[State, ...] = (
     around.queue_room,
     around.queue_search,
     around.queue_held,
+    looking.queue_narrowed,
+    looking.queue_narrowing,
+    looking.queue_nothing_matches,
+    looking.queue_views,
+    looking.queue_columns,
+    looking.queue_reading,
     around.quality_room,
     around.adjudication,
     around.datasets_room,

@@ -8,10 +8,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from reviewer.domain.listing import FacetValue, ItemRow
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import create_workspace, open_workspace
 from reviewer.ui.app import create_window
 from reviewer.ui.main_window import MainWindow
+from reviewer.ui.presenters.queue import QueuePresenter
+from reviewer.ui.presenters.queue_state import Chip
 from reviewer.ui.tasks import InlineRunner
 from tests.postgres import Database
 from tests.windows import item, part, raise_it
@@ -63,6 +66,27 @@ def test_the_queue_room_tells_a_reviewer_that_it_lists_only_what_is_their_own(wi
     resolved = button(windows["ana"], "queue_tab_2")
     resolved.click()
     assert "A server shows you only the items that you hold or have judged" in words(windows["ana"], "queue")
+
+
+def test_a_reviewer_is_offered_and_finds_only_what_is_in_hand(qapp: QApplication, team: Database) -> None:
+    with open_workspace(team.url("lead"), actor="lead") as lead:
+        lead.ingest.add([item(number, metadata={"language": "de", "tenant": "x"}) for number in range(7, 9)])
+    with open_workspace(team.url("ana"), actor="ana") as ana:
+        ana.queue.claim_item("ana", "item-7")
+        presenter = QueuePresenter(ana, "ana", InlineRunner(raise_it))
+        presenter.reload()
+        offered: list[FacetValue] = []
+        presenter.values_of("language", offered.extend)
+        assert offered == [FacetValue(value="de", items=1)]
+        presenter.add_chip(Chip("language", "de"))
+        assert presenter.state.total == 1
+        assert presenter.state.own_only
+        shown: list[ItemRow] = []
+        presenter.page_ready.connect(lambda _page, rows: shown.extend(rows))
+        presenter.load_page(0)
+        assert [row.item_id for row in shown] == ["item-7"]
+        presenter.close()
+        presenter.deleteLater()
 
 
 def test_who_does_not_review_cannot_take_an_item_from_the_list(windows: dict[str, MainWindow]) -> None:

@@ -196,4 +196,4 @@ def test_every_third_item_of_a_list_is_found_by_its_place(team: Team, descending
     assert found == {3: every[2].number, 6: every[5].number}
     behind = team.lead.queue.page_beside(found[3], wanted, descending=descending, offset=1, limit=2)
     assert behind == every[4:6]
-    assert team.lead.queue.milestones(wanted, 3, go_on=lambda: False) in (None, found)
+    assert team.lead.queue.milestones(wanted, 3, descending=descending, go_on=lambda: False) in (None, found)

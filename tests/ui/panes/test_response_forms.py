@@ -34,7 +34,7 @@ def turn(pane: ResponsePane, text: str, rendered: bool, **more: Any) -> None:
 
 def at_the_top(pane: ResponsePane) -> str:
     shown = pane.texts[0].shown
-    return str(shown.cursorForPosition(QPoint(0, 12)).block().text())
+    return str(shown.cursorForPosition(QPoint(0, 3)).block().text())
 
 
 def test_the_reading_position_is_kept_between_the_two_forms(pane: ResponsePane) -> None:

@@ -74,6 +74,7 @@ class ResponseText(QWidget):
         self._stack.addWidget(self.rendered)
         self._letter = KeyButton("", f"{name}_pick", checkable=True)
         self._letter.set_small(True)
+        self._letter.setAccessibleName(tr("Response"))  # until there are several
         self._letter.clicked.connect(self._pick)
         self._about = Hint("")
         self._too_long = Hint(tr(_TOO_LONG), f"{name}_only_source")
@@ -142,6 +143,7 @@ class ResponseText(QWidget):
             chosen = response.target == state.target
             picked = state.draft is not None and f"response:{state.draft.comparison}" == response.target
             self._letter.set_caption(response.letter)
+            self._letter.setAccessibleName(tr("Response {letter} is better").format(letter=response.letter))
             self._letter.setChecked(picked)
             place = _place(state, response)
             words = [

@@ -86,8 +86,8 @@ class Revealing(Taking):
         if draft is not None:
             self._keeper.forget(draft)
             self._tasks.journal(lambda: self._items.forget(draft), failed=self._not_forgotten)
-        self.say(tr("Your review stays as it was."))
         self._advance()
+        self.say(tr("Your review stays as it was."))
 
     def _not_forgotten(self, error: Exception) -> None:
         self._set(problem=self._notice(sentence(error)))

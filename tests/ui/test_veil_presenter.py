@@ -146,6 +146,22 @@ def test_the_work_on_an_item_survives_the_veil_before_it(hard: Workspace, presen
     assert review.correction.text == f"He waited. Ask {MAIL}."
 
 
+def test_what_is_added_before_the_text_is_open_joins_what_is_kept_back(hard: Workspace, present: Present) -> None:
+    first = present(hard)
+    first.open_all()
+    first.add_missed_hit("hate", ("response", 0, 9))
+    first.close()
+    again = present(hard)
+    again.add_missed_hit("privacy")
+    again.open_all()
+    draft = again.state.draft
+    assert draft is not None
+    assert [(hit.policy, [span.text for span in hit.spans]) for hit in draft.missed_hits] == [
+        ("hate", [RESPONSE[:9]]),
+        ("privacy", []),
+    ]
+
+
 def test_what_is_marked_on_placeholders_is_submitted_on_the_original(private: Workspace, present: Present) -> None:
     presenter = present(private)
     assert presenter.state.veil is None

@@ -126,10 +126,18 @@ class Shield:
         """Return a draft of the item as it is shown in terms of the original, which is what is kept and sent."""
         if draft.skip is None:
             answers = {**self._hidden_answers, **draft.answers}
-            draft = draft.model_copy(update={**self._withheld, "answers": answers} if self._withheld else {})
+            kept = {name: self._with_kept(name, draft) for name in self._withheld}
+            draft = draft.model_copy(update={**kept, "answers": answers})
         if self._personal is not None and not self._revealed:
             draft = self._personal.as_written(draft)
         return draft
+
+    def _with_kept(self, name: str, draft: Review) -> Any:
+        """Return what was kept back of a field, and what was added since without seeing it."""
+        kept, added = self._withheld[name], getattr(draft, name)
+        if name == "correction":
+            return kept if kept is not None else added
+        return (*kept, *(one for one in added if one not in kept))
 
     def of_others(self, review: Review) -> Review:
         """Return what somebody else said of the item, as it may be read now."""

@@ -65,6 +65,11 @@ class Veiling(Marking):
         if self._shield is not None and self._state.veil is not None and not self._state.busy:
             self._show_again(self._shield.open_all)
 
+    def open_correction(self) -> None:
+        """Open the correction editor; there is nothing to correct in a text that is veiled."""
+        if self._state.veil is None:
+            super().open_correction()
+
     def ask_personal_data(self) -> None:
         """Ask for the reason why the personal data is to be shown."""
         personal = self._state.personal
@@ -144,6 +149,8 @@ class Veiling(Marking):
             correcting=shield.veil is None and (self._state.correcting or original.correction is not None),
             asked=(),
             diff=None,
+            linking=None,  # its place counts in the text as it was shown before
+            selected_mark=None,
             written=self._state.written + 1,
         )
         if shield.veil is None:

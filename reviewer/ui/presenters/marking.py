@@ -250,10 +250,10 @@ class Marking(Judging):
 
     def _remembered(self) -> list[_Marks]:
         """Return what the marks of the item on screen were before each change."""
-        draft = self._state.draft
+        draft, item = self._state.draft, self._state.item
         now = (draft.source, draft.item_id, draft.supersedes, draft.started_at) if draft is not None else None
-        if self._past_of != now:
-            self._past, self._past_of, self._last_change = [], now, None
+        if self._past_of != (now, item):  # also where the same item is shown with other words, in which places count
+            self._past, self._past_of, self._last_change = [], (now, item), None
         return self._past
 
 

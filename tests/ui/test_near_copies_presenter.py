@@ -175,7 +175,8 @@ def test_a_veiled_text_is_opened_before_its_copies_are_read(begin: Callable[...,
     assert "Open the text first" in both.review.state.toast.text
     both.review.open_all()
     both.copies.open()
-    text = "".join(row.text for row in both.copies.state.rows or ())
+    now = both.copies.state
+    text = "".join(row.text for row in now.rows or ())
     assert text == SAID
 
 

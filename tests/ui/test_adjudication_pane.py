@@ -86,6 +86,19 @@ def test_what_the_reviewers_said_stands_row_by_row_and_what_differs_is_marked(de
     assert "Comment" in texts
 
 
+def test_the_claims_of_both_stand_beside_each_other(desk: Desk, workspace: Workspace) -> None:
+    item = {"id": "item", "prompt": "Safe?", "response": "It is safe.", "evidence": [{"id": "e1"}, {"id": "e2"}]}
+    workspace.ingest.add([{**item, "id": "with passages"}])
+    claim = {"start": 0, "end": 11, "text": "It is safe."}
+    tied = {**claim, "relation": "contradicts", "passages": [{"evidence": "e2"}]}
+    say(workspace, "ana", item_id="with passages", claims=[tied])
+    say(workspace, "ben", item_id="with passages", verdict="reject", claims=[{**claim, "relation": "no_passage"}])
+    desk.open("with passages")
+    assert "✗ Contradicts 2: “It is safe.”" in desk.texts()
+    assert "∅ In no passage: “It is safe.”" in desk.texts()
+    assert "Claims · differs" in desk.texts()
+
+
 def test_a_correction_shows_what_it_removes_and_adds(desk: Desk, workspace: Workspace) -> None:
     say(workspace, "ana", verdict="revise", correction="It is not safe.")
     say(workspace, "ben")

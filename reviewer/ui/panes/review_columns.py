@@ -16,6 +16,7 @@ from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.columns import level_header
 from reviewer.ui.panes.parts import Chip, Hint, Panel, Rule, label
+from reviewer.ui.panes.relations import look_of
 from reviewer.ui.panes.text_block import TextBlock
 from reviewer.ui.presenters.adjudication_state import AdjudicationState, Case, Column
 from reviewer.ui.presenters.draft import BOTH_BAD, TIE
@@ -215,6 +216,7 @@ def _rows(state: AdjudicationState, case: Case) -> list[_Row]:
     )
     labels = {option.id: option.label for option in state.view.span_labels}
     rows.append(_row(tr("Marks"), reviews, lambda review: _marks(labels, review)))
+    rows.append(_row(tr("Claims"), reviews, partial(_claims, [one.id for one in case.item.evidence])))
     rows.append(_row(tr("Comment"), reviews, lambda review: review.comment, compared=False))
     return [row for row in rows if any(row.texts)]
 
@@ -252,6 +254,21 @@ def _answer(state: AdjudicationState, question: str, review: Review) -> str:
 
 
 def _marks(labels: Mapping[str, str], review: Review) -> str:
-    lines = [f"{labels.get(span.label, span.label)}: \u201c{elide(span.text, 80)}\u201d" for span in review.spans]
+    return _some([f"{labels.get(span.label, span.label)}: \u201c{elide(span.text, 80)}\u201d" for span in review.spans])
+
+
+def _claims(evidence: Sequence[str], review: Review) -> str:
+    """Return the links of a review, with the passages by the numbers that they have in the pane of the evidence."""
+    lines = []
+    for claim in review.claims:
+        look = look_of(claim.relation)
+        numbers = [evidence.index(one.evidence) + 1 for one in claim.passages if one.evidence in evidence]
+        said = " ".join([look.sign, tr(look.title), ", ".join(map(str, numbers))]).rstrip()
+        lines.append(f"{said}: \u201c{elide(claim.text, 80)}\u201d")
+    return _some(lines)
+
+
+def _some(lines: Sequence[str]) -> str:
+    """Return the first lines, and how many more there are."""
     more = len(lines) - _MOST_SPANS
     return "\n".join([*lines[:_MOST_SPANS], *([tr("and {more:,} more").format(more=more)] if more > 0 else [])])

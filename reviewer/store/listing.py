@@ -77,9 +77,11 @@ def page_beside(
 ) -> tuple[ItemRow, ...]:
     """Return the page that begins behind an item, or with `backwards` ends before it, with `offset` rows between."""
     columns = _columns(wanted, order)
-    here = select(*columns).where(ITEM.c.number == number).subquery()
+    here = connection.execute(select(*columns).where(ITEM.c.number == number)).first()
+    if here is None:
+        return ()
     falls = descending != backwards
-    left, right = tuple_(*columns), select(*here.columns).scalar_subquery()
+    left, right = tuple_(*columns), tuple_(*here)  # values, not a subquery: only these go down the whole index
     statement = filtered(connection, project_id, wanted, now_us, actor).where(left < right if falls else left > right)
     statement = statement.order_by(*(column.desc() if falls else column for column in columns))
     statement = statement.offset(offset).limit(limit)

@@ -49,8 +49,8 @@ QUEUE_COLUMNS = (
     QueueColumn(
         "reserved", TableColumn(later("Reserved for"), lambda row: one_line(row.assigned_to or "", 60)), 94, False
     ),
-    QueueColumn("flagged", TableColumn(later("Flagged"), lambda row: time_text(row.flagged_at), "flagged_at"), 138),
-    QueueColumn("due", TableColumn(later("Due"), lambda row: time_text(row.due_at), "due_at"), 138),
+    QueueColumn("flagged", TableColumn(later("Flagged"), lambda row: time_text(row.flagged_at), "flagged_at"), 152),
+    QueueColumn("due", TableColumn(later("Due"), lambda row: time_text(row.due_at), "due_at"), 152),
     QueueColumn("language", TableColumn(later("Language"), lambda row: one_line(row.language, 20)), 72, False),
     QueueColumn("model", TableColumn(later("Model"), lambda row: one_line(row.model, 40)), 80, False),
     QueueColumn("source", TableColumn(later("Source"), lambda row: one_line(row.source, 60), "source"), 110, False),

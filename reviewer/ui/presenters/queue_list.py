@@ -90,10 +90,8 @@ class Reading:
             return self._workspace.queue.rows(state.numbers[page * PAGE_ROWS : (page + 1) * PAGE_ROWS])
         if self._of != state.version:
             self._of, self._ends = state.version, {}
-        rows = self._by_key(state, page)
-        if rows is None:
-            rows = self._from_milestone(state, page)
-        if rows is None:
+        rows = self._by_key(state, page) or self._from_milestone(state, page)
+        if not rows:  # nothing is known of this place, or the item that was has gone
             rows = self._workspace.queue.page(
                 state.wanted, order=state.order, descending=state.descending, offset=page * PAGE_ROWS, limit=PAGE_ROWS
             )
@@ -119,12 +117,12 @@ class Reading:
         if found is not None:
             self._milestones = _list_of(state), found
 
-    def _from_milestone(self, state: QueueState, page: int) -> tuple[ItemRow, ...] | None:
+    def _from_milestone(self, state: QueueState, page: int) -> tuple[ItemRow, ...]:
         known, places = self._milestones
         first = page * PAGE_ROWS
         number = places.get(first - first % STRIDE)
         if number is None or known != _list_of(state):
-            return None
+            return ()
         return self._workspace.queue.page_beside(
             number,
             state.wanted,
@@ -134,11 +132,11 @@ class Reading:
             limit=PAGE_ROWS,
         )
 
-    def _by_key(self, state: QueueState, page: int) -> tuple[ItemRow, ...] | None:
+    def _by_key(self, state: QueueState, page: int) -> tuple[ItemRow, ...]:
         """Read a page from where the one beside it ends, so that no row on the way to it is counted."""
         before, after = self._ends.get(page - 1), self._ends.get(page + 1)
         if before is None and after is None:
-            return None
+            return ()
         number = before[1] if before is not None else after[0] if after is not None else 0
         return self._workspace.queue.page_beside(
             number,

@@ -443,7 +443,7 @@ def test_what_was_kept_back_comes_after_the_verdict_and_the_review_is_changed_by
     )
     person = sit_down(workspace)
     person.sees("item-0")
-    assert not any("bot" in label.text() for label in person.window.findChildren(QLabel))
+    assert not any("<b>bot" in label.text() for label in person.window.findChildren(QLabel))
     person.press(K.Key_1)
     person.submit("item-1")
     person.until(lambda: "Suggestion by <b>bot</b>: “Revise”" in person.window.toast.text())

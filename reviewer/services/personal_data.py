@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +17,8 @@ from reviewer.texts.veiled_item import VeiledItem
 if TYPE_CHECKING:
     from .workspace import Workspace
 
+_KEPT = 8
+
 
 class PersonalData:
     """The personal data of the items of one project."""
@@ -23,6 +26,7 @@ class PersonalData:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self.finder: Finder = find_personal_data
+        self._made: deque[VeiledItem] = deque(maxlen=_KEPT)
 
     def choose(self, detection: Literal["built-in", "presidio"]) -> None:
         """Take another detection; Unreachable where it is not installed, and the built-in one stays in force."""
@@ -36,8 +40,17 @@ class PersonalData:
         return self._workspace.project.personal_data == "veil"
 
     def veil(self, item: Item, more: Iterable[str] = ()) -> VeiledItem:
-        """Return an item with placeholders for the personal data in it and in `more` texts about it."""
-        return VeiledItem(item, more, self.finder)
+        """Return an item with placeholders for the personal data in it and in `more` texts about it.
+
+        The last few are kept: the window asks for what the lane of the store has made already.
+        """
+        texts = tuple(more)
+        for known in tuple(self._made):
+            if known.item is item and known.more == texts and known.finder is self.finder:
+                return known
+        made = VeiledItem(item, texts, self.finder)
+        self._made.append(made)
+        return made
 
     def reveal(self, item: Item, reason: str, kinds: Mapping[str, int]) -> Changes:
         """Note, before it is shown, that this person reads the personal data of an item, and why."""

@@ -29,8 +29,8 @@ class VeiledItem:
     """One item, the same item as it is shown, and the map between the two."""
 
     def __init__(self, item: Item, more: Iterable[str] = (), finder: Finder = find_personal_data) -> None:
-        self.item = item
-        self.placeholders: Placeholders = placeholders_for([*texts_of(item), *more], finder)
+        self.item, self.more, self.finder = item, tuple(more), finder
+        self.placeholders: Placeholders = placeholders_for([*texts_of(item), *self.more], finder)
         self._veiled: dict[str, VeiledText] = {}
         self.shown = self._shown(item) if self.placeholders else item
 

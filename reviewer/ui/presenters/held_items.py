@@ -15,6 +15,7 @@ from reviewer.domain.reviews import Review
 from reviewer.ui.language import tr
 
 from .draft import as_change, is_touched, new_draft, taken_back, taken_up
+from .shield import written_about
 
 if TYPE_CHECKING:
     from reviewer.services.reveals import Reveal
@@ -248,8 +249,6 @@ class HeldItems:
     def _with_draft(self, claim: Claim) -> Held:
         workspace = self._workspace
         self._mine[claim.item.key] = claim
-        if workspace.personal_data.is_veiled:
-            workspace.personal_data.veil(claim.item)  # what it finds is remembered: the window does not wait for it
         draft = workspace.drafts.find(self._reviewer, claim.item.id, claim.item.source.system)
         if draft is not None and draft.skip is not None:
             draft = taken_up(draft)
@@ -257,6 +256,8 @@ class HeldItems:
             draft = new_draft(claim, workspace.project, workspace.taxonomy, workspace.clock())
         elif draft.supersedes is not None:  # what it was to replace was taken back, or nobody could hold the item
             draft = draft.model_copy(update={"supersedes": None})
+        if workspace.personal_data.is_veiled:  # what it finds is kept: the window does not wait for it
+            workspace.personal_data.veil(claim.item, written_about(draft))
         return Held(claim, draft if draft.submission_id else self._numbered(draft))
 
     def _numbered(self, draft: Review) -> Review:

@@ -5,7 +5,7 @@ A pane, a dialog, the lens or a search only ever gets what comes out of here, so
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,9 +57,12 @@ class Shield:
         hits_hidden: bool = False,
         more: Iterable[str] = (),
         finder: Finder = find_personal_data,
+        veil: Callable[[Item, Iterable[str]], VeiledItem] | None = None,
     ) -> None:
         self.original = item
-        self._personal = VeiledItem(item, more, finder) if project.personal_data == "veil" else None
+        self._personal: VeiledItem | None = None
+        if project.personal_data == "veil":
+            self._personal = veil(item, more) if veil is not None else VeiledItem(item, more, finder)
         self._revealed = False
         self._in_words = {question.id for question in project.questions if question.editor == "text"}
         self._summary = why_veiled(item, project, taxonomy, choice, hits_hidden=hits_hidden)
@@ -163,6 +166,11 @@ class Shield:
         written = self.written(draft)
         self._withheld, self._hidden_answers = {}, {}
         return written
+
+
+def written_about(draft: Review | None) -> tuple[str, ...]:
+    """Return the texts of a draft whose personal data stands behind the placeholders of the item."""
+    return (draft.correction.text,) if draft is not None and draft.correction is not None else ()
 
 
 def _quotes(value: Any) -> bool:

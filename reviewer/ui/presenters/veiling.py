@@ -20,7 +20,7 @@ from .breaks import BreakWatch
 from .draft import Missing
 from .judging import first_open, with_hit
 from .marking import Marking
-from .shield import Shield
+from .shield import Shield, written_about
 from .wellbeing import Switch, VeilChoice, is_severe
 
 if TYPE_CHECKING:
@@ -109,9 +109,9 @@ class Veiling(Marking):
         return self._shield
 
     def _shield_of(self, item: Item, *, hits_hidden: bool, draft: Review | None = None) -> Shield:
-        project, taxonomy, finder = self._state.project, self._state.taxonomy, self._workspace.personal_data.finder
-        more = (draft.correction.text,) if draft is not None and draft.correction is not None else ()
-        return Shield(item, project, taxonomy, self._veil_choice, hits_hidden=hits_hidden, more=more, finder=finder)
+        project, taxonomy, veil = self._state.project, self._state.taxonomy, self._workspace.personal_data.veil
+        more = written_about(draft)
+        return Shield(item, project, taxonomy, self._veil_choice, hits_hidden=hits_hidden, more=more, veil=veil)
 
     def _original(self, item: Item) -> Item:
         shield = self._shield

@@ -109,6 +109,29 @@ def welcome(stage: Stage) -> None:
     stage.show(make_window())
 
 
+def welcome_back(stage: Stage) -> None:
+    """A later start, with the workspaces of before; one file is gone."""
+    places = [stage.folder / name for name in ("support.reviewer", "clinic.reviewer", "last-year.reviewer")]
+    stage.show(make_window())
+    stage.window.start_screen.show_recent([str(place) for place in places], missing=[str(places[-1])])
+    stage.settle()
+
+
+def first_hint(stage: Stage) -> None:
+    """The first of the five hints."""
+    stage.open_items(FULL)
+    stage.item()
+    stage.window.actions_of_window.show_hints()
+    stage.settle()
+
+
+def last_hint(stage: Stage) -> None:
+    """The last of the five hints."""
+    first_hint(stage)
+    stage.press("Ctrl+.", "Ctrl+.", "Ctrl+.", "Ctrl+.")
+    stage.settle()
+
+
 def finished_queue(stage: Stage) -> None:
     """Everything is judged."""
     stage.open_items("vel-1870", overlap=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reviewer.domain.wellbeing import Wellbeing
 from tests.screenshots.reading import FULL
 from tests.screenshots.stage import Stage, demo_items
 from tests.screenshots.texts import THREE
@@ -77,6 +78,17 @@ def softened(stage: Stage) -> None:
     _at_item(stage)
     stage.press("B", "C")
     stage.settle()
+    stage.without_toast()
+
+
+def break_suggested(stage: Stage) -> None:
+    """The quiet line after two hard items."""
+    stage.set(breaks="on")
+    severe = ["med-1101", "vel-1870", "med-1115"]
+    stage.open_items(*severe, wellbeing=Wellbeing(break_severe_items=1))
+    stage.item()
+    stage.press("C", "1")
+    stage.next_item()
     stage.without_toast()
 
 

@@ -40,12 +40,13 @@ def highlight_styles(theme: Theme) -> Mapping[str, HighlightStyle]:
         theme.hex("accent"), "none", None, theme.hex("on_accent"), bold=True
     )
     styles["differs"] = HighlightStyle(theme.hex("hit_low"), "dash", theme.hex("hit_low_line"), quiet=True)
-    styles[POINTED] = HighlightStyle(theme.hex("selection"), "solid", theme.hex("text"))
+    styles[POINTED] = HighlightStyle(theme.hex("selection"), "solid", theme.hex("text"), quiet=True)
     # Claims are long and many: a quiet ground below all others, without a line, so that what else stands there shows.
     styles["claim"] = HighlightStyle(theme.hex("claim"), "none", quiet=True, under=True)
     for kind in ("hit_high", "hit_medium", "hit_low", "own_span", "claim"):
         ground = _mixed(theme.color(kind), theme.color(f"{kind}_line"))
-        styles[f"{kind}_chosen"] = HighlightStyle(background=ground, line="solid", line_color=theme.hex("text"))
+        quiet = kind == "claim"
+        styles[f"{kind}_chosen"] = HighlightStyle(ground, "solid", theme.hex("text"), quiet=quiet)
     return styles
 
 

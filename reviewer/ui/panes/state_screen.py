@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer.ui.keys import is_text_field
+from reviewer.ui.language import tr
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton
 from reviewer.ui.panes.parts import label
 from reviewer.ui.presenters.no_item import Screen
@@ -33,8 +34,9 @@ class StateScreen(QWidget):
         self._text.setWordWrap(True)
         self._text.setFixedWidth(_TEXT_WIDTH)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        again = tr("Look again")
         self._buttons = [
-            PrimaryButton("", f"{name}_button") if number == 0 else KeyButton("", f"{name}_button_{number + 1}")
+            PrimaryButton(again, f"{name}_button") if number == 0 else KeyButton(again, f"{name}_button_{number + 1}")
             for number in range(_MOST_WAYS)
         ]
         row = QHBoxLayout()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reviewer.services.quality.detectors import DetectorReport
+    from reviewer.services.quality.judges import JudgeReport
     from reviewer.stats.detectors import WhatIf
     from reviewer.stats.proportions import Share
     from reviewer.stats.results import Undefined
@@ -44,22 +45,22 @@ def show_detectors(
     """Compute precision, recall, miss rate and calibration of each detector."""
     with opened(ctx) as workspace:
         if what_if is None:
-            found = workspace.quality.detectors(seed=seed)
-            table = None
+            found, judges, table = workspace.quality.detectors(seed=seed), workspace.quality.judges(seed=seed), None
         else:
             policy, comma, detector = what_if.partition(",")
             if not comma:
                 raise InvalidInput(f"--what-if needs a policy and a detector: “{what_if},name-of-the-detector”.")
-            found = ()
+            found, judges = (), ()
             table = workspace.quality.thresholds(
                 policy.strip(), detector.strip(), outputs_per_day=outputs_per_day, cost_ratio=cost_ratio, seed=seed
             )
     if table is not None:
         _print_thresholds(table, json)
     elif json:
-        put_json({"detectors": [one.to_json() for one in found]})
+        put_json({"detectors": [one.to_json() for one in found], "judges": [one.to_json() for one in judges]})
     else:
         _print_detectors(found)
+        _print_judges(judges)
     if fail_on_empty and not found and table is None:
         raise Exit(EMPTY)
 
@@ -75,6 +76,12 @@ def _print_detectors(found: "Sequence[DetectorReport]") -> None:
         undefined = [f"{title} is {part.note}." for title, part in _shares(one).items() if part.note]
         for note in (*undefined, *one.notes):
             put(f"Note: {name}: {shown(note)}")
+
+
+def _print_judges(judges: "Sequence[JudgeReport]") -> None:
+    if judges:
+        rows = [[judge.agent, share(judge.agreement), interval(judge.kappa)] for judge in judges]
+        put_table(["SUGGESTED BY", "SAME AS PEOPLE", "KAPPA"], rows)
 
 
 def _shares(one: "DetectorReport") -> "dict[str, Share]":

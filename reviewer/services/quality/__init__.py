@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .frames import to_frame
 from .service import Quality
 
-__all__ = ["Quality"]
+__all__ = ["Quality", "to_frame"]

@@ -10,9 +10,10 @@ from reviewer.store import pace
 from reviewer.store.engine import read
 from reviewer.store.facts import stream_facts
 
-from . import drifting, marking, queueing
+from . import drifting, judges, marking, queueing
 from .detectors import Collected, DetectorReport, Key, collect, collect_blind, report, threshold_table
 from .drifting import DriftReport
+from .judges import JudgeReport
 from .marking import SpanAgreement
 from .people import Scorecard, scorecard
 from .people import collect as collect_people
@@ -92,6 +93,14 @@ class Quality:
         if name == self._workspace.actor:
             return name
         return stand_in(self._workspace.salt, "reviewer", name)[: len("reviewer-") + 6]
+
+    def judges(self, *, seed: int = 0) -> tuple[JudgeReport, ...]:
+        """Return how far each model that suggests verdicts agrees with what people decided."""
+        self._require_all()
+        with read(self._workspace.engine) as connection:
+            facts = stream_facts(connection, self._workspace.project_id)
+            found = judges.collect(facts, self._workspace.project)
+        return tuple(judges.report(agent, found[agent], seed) for agent in sorted(found))
 
     def slices(self, by: str, measure: str = "rejected") -> tuple[Slice, ...]:
         """Compare the rate of a measure in each group with that of all others; small groups are suppressed."""

@@ -352,7 +352,7 @@ def test_an_interrupted_command_ends_with_130_and_nothing_else(
 
 
 def test_detectors_are_told_with_intervals_and_reasons(place: Path, terminal: Terminal, lines: Lines) -> None:
-    assert terminal("stats", "detectors", "--json").json == {"detectors": []}
+    assert terminal("stats", "detectors", "--json").json == {"detectors": [], "judges": []}
     assert terminal("stats", "detectors", "--fail-on-empty").code == 5
     terminal("import", lines("a.jsonl", *(item(f"i{n}") for n in range(12))))
     rows = [

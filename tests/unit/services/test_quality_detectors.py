@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from reviewer.domain.errors import InvalidInput, NotFound
+from reviewer.services.quality import to_frame
 from reviewer.services.quality.detectors import DetectorReport
 from reviewer.services.workspace import Workspace
 from reviewer.stats.detectors import Calibration, WhatIf
@@ -140,3 +141,22 @@ def test_without_scores_or_detector_the_reason_is_said(ws: Workspace) -> None:
         ws.quality.thresholds(POLICY, "no-such", outputs_per_day=10)
     with pytest.raises(InvalidInput, match="above zero"):
         ws.quality.thresholds(POLICY, "rule", outputs_per_day=0)
+
+
+def test_suggestions_are_held_against_what_people_decided(ws: Workspace) -> None:
+    for n in range(20):
+        suggested = {"verdict": "reject" if n % 2 else "approve", "agent": "judge-1"}
+        ws.ingest.add([item(f"s{n}", suggestion=suggested)])
+        judge(ws, "ana", f"s{n}", "reject" if n % 2 or n < 4 else "approve")
+    (found,) = ws.quality.judges()
+    assert (found.agent, found.agreement.hits, found.agreement.items) == ("judge-1", 18, 20)
+    assert found.kappa.value == pytest.approx(0.8)
+    assert found.kappa.low is not None
+
+
+def test_figures_come_as_frames(ws: Workspace) -> None:
+    flagged(ws, "a", "confirmed")
+    frame = to_frame(ws.quality.detectors())
+    assert list(frame["precision_value"]) == [1.0]
+    assert list(frame["policy"]) == [POLICY]
+    assert to_frame(ws.quality.reviewers())["gold_value"].isna().all()

@@ -180,9 +180,9 @@ class WindowActions(QObject):
     def _open_failed(self, error: Exception, location: str = "") -> None:
         self._window.drop_preview()
         self._window.start_screen.show_opening("")
-        reached = isinstance(error, NotReady) or not isinstance(error, Unreachable)
-        if is_address(location) and not reached and self._window.workspace is None:
-            self._window.start_screen.show_unreachable(location, str(error))
+        if is_address(location) and isinstance(error, Unreachable) and self._window.workspace is None:
+            answered = isinstance(error, NotReady)
+            self._window.start_screen.show_unreachable(location, str(error), answered=answered)
             return
         name = address_title(location)
         if isinstance(error, ReviewerError) and name and name not in str(error):

@@ -139,8 +139,11 @@ def test_a_log_in_without_a_part_in_the_workspace_is_told_so(
 ) -> None:
     database.postgres.make_login("stranger", "reviewer")
     window.actions_of_window.open_path(database.url("stranger"))
-    qtbot.waitUntil(lambda: "is no member" in window.error_banner.text(), timeout=20_000)
-    assert not part(window, "unreachable_panel").isVisible()
+    panel = part(window, "unreachable_panel")
+    qtbot.waitUntil(panel.isVisible, timeout=20_000)
+    assert "The server answered, but nothing is open to you yet" in every_text(panel)
+    assert "is no member" in every_text(panel)
+    assert window.error_banner.isHidden()
 
 
 def test_the_window_opens_the_project_that_was_asked_for_and_opens_it_again(

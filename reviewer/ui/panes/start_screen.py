@@ -41,9 +41,14 @@ class Unreached(Panel):
         self.body.addLayout(row)
         self.hide()
 
-    def show_reason(self, location: str, reason: str) -> None:
-        """Show which server it is and why it did not answer."""
+    def show_reason(self, location: str, reason: str, *, answered: bool) -> None:
+        """Show which server it is and why it did not answer, or why it opens nothing to this log-in."""
         self._location = location
+        self.set_title(
+            tr("The server answered, but nothing is open to you yet")
+            if answered
+            else tr("Not connected to the team's database")
+        )
         self._reason.setText(one_line(reason, 600))
         self.setAccessibleDescription(reason)
         self.show()
@@ -158,9 +163,9 @@ class StartScreen(QWidget):
         self._lead.setText(text or tr("Judge what a language model said, and train on the corrections."))
         self._unreachable.hide()
 
-    def show_unreachable(self, location: str, reason: str) -> None:
-        """Say why there is no connection to a server now, and offer to try again."""
-        self._unreachable.show_reason(location, reason)
+    def show_unreachable(self, location: str, reason: str, *, answered: bool = False) -> None:
+        """Say why there is no workspace of a server now, and offer to try again."""
+        self._unreachable.show_reason(location, reason, answered=answered)
 
     def show_recent(self, recent: Sequence[str], missing: Collection[str] = ()) -> None:
         """Show the workspaces that were opened last; those whose file is gone are grey and say so."""

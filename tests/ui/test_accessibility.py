@@ -106,7 +106,7 @@ def reached_by_tab(root: QWidget) -> set[QWidget]:
 def not_reached(root: QWidget) -> list[str]:
     """Return the controls of a window that the Tab key never leads to."""
     reached = reached_by_tab(root)
-    group = {button.group() for button in reached if isinstance(button, QAbstractButton) and button.group()}
+    group = {button.group() for button in reached if isinstance(button, QAbstractButton)} - {None}
     missed = []
     for widget in controls(root):
         alone = not (isinstance(widget, QAbstractButton) and widget.group() in group)

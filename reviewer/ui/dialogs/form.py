@@ -50,7 +50,9 @@ class FormDialog(QDialog):
         self.fields.addWidget(caption)
         self.fields.addWidget(widget)
         if hint:
-            self.fields.addWidget(Hint(hint))
+            told = Hint(hint)
+            told.setWordWrap(True)
+            self.fields.addWidget(told)
         self.fields.addSpacing(GRID // 2)
 
     def confirm(self) -> str:

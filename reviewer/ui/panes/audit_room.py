@@ -21,7 +21,7 @@ from reviewer.ui.panes.parts import Chip, Hint, Panel, ScrollColumn, label
 from reviewer.ui.panes.splits import split
 from reviewer.ui.presenters.audit import AuditPresenter, AuditState
 from reviewer.ui.rooms import Room, WindowContext
-from reviewer.ui.safe_text import SourceView, one_line, set_plain_tooltip
+from reviewer.ui.safe_text import PlainLabel, SourceView, one_line, set_plain_tooltip
 from reviewer.ui.theme import GRID
 
 COLUMNS = (
@@ -118,17 +118,19 @@ class AuditRoom(Room):
         self._verdict = Chip(tr("not verified yet"), "plain", "audit_verdict")
         self._checked = Hint("", "audit_checked")
         self._checked.setWordWrap(True)
-        self._findings = ScrollColumn("audit_findings", tr("Findings"))
+        self._verifying = ScrollColumn("audit_verify_scroll", tr("Verify"))
+        self._findings: list[PlainLabel] = []
         self._anchor_buttons = (with_anchor, anchor)
         buttons = FlowLayout(spacing=GRID)
         buttons.addWidget(with_anchor)
         buttons.addWidget(anchor)
-        panel.body.addWidget(self.verify_button)
-        panel.body.addLayout(buttons)
-        panel.body.addWidget(self._verdict, 0, Qt.AlignmentFlag.AlignLeft)
-        panel.body.addWidget(self._checked)
-        panel.body.addWidget(self._findings, 1)
-        panel.body.addWidget(about)
+        column = self._verifying.column
+        column.addWidget(self.verify_button)
+        column.addLayout(buttons)
+        column.addWidget(self._verdict, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._checked)
+        column.addWidget(about)
+        panel.body.addWidget(self._verifying)
         return panel
 
     def _show(self, state: AuditState) -> None:
@@ -148,7 +150,10 @@ class AuditRoom(Room):
             self.status_changed.emit()
 
     def _show_report(self, state: AuditState) -> None:
-        self._findings.empty()
+        while self._findings:
+            old = self._findings.pop()
+            old.hide()
+            old.deleteLater()
         if state.verifying:
             self._verdict.show_text(tr("verifying …"), "accent")
         elif state.problem:
@@ -173,7 +178,8 @@ class AuditRoom(Room):
             for finding in report.findings[:200]:
                 line = label(f"{finding.kind}: {finding.message}", "plain")
                 line.setWordWrap(True)
-                self._findings.column.addWidget(line)
+                self._verifying.column.insertWidget(self._verifying.column.count() - 1, line)
+                self._findings.append(line)
         else:
             self._verdict.show_text(tr("not verified yet"), "plain")
             self._checked.setText(state.anchored)

@@ -12,7 +12,7 @@ from reviewer.ui.language import tr
 from reviewer.ui.safe_text import ElidedLabel, PlainLabel
 from reviewer.ui.theme import GRID, active_theme
 
-_WIDEST_COLUMN = 18
+_WIDEST_COLUMN = 22
 """What a column may ask for at most, in sizes of the letters."""
 Tone = Literal["plain", "accent", "good", "warn", "bad", "purple"]
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from tests.outages import out_of_reach
+from tests.rights import read_only
 from tests.screenshots.reading import FULL
 from tests.screenshots.stage import Stage, make_window
 
@@ -163,12 +168,11 @@ def read_only_workspace(stage: Stage) -> None:
     """The file may be read, not written."""
     with stage.new_workspace(FULL, "vel-1870") as workspace:
         path = workspace.path
-    path.chmod(0o444)
-    path.parent.chmod(0o555)
-    try:
-        stage.show(make_window())
-        stage.window.actions_of_window.open_path(str(path), "dana")
+    home = Path(tempfile.mkdtemp(prefix="home"))  # whoever may only read has one of their own
+    home.chmod(0o777)
+    os.environ["REVIEWER_HOME"] = str(home)
+    stage.held.callback(shutil.rmtree, home, ignore_errors=True)
+    with read_only(path, folder_too=False) as copy:
+        stage.open(copy)
         stage.rest(0.5)
         stage.settle()
-    finally:
-        path.parent.chmod(0o755)

@@ -92,6 +92,12 @@ class Settings(BaseModel):
         description="A quiet line after a time of work or after many hard items. It never stops you.",
         json_schema_extra={"section": "Well-being"},
     )
+    interleave: Literal["project", "on", "off"] = Field(
+        default="project",
+        title="Hard items interleaved",
+        description="After a hard item a milder one of the same priority comes first, where there is one close by.",
+        json_schema_extra={"section": "Well-being"},
+    )
     personal_data: Literal["built-in", "presidio"] = Field(
         default="built-in",
         title="Personal data is found by",

@@ -46,6 +46,8 @@ class Queue:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self.interleave: bool | None = None
+        """Whether this person wants something milder after a severe item; None leaves it to the project."""
 
     def claim(self, reviewer: str) -> Claim | None:
         """Give the reviewer the next item: highest priority, then age, never one this person has judged."""
@@ -335,7 +337,8 @@ class Queue:
     def _wish(self, reviewer: str) -> Wish:
         workspace = self._workspace
         token = secrets.token_urlsafe(18)
-        interleave = workspace.project.wellbeing.interleave
+        asked = workspace.project.wellbeing.interleave
+        interleave = asked if self.interleave is None else self.interleave
         return Wish(workspace.project_id, reviewer, token, workspace.now_us(), self._lease_us(), interleave)
 
     def _claim(self, reviewer: str, taken: Taken) -> Claim:

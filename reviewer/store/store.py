@@ -47,7 +47,7 @@ class Wish(NamedTuple):
     now_us: int
     lease_us: int
     interleave: bool = False
-    """Whether the project asks for something milder after a severe item."""
+    """Whether something milder should come after a severe item, as the project or else the person says."""
 
     @property
     def values(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from .server import Server
 
 def claim_next(server: Server, wish: Wish) -> Taken | None:
     """Give this log-in the next item; None where nothing is left for it."""
-    rows = server.call("claim_next", wish.project_id)
+    rows = server.call("claim_next", wish.project_id, wish.interleave)
     return _read_claim(server, rows[0].token) if rows else None
 
 

@@ -371,6 +371,7 @@ class ReviewRoom(Room):
     def _take_wellbeing(self) -> None:
         chosen = self.context.settings.current
         self.presenter.choose_wellbeing(chosen.veil, chosen.breaks)
+        self.context.workspace.queue.interleave = {"on": True, "off": False}.get(chosen.interleave)
         try:
             self.context.workspace.personal_data.choose(chosen.personal_data)
         except Unreachable as missing:

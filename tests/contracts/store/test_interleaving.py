@@ -43,6 +43,13 @@ def test_without_the_wish_of_the_project_the_queue_keeps_its_order(team: Team) -
     assert order(team) == ["s1", "s2", "m1", "s3"]
 
 
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_person_may_choose_otherwise_than_the_project(team: Team, asked: bool) -> None:
+    team.start(queue("s1", "s2", "m1"), wellbeing={"interleave": asked})
+    team.open("ana").queue.interleave = not asked
+    assert order(team) == (["s1", "s2", "m1"] if asked else ["s1", "m1", "s2"])
+
+
 def test_a_higher_priority_comes_first_however_severe(team: Team) -> None:
     team.start([*queue("s1", "s2", priority=2.0), *queue("m1", "m2")], **ASKED)
     assert order(team) == ["s1", "s2", "m1", "m2"]

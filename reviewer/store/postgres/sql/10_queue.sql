@@ -298,7 +298,8 @@ $$;
 
 -- Claims return what an item is called, never what it says: that takes a second call, which demands that the claim has
 -- been committed (see 12_serving.sql).
-CREATE FUNCTION reviewer.claim_next(project bigint) RETURNS TABLE (
+-- `interleave` is the person's own choice; without one it is the project's.
+CREATE FUNCTION reviewer.claim_next(project bigint, interleave boolean DEFAULT NULL) RETURNS TABLE (
     number bigint, item_id text, source text, token text, claimed_at bigint, expires_at bigint
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -310,7 +311,8 @@ DECLARE
 BEGIN
     PERFORM reviewer.refuse_hoarding(me, now, NULL);
     chosen := reviewer.choose(me, project, now);
-    IF (reviewer.project_body(me.tenant_id, project) -> 'wellbeing' ->> 'interleave')::boolean THEN
+    IF coalesce(interleave, (reviewer.project_body(me.tenant_id, project) -> 'wellbeing' ->> 'interleave')::boolean)
+    THEN
         chosen := reviewer.milder(me, chosen, now);
     END IF;
     IF chosen IS NOT NULL THEN
@@ -355,5 +357,5 @@ BEGIN
     RETURN QUERY SELECT taken.* FROM reviewer.take(me, project, wanted.number, now) AS taken;
 END
 $$;
-GRANT EXECUTE ON FUNCTION reviewer.claim_next(bigint), reviewer.claim_chosen(bigint, text, text)
+GRANT EXECUTE ON FUNCTION reviewer.claim_next(bigint, boolean), reviewer.claim_chosen(bigint, text, text)
     TO reviewer_reviewer, reviewer_lead, reviewer_admin;

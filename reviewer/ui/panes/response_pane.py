@@ -78,36 +78,10 @@ class ResponsePane(Panel):
         self._texts_splitter.setChildrenCollapsible(False)
         self.texts = [self._new_text("response_view")]
         column.addWidget(self._texts_splitter, 1)
-        self.spans = SpanList()
-        self.spans.removed.connect(self.mark_removed)
-        self.spans.chosen.connect(self.mark_chosen)
-        self.spans.opened.connect(self.mark_opened)
-        self.spans.edge_moved.connect(self.edge_moved)
-        self.spans.left.connect(lambda: self.view.setFocus())
-        self.spans.hide()
-        column.addWidget(self.spans)
-        self._span_hint = Hint("", "span_hint")
-        self._span_hint.setWordWrap(True)
-        self._remove = QuietButton(tr("Remove"), "mark_remove", "Delete")
-        self._remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the list keeps its row
-        self._remove.clicked.connect(self._remove_mark)
-        below = QHBoxLayout()
-        below.addWidget(self._span_hint, 1)
-        below.addWidget(self._remove)
-        column.addLayout(below)
-        for part in (self._span_hint, self._remove):
-            part.hide()
-        self.claim = ClaimBar(key_of)
-        self.claim.hide()
-        column.addWidget(self.claim)
+        self._add_marks(column)
         self._copies = self._new_copies_button()
         column.addWidget(self._copies, 0, Qt.AlignmentFlag.AlignLeft)  # below the text, which must not jump as it comes
-        self._label_bar = QWidget()
-        self._label_bar.setObjectName("label_bar")
-        self._flow = FlowLayout(self._label_bar, spacing=4)
-        self._label_hint = Hint(tr("Label:"))
-        self._flow.addWidget(self._label_hint)
-        column.addWidget(self._label_bar)
+        self._add_labels(column)
         self.correction = CorrectionPane(key_of, theme)
         self.correction.hide()
         self.splitter = QSplitter(Qt.Orientation.Vertical)
@@ -138,6 +112,40 @@ class ResponsePane(Panel):
         self.claim.refresh_keys()
         self._copies.set_key(self._key_of("review.near_copies"))
         self.correction.refresh_keys()
+
+    def _add_marks(self, column: QVBoxLayout) -> None:
+        """Add the list of the own marks, what its keys do, and the strip of the claim."""
+        self.spans = SpanList()
+        self.spans.removed.connect(self.mark_removed)
+        self.spans.chosen.connect(self.mark_chosen)
+        self.spans.opened.connect(self.mark_opened)
+        self.spans.edge_moved.connect(self.edge_moved)
+        self.spans.left.connect(lambda: self.view.setFocus())
+        self.spans.hide()
+        column.addWidget(self.spans)
+        self._span_hint = Hint("", "span_hint")
+        self._span_hint.setWordWrap(True)
+        self._remove = QuietButton(tr("Remove"), "mark_remove", "Delete")
+        self._remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the list keeps its row
+        self._remove.clicked.connect(self._remove_mark)
+        below = QHBoxLayout()
+        below.addWidget(self._span_hint, 1)
+        below.addWidget(self._remove)
+        column.addLayout(below)
+        for part in (self._span_hint, self._remove):
+            part.hide()
+        self.claim = ClaimBar(self._key_of)
+        self.claim.hide()
+        column.addWidget(self.claim)
+
+    def _add_labels(self, column: QVBoxLayout) -> None:
+        """Add the buttons of the labels."""
+        self._label_bar = QWidget()
+        self._label_bar.setObjectName("label_bar")
+        self._flow = FlowLayout(self._label_bar, spacing=4)
+        self._label_hint = Hint(tr("Label:"))
+        self._flow.addWidget(self._label_hint)
+        column.addWidget(self._label_bar)
 
     def _new_copies_button(self) -> QuietButton:
         button = QuietButton(tr("Near copies"), "near_copies_button")

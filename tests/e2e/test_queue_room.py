@@ -177,10 +177,18 @@ def test_an_item_of_somebody_else_is_read_with_the_reason_and_a_way_back(
     assert "bo" in ana.find("viewer_why", ElidedLabel).whole_text
     assert ana.find("viewer_response_view", SourceView).sourceText == "Answer 1: five years."
     assert not ana.find("viewer_hit_1_confirmed").isVisible(), "nothing is judged here"
+    priorities = [row.priority for row in ana.workspace.queue.page()]
+    ana.press(K.Key_F, K.Key_N, K.Key_C)
+    ana.idle()
+    assert [row.priority for row in ana.workspace.queue.page()] == priorities, "the keys of the list rest meanwhile"
+    assert ana.room.dialogs.dialog is None
+    ana.press(K.Key_V)
+    assert ana.room.reading.presenter.state is not None
+    assert ana.room.reading.presenter.state.rendered
     ana.press(K.Key_Escape)
     assert not ana.room.reading.opened
     assert QApplication.focusWidget() is ana.room.table
-    assert ana.workspace.queue.held("ana") == () or all(c.item.id != "i1" for c in ana.workspace.queue.held("ana"))
+    assert "i1" not in {claim.item.id for claim in ana.workspace.queue.held("ana")}
 
 
 def test_a_view_and_the_columns_outlive_the_program(sit: Callable[[str], Looker]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -90,7 +92,8 @@ class QueueRoom(Room):
             self.lead.presenter.look()
         else:
             self.look_again(at_once=True)
-        self._focus_list()
+        if not self.reading.opened:
+            self._focus_list()
 
     def refresh(self, changes: Changes) -> None:
         """Count again where items changed, if somebody looks."""
@@ -114,12 +117,8 @@ class QueueRoom(Room):
         self._timer.stop()
 
     def bindings(self) -> list[Binding]:
-        """Return the keys of this room."""
-        return [
-            Binding("queue.search", self._search),
-            Binding("queue.open", self._open, enabled=self._has_row),
-            Binding("queue.view", self._read, enabled=self._has_item),
-            Binding("queue.back", self._back, enabled=self._may_go_back),
+        """Return the keys of this room; those of the list rest while an item is read."""
+        of_list = [
             Binding("queue.narrow", self.dialogs.narrow),
             Binding("queue.clear", self.presenter.clear_filters, enabled=lambda: self.presenter.state.narrowed),
             Binding("queue.views", self.dialogs.views),
@@ -127,13 +126,23 @@ class QueueRoom(Room):
             Binding("queue.columns", self.dialogs.choose_columns),
             Binding("queue.sort", self.sorter.step, enabled=lambda: not self._shows_leases()),
             Binding("queue.sort_turn", self.sorter.turn, enabled=lambda: not self._shows_leases()),
-            Binding("queue.marks", self._toggle_marks, checked=lambda: self.context.settings.current.show_marks),
             Binding("queue.unveil", self.presenter.unveil, enabled=lambda: bool(self.presenter.state.veil)),
             Binding("queue.reload", self._reload),
-            *self.reading.bindings(),
             Binding("queue.held", self._toggle_held, enabled=lambda: not self.lead.state.refused),
             *self.lead.bindings(),
         ]
+        return [
+            Binding("queue.search", self._search),
+            Binding("queue.open", self._open, enabled=self._has_row),
+            Binding("queue.view", self._read, enabled=self._has_item),
+            Binding("queue.back", self._back, enabled=self._may_go_back),
+            Binding("queue.marks", self._toggle_marks, checked=lambda: self.context.settings.current.show_marks),
+            *self.reading.bindings(),
+            *(replace(one, enabled=partial(self._list_may, one.enabled)) for one in of_list),
+        ]
+
+    def _list_may(self, enabled: Callable[[], bool]) -> bool:
+        return not self.reading.opened and enabled()
 
     def status(self) -> str:
         """Return how many items are shown."""

@@ -112,6 +112,24 @@ def test_an_undo_after_a_revision_changes_it_again_and_leaves_no_item_without_a_
         presenter.close()
 
 
+def test_where_the_item_went_to_somebody_else_meanwhile_the_work_stays_as_a_draft_and_that_is_said(
+    alone: Workspace, present: Present
+) -> None:
+    with alone:
+        presenter = present(alone)
+        presenter.comment("It is two years.")
+        approve(presenter)
+        alone.queue.assign("i1", "ben")
+        presenter.undo()
+        assert item_of(presenter) == "i2"
+        assert presenter.state.problem.text.startswith("Your review was taken back and is kept as a draft")
+        assert recent(presenter) == []
+        draft = alone.drafts.find("ana", "i1", "file")
+        assert draft is not None
+        assert (draft.verdict, draft.comment) == ("approve", "It is two years.")
+        presenter.close()
+
+
 def test_the_strip_shows_the_last_decisions_newest_first_also_after_a_restart(
     workspace: Workspace, present: Present
 ) -> None:

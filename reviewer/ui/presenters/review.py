@@ -186,6 +186,7 @@ class ReviewPresenter(Revealing):
 
     def _not_taken_back(self, error: Exception) -> None:
         self._set(busy=False, problem=self._notice(sentence(error)))
+        self._soon(self._look_back)
         raise_unexpected(error)
 
     def _send(self, draft: Review, said: str) -> None:

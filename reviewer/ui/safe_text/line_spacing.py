@@ -14,6 +14,9 @@ READING: Final = 1.3
 """How far lines stand apart, as a share of what the font asks for: passages and messages, and what is judged."""
 
 
+_MARGIN: Final = 8  # text keeps away from the ring around what has the focus
+
+
 class SpacedLayout(QPlainTextDocumentLayout):
     """Qt's plain layout with a gap of whole pixels between lines, put in when a paragraph comes into sight."""
 
@@ -51,6 +54,7 @@ class SpacedLines(QPlainTextEdit):
         if line_share > TIGHT:
             document = QTextDocument(self)
             document.setDefaultFont(self.font())
+            document.setDocumentMargin(_MARGIN)
             self._spaced = SpacedLayout(document)
             self.setDocument(document)
             self._measure_gap()

@@ -313,3 +313,32 @@ def test_with_the_pointer_on_a_claim_its_number_and_its_passages_light_up_and_ba
     second.entered.emit(False)
     assert not [each for each in view.highlights_at(2) if each.kind == "pointed"]
     ana.window.close()
+
+
+def test_a_selection_goes_by_sentences_forward_and_back(workspace: Workspace, sit_down: Sit) -> None:
+    ana = ana_at(workspace, sit_down)
+    view = ana.find("response_view")
+    put_cursor(view, 10)
+    ana.press(K.Key_Period)
+    first = RESPONSE[slice(*view.selected_span())]
+    assert first == f"The lamp {FAMILY} has five years."
+    ana.press(K.Key_Period, (K.Key_Down, CTRL | SHIFT))
+    assert RESPONSE[slice(*view.selected_span())] == RESPONSE
+    ana.press((K.Key_Up, CTRL | SHIFT), (K.Key_Up, CTRL | SHIFT))
+    assert RESPONSE[slice(*view.selected_span())] == first
+    ana.window.close()
+
+
+def test_a_claim_of_one_of_several_responses_names_that_response(workspace: Workspace, sit_down: Sit) -> None:
+    two = [{"id": "x", "text": "Two years. No more."}, {"id": "y", "text": "Five years. No less."}]
+    ana = ana_at(workspace, sit_down, response=None, responses=two)
+    view = ana.find("response_view_2")
+    shown = view.property("sourceText")
+    put_cursor(view, 3)
+    ana.press(K.Key_L, K.Key_C)
+    put_cursor(view, 3)
+    ana.press(K.Key_Period, K.Key_D, K.Key_A)
+    review = stored(workspace, ana)
+    name = next(one["id"] for one in two if one["text"] == shown)
+    assert [(claim.target, claim.text) for claim in review.claims] == [(f"response:{name}", shown[:-9])]
+    assert [(span.target, span.text) for span in review.spans] == [(f"response:{name}", shown[:-9])]

@@ -8,7 +8,7 @@ from reviewer.cli.exits import EMPTY, Exit
 from reviewer.cli.options import FailOnEmpty, Json
 from reviewer.cli.output import put, put_json, put_table, shown
 from reviewer.cli.session import opened
-from reviewer.cli.shown_figures import interval, number, share
+from reviewer.cli.stats.shown_figures import interval, number, share
 from reviewer.domain.errors import InvalidInput
 
 if TYPE_CHECKING:

@@ -1,38 +1,24 @@
-"""`reviewer stats`: how far the reviewers agree, and what the detectors are worth."""
+"""`reviewer stats agreement`: how far the reviewers agree."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewer.cli import detector_stats, quality_stats, reviewer_stats
 from reviewer.cli.exits import EMPTY, Exit
 from reviewer.cli.options import FailOnEmpty, Json, Where
 from reviewer.cli.output import put, put_json, put_table, shown
 from reviewer.cli.session import opened
-from reviewer.cli.shown_figures import number
+from reviewer.cli.stats.shown_figures import number
 
 if TYPE_CHECKING:
     from reviewer.stats.results import AgreementReport
 
-group = typer.Typer(
-    help="How far the reviewers agree, and what the detectors are worth.", no_args_is_help=True, rich_markup_mode=None
-)
+
+def add_to(group: typer.Typer) -> None:
+    """Add the command to its group."""
+    group.command("agreement")(show_agreement)
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the group to the program."""
-    reviewer_stats.add_to(group)
-    detector_stats.add_to(group)
-    quality_stats.add_to(group)
-    app.add_typer(group, name="stats")
-
-
-@group.callback()
-def about() -> None:
-    """How far the reviewers agree, and what the detectors are worth."""
-
-
-@group.command("agreement")
 def show_agreement(
     ctx: typer.Context,
     question: Annotated[str, typer.Option("--question", metavar="ID", help="'verdict' or a question.")] = "verdict",

@@ -68,8 +68,10 @@ class HintBubble(QWidget):
         self._next.set_caption(tr("Next") if number < count else tr("Done"))
         self._next.set_key(key)
         self.setAccessibleName(self.said())
-        self.setFixedWidth(_WIDTH)
-        self.setFixedHeight(self.heightForWidth(_WIDTH))
+        buttons = self._never.sizeHint().width() + self._next.sizeHint().width()
+        width = max(_WIDTH, buttons + 2 * _EDGE + 5 * GRID)  # larger letters need wider buttons
+        self.setFixedWidth(width)
+        self.setFixedHeight(self.heightForWidth(width))
 
     def said(self) -> str:
         """Return the whole hint as a screen reader says it."""

@@ -19,6 +19,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from reviewer.ui.safe_text import Highlight, HighlightStyle, SourceView
+from reviewer.ui.safe_text.line_spacing import READING
 from tests.benchmarks.rows import Row, in_turns, row
 
 PARAGRAPH = "The quick brown fox jumps over the lazy dog, again and again, until nobody looks. " * 8 + "\n"
@@ -29,7 +30,7 @@ GOAL, GOAL_ONE_LINE, LONGEST_STALL_MS = 1.8, 2.0, 250.0
 def measure(scale: float = 1.0) -> list[Row]:
     """Measure the view of a response against a bare one, and the longest stall."""
     app = QApplication.instance() or QApplication([])
-    bare, view = QPlainTextEdit(), SourceView()
+    bare, view = QPlainTextEdit(), SourceView(line_share=READING)
     bare.setReadOnly(True)
     bare.setUndoRedoEnabled(False)
     view.set_highlight_styles(STYLES)

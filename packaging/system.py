@@ -53,9 +53,11 @@ WAYLAND_LIBRARIES = (
 # What tests watch a program with: without it the power cut cannot be replayed, and its test says so.
 PROGRAMS = (Need("strace", "strace", "strace"),)
 SANS_FONT = Need("a sans-serif font", "fonts-dejavu-core", "dejavu-sans-fonts")
+SOUTH_ASIAN_FONT = Need("a font with Devanagari", "fonts-noto-core", "google-noto-sans-devanagari-fonts")
 EAST_ASIAN_FONT = Need("a font with East Asian characters", "fonts-noto-cjk", "google-noto-sans-cjk-fonts")
 
 _SANS = re.compile(r"sans|arial|helvet|inter|roboto|ubuntu|cantarell|liberation|dejavu", re.IGNORECASE)
+_SOUTH_ASIAN = re.compile(r"devanagari|lohit|mangal|nirmala|gargi|nakula|sahadeva|freesans", re.IGNORECASE)
 _EAST_ASIAN = re.compile(r"cjk|droidsansfallback|wqy|sourcehan|ipag|nanum|uming|takao|gothic", re.IGNORECASE)
 
 
@@ -90,7 +92,7 @@ def missing_fonts(folders: list[Path]) -> list[Need]:
         for name in files
         if name.lower().endswith((".ttf", ".otf", ".ttc"))
     ]
-    wanted = ((SANS_FONT, _SANS), (EAST_ASIAN_FONT, _EAST_ASIAN))
+    wanted = ((SANS_FONT, _SANS), (SOUTH_ASIAN_FONT, _SOUTH_ASIAN), (EAST_ASIAN_FONT, _EAST_ASIAN))
     return [need for need, pattern in wanted if not any(pattern.search(name) for name in names)]
 
 

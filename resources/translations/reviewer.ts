@@ -294,6 +294,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>After a hard item a milder one of the same priority comes first, where there is one close by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Age</source>
         <translation type="unfinished"></translation>
     </message>
@@ -587,6 +591,10 @@
     </message>
     <message>
         <source>Claim: the chosen passages support it in part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Claims</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -965,10 +973,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Findings</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>First</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1066,6 +1070,10 @@
     </message>
     <message>
         <source>Gwet AC1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard items interleaved</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2978,6 +2986,10 @@
     </message>
     <message>
         <source>The search index is still being made; what it does not know yet is found when it is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server answered, but nothing is open to you yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+import reviewer.ui
 from reviewer.services.workspace import Workspace
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.panes import review_room
@@ -273,3 +275,14 @@ def test_a_new_item_is_announced(window: MainWindow, monkeypatch: pytest.MonkeyP
     now = window.property("itemId")
     assert now not in (None, before)
     assert any(now in text and "1 policy hit" in text and "2 passages" in text for text in said)
+
+
+# ---- nothing moves by itself -------------------------------------------------------------------------------
+
+MOVING = re.compile(r"\bQ\w*Animation\w*\b|\bQTimeLine\b|\bQMovie\b|\bsetAnimated\(True|\bsetEffectEnabled\([^)]*True")
+
+
+def test_nothing_in_the_window_is_animated() -> None:
+    folder = Path(reviewer.ui.__file__).parent
+    assert [file.name for file in folder.rglob("*.py") if MOVING.search(file.read_text("utf-8"))] == []
+    assert MOVING.search("self._slide = QPropertyAnimation(panel)")

@@ -95,8 +95,10 @@ def test_the_libraries_of_a_display_are_wanted_where_there_is_a_display(monkeypa
 
 
 def test_fonts_are_found_by_their_files(tmp_path: Path) -> None:
-    assert system.missing_fonts([tmp_path]) == [system.SANS_FONT, system.EAST_ASIAN_FONT]
+    assert system.missing_fonts([tmp_path]) == [system.SANS_FONT, system.SOUTH_ASIAN_FONT, system.EAST_ASIAN_FONT]
     touch(tmp_path / "truetype" / "dejavu", "DejaVuSans.ttf")
+    assert system.missing_fonts([tmp_path]) == [system.SOUTH_ASIAN_FONT, system.EAST_ASIAN_FONT]
+    touch(tmp_path / "truetype" / "noto", "NotoSansDevanagari-Regular.ttf")
     assert system.missing_fonts([tmp_path]) == [system.EAST_ASIAN_FONT]
     touch(tmp_path / "opentype", "NotoSansCJK-Regular.ttc")
     assert system.missing_fonts([tmp_path, tmp_path / "none"]) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget
 
@@ -22,6 +22,7 @@ from reviewer.ui.theme import Theme
 
 _LONGEST_CLAUSE = 1500
 _MOST_CONTENTS = 500
+_IDLE_MS = 60
 View = RenderedView | SourceView
 
 
@@ -39,6 +40,9 @@ class GuidelinePane(Panel):
         self._parts: tuple[tuple[int, int], ...] = ()
         self._views: dict[int, View] = {}
         self._stack_part = 0
+        self._idle = QTimer(self)  # the parts are made ready one by one, so that the first search need not wait
+        self._idle.setInterval(_IDLE_MS)
+        self._idle.timeout.connect(self._make_one_ready)
         self._version = Chip("", "plain", "guideline_version")
         self.header.addWidget(self._version)
         self._older = Hint("", "guideline_older", tone="warn")
@@ -182,6 +186,15 @@ class GuidelinePane(Panel):
             part.setVisible(several)
         if self._parts:
             self._show_part(0)
+        if several:
+            self._idle.start()
+
+    def _make_one_ready(self) -> None:
+        missing = next((number for number in range(len(self._parts)) if number not in self._views), None)
+        if missing is None:
+            self._idle.stop()
+        else:
+            self._view(missing)
 
     def _show_clause(self, state: GuidelineState) -> None:
         """Show what the taxonomy says of the policy, and bring the guideline to where it speaks of it."""

@@ -45,7 +45,7 @@ class CorrectionPane(QFrame):
         self._loaded: tuple[Item | None, str] = (None, "")
         self._quiet = False
         self._diff: WordDiff | None = None
-        head = self._build_head()
+        self._head = self._build_head()
         self.editor = PlainEditor(line_share=READING)
         self.editor.setObjectName("correction_editor")
         self.editor.setAccessibleName(tr("Corrected response"))
@@ -68,7 +68,7 @@ class CorrectionPane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        column.addWidget(head)
+        column.addWidget(self._head)
         column.addWidget(Rule())
         inner = QVBoxLayout()
         inner.setContentsMargins(12, 8, 12, 8)
@@ -106,6 +106,7 @@ class CorrectionPane(QFrame):
         """Leave the key away where there is no room for it."""
         super().resizeEvent(event)
         self.refresh_keys()
+        self._fit_head()
 
     def restyle(self) -> None:
         """Take the colours and the reading font of the theme."""
@@ -155,6 +156,13 @@ class CorrectionPane(QFrame):
         self._suggestion.setEnabled(state.suggested != state.correction)
         self._restore.setEnabled(corrected)
         self._show_diff(state.diff, state.correction, corrected)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Keep all rows of the head in sight, however large the letters are."""
+        layout = self._head.layout()
+        if layout is not None:
+            self._head.setMinimumHeight(layout.heightForWidth(self.contentsRect().width()))
 
     def _take(self, state: ReviewState) -> bool:
         """Take a text that the program wrote; on the same response it is one edit that a person can undo."""

@@ -120,7 +120,8 @@ def prompt_text(item: Item) -> str:
 def _messages(item: Item) -> Iterator[str]:
     for message in item.conversation():
         calls = "".join(f"\n{call.name}({call.arguments})" for call in message.tool_calls or ())
-        yield f"{message.role}:\n{message.content or ''}{calls}"
+        others = "".join(f"\n⟦{note.kind}⟧ {note.text or note.name or ''}".rstrip() for note in message.not_text)
+        yield f"{message.role}:\n{message.content or ''}{calls}{others}"
 
 
 def response_text(item: Item, reviewer: str) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from reviewer.ui.panes.item_preview import prompt_text
 from reviewer.ui.panes.prompt_pane import PromptPane
 from tests.ui.panes.making import a_state, no_keys
 from tests.ui.panes.seeing import find, texts
@@ -260,3 +261,11 @@ def test_many_parts_that_are_no_text_share_one_card(pane: PromptPane) -> None:
     pictures = [{"type": "image", "source": {"type": "url", "url": f"https://x.example/{n}"}} for n in range(200)]
     pane.show_state(a_state(messages=[{"role": "user", "content": pictures}]))
     assert any("188 more parts that are not shown" in text for text in texts(pane))
+
+
+def test_the_list_of_items_names_what_is_no_text_too() -> None:
+    answer = {"type": "tool_result", "tool_use_id": "t1", "content": "found"}
+    picture = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "AAAA"}}
+    item = a_state(messages=[{"role": "user", "content": [{"type": "text", "text": "Look"}, picture, answer]}]).item
+    assert item is not None
+    assert prompt_text(item) == "user:\nLook\n⟦image⟧\n⟦tool result⟧ found"

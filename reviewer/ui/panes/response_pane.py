@@ -156,7 +156,7 @@ class ResponsePane(Panel):
 
     def show_copies(self, announced: str) -> None:
         """Announce the near copies of the item, or nothing where there is none."""
-        self._copies.set_caption(announced)
+        self._copies.set_caption(announced or tr("Near copies"))
         self._copies.setVisible(bool(announced))
 
     def show_state(self, state: ReviewState) -> None:

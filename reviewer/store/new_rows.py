@@ -48,7 +48,9 @@ def new_row(item: Item, canonical: str, sha256: str, project: Project) -> NewRow
         "sha256": sha256,
     }
     body = {
-        "flagged_at": flagged_at,
+        "flagged_at": None
+        if record["hits_hidden"]
+        else flagged_at,  # a control item was never flagged: it must not show
         "model": str(metadata.get("model") or ""),
         "language": str(metadata.get("language") or ""),
         "excerpt": " ".join(text[:EXCERPT_READ].split())[:EXCERPT_LENGTH],

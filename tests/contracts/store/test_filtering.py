@@ -197,3 +197,10 @@ def test_every_third_item_of_a_list_is_found_by_its_place(team: Team, descending
     behind = team.lead.queue.page_beside(found[3], wanted, descending=descending, offset=1, limit=2)
     assert behind == every[4:6]
     assert team.lead.queue.milestones(wanted, 3, descending=descending, go_on=lambda: False) in (None, found)
+
+
+@pytest.mark.parametrize(("share", "untold"), [(1.0, {"twin", "control"}), (0.0, {"control"})])
+def test_no_list_tells_a_control_item_by_the_time_of_its_flagging(team: Team, share: float, untold: set[str]) -> None:
+    team.start([item("twin", flagged_at=LONG_AGO), item("control", control=True)], hide_hits_share=share)
+    assert {row.item_id for row in team.lead.queue.page() if row.flagged_at is None} == untold
+    assert team.lead.queue.get("twin").flagged_at is not None, "the item itself keeps it"

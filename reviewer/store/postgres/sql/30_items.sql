@@ -122,8 +122,9 @@ BEGIN
              AS given(source, item_id, rank, flagged_at, due_at, needed, hits_hidden, gold, sha256, place)
         JOIN unnest(fresh) WITH ORDINALITY AS new(place, nth) ON new.place = given.place;
         INSERT INTO reviewer.item_body (tenant_id, number, flagged_at, model, language, excerpt, body, words)
-        SELECT me.tenant_id, first + new.nth - 1, flagged[new.place], given.model, given.language, given.excerpt,
-               given.body, reviewer.words_of(given.words)
+        -- A control item was never flagged, which no list may tell of it.
+        SELECT me.tenant_id, first + new.nth - 1, CASE WHEN hidden[new.place] = 0 THEN flagged[new.place] END,
+               given.model, given.language, given.excerpt, given.body, reviewer.words_of(given.words)
         FROM unnest(bodies, models, languages, excerpts, words)
              WITH ORDINALITY AS given(body, model, language, excerpt, words, place)
         JOIN unnest(fresh) WITH ORDINALITY AS new(place, nth) ON new.place = given.place;

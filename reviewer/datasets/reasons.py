@@ -12,6 +12,7 @@ OTHER_ENVIRONMENT: Final = "other environment"
 NOT_FIRST_ROUND: Final = "not a first-round review"
 NO_VERDICT: Final = "no verdict"
 NO_PROMPT: Final = "no prompt"
+NOT_TEXT: Final = "prompt holds more than text"
 TOOL_CALLS: Final = "tool calls in the prompt"
 ROLES: Final = "roles do not alternate"
 SEVERAL_TURNS: Final = "several turns do not fit the standard shape"
@@ -38,6 +39,7 @@ REASONS: Final[dict[str, str]] = {
     NOT_FIRST_ROUND: "The review repeats an earlier one for consistency or calibration.",
     NO_VERDICT: "The reviewer skipped or escalated the item.",
     NO_PROMPT: "The source did not send what the model was asked.",
+    NOT_TEXT: "The model was also sent pictures, sound, files or other parts, which a row cannot hold.",
     TOOL_CALLS: "The conversation calls tools, and the recipe does not say `tool_calls = true`.",
     ROLES: "The prompt does not alternate between user and assistant up to the user's last turn.",
     SEVERAL_TURNS: "Plain text has no turns; the conversational shape keeps them.",

@@ -11,6 +11,7 @@ from reviewer.datasets.reasons import (
     NO_CORRECTION,
     NO_PROMPT,
     NO_WINNER,
+    NOT_TEXT,
     ROLES,
     SAME_RESPONSES,
     SEVERAL_TURNS,
@@ -31,7 +32,7 @@ class Dpo(Task):
     title = "Preference pairs"
     categories = ("text-generation",)
     reasons = CORRECTION_REASONS | {
-        NO_PROMPT, TOOL_CALLS, ROLES, SEVERAL_TURNS, NO_CORRECTION, NO_WINNER, SAME_RESPONSES, EMPTY_RESPONSE,
+        NO_PROMPT, NOT_TEXT, TOOL_CALLS, ROLES, SEVERAL_TURNS, NO_CORRECTION, NO_WINNER, SAME_RESPONSES, EMPTY_RESPONSE,
     }  # fmt: skip
 
     def columns(self, recipe: Recipe) -> tuple[Column, ...]:

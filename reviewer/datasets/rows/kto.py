@@ -11,6 +11,7 @@ from reviewer.datasets.reasons import (
     EMPTY_RESPONSE,
     NEITHER,
     NO_PROMPT,
+    NOT_TEXT,
     ROLES,
     SEVERAL_TURNS,
     TOOL_CALLS,
@@ -28,7 +29,7 @@ class Kto(Task):
     name = "kto"
     title = "Desirable or not"
     categories = ("text-generation",)
-    reasons = frozenset({NO_PROMPT, TOOL_CALLS, ROLES, SEVERAL_TURNS, COMPARISON, NEITHER, EMPTY_RESPONSE})
+    reasons = frozenset({NO_PROMPT, NOT_TEXT, TOOL_CALLS, ROLES, SEVERAL_TURNS, COMPARISON, NEITHER, EMPTY_RESPONSE})
 
     def columns(self, recipe: Recipe) -> tuple[Column, ...]:
         """Return prompt, completion and label."""

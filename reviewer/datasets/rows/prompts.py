@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reviewer.datasets.columns import MESSAGES, TOOL_MESSAGES, Kind
-from reviewer.datasets.reasons import NO_PROMPT, ROLES, SEVERAL_TURNS, TOOL_CALLS, LeftOut
+from reviewer.datasets.reasons import NO_PROMPT, NOT_TEXT, ROLES, SEVERAL_TURNS, TOOL_CALLS, LeftOut
 from reviewer.datasets.recipe import Recipe
 from reviewer.domain.items import Evidence, Item, Message, ToolCall
 
@@ -25,6 +25,8 @@ def build_prompt(item: Item, recipe: Recipe) -> Any:
     conversation = item.conversation()
     if not any(message.content and message.content.strip() for message in conversation):
         raise LeftOut(NO_PROMPT)
+    if any(message.not_text for message in conversation):
+        raise LeftOut(NOT_TEXT)
     if not recipe.tool_calls and any(message.role == "tool" or message.tool_calls for message in conversation):
         raise LeftOut(TOOL_CALLS)
     if not alternates([message.role for message in conversation]):

@@ -11,6 +11,7 @@ from reviewer.datasets.reasons import (
     EMPTY_RESPONSE,
     NO_CORRECTION,
     NO_PROMPT,
+    NOT_TEXT,
     ROLES,
     SEVERAL_TURNS,
     TOOL_CALLS,
@@ -30,7 +31,7 @@ class Sft(Task):
     title = "Supervised fine-tuning"
     categories = ("text-generation",)
     reasons = CORRECTION_REASONS | {
-        NO_PROMPT, TOOL_CALLS, ROLES, SEVERAL_TURNS, NO_CORRECTION, APPROVED, EMPTY_RESPONSE,
+        NO_PROMPT, NOT_TEXT, TOOL_CALLS, ROLES, SEVERAL_TURNS, NO_CORRECTION, APPROVED, EMPTY_RESPONSE,
     }  # fmt: skip
 
     def columns(self, recipe: Recipe) -> tuple[Column, ...]:

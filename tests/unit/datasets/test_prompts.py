@@ -86,6 +86,15 @@ def test_tool_calls_are_kept_with_text_arguments_if_the_recipe_asks_for_them() -
     assert {frozenset(message) for message in prompt} == {frozenset(prompt[0])}
 
 
+def test_a_prompt_with_a_picture_is_left_out_since_a_row_could_not_hold_what_the_model_saw() -> None:
+    text = {"type": "text", "text": "What is this?"}
+    picture = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}
+    seen = corrected(prompt=None, messages=[{"role": "user", "content": [text, picture]}])
+    assert reason(shipped_recipe("sft"), seen) == "prompt holds more than text"
+    in_parts = corrected(prompt=None, messages=[{"role": "user", "content": [text]}])
+    assert only_row(shipped_recipe("sft"), in_parts)["prompt"][0]["content"] == "What is this?"
+
+
 def test_the_standard_shape_is_plain_text_and_refuses_several_turns() -> None:
     recipe = shipped_recipe("dpo", shape="standard")
     row = only_row(recipe, corrected())

@@ -12,6 +12,7 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._width = 0
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -55,6 +56,10 @@ class FlowLayout(QLayout):
         """Place the widgets."""
         super().setGeometry(rect)
         self._place(rect, move=True)
+        parent = self.parentWidget()
+        if rect.width() != self._width and parent is not None:
+            self._width = rect.width()
+            parent.updateGeometry()  # the rows may be more now, and want their height
 
     def sizeHint(self) -> QSize:
         """All widgets in one row."""
@@ -64,11 +69,12 @@ class FlowLayout(QLayout):
         return self._with_margins(QSize(width, height))
 
     def minimumSize(self) -> QSize:
-        """The widest single widget."""
+        """The widest single widget, and the height of all rows at the width that there is."""
         size = QSize()
         for item in self._shown():
             size = size.expandedTo(item.minimumSize())
-        return self._with_margins(size)
+        size = self._with_margins(size)
+        return size.expandedTo(QSize(0, self.heightForWidth(self._width))) if self._width else size
 
     def _with_margins(self, size: QSize) -> QSize:
         margins = self.contentsMargins()

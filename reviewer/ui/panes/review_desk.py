@@ -86,7 +86,7 @@ class ReviewDesk(QWidget):
     def _add(self, pane: PromptPane | ResponsePane | EvidencePane | PolicyPane) -> None:
         width = _SIZES[len(self.panes)]
         self.panes.append(pane)
-        at_least(pane, 170)
+        at_least(pane, 240 if isinstance(pane, ResponsePane) else 170)
         self.splitter.addWidget(pane)
         self.splitter.setStretchFactor(self.splitter.count() - 1, width)
 

@@ -55,6 +55,10 @@ class _Texts(ast.NodeVisitor):
     def visit_Subscript(self, node: ast.Subscript) -> None:
         self.visit(node.value)
 
+    def visit_Dict(self, node: ast.Dict) -> None:
+        for value in node.values:  # a key is a name of something
+            self.visit(value)
+
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:
             self.visit(node.value)

@@ -41,7 +41,7 @@ def draw(states: Sequence[State], folder: Path, *, readme: Path | None = None) -
     """Draw states into a folder; return 1 when one of them failed."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    qInstallMessageHandler(_tell)
+    before = qInstallMessageHandler(_tell), sys.excepthook
     began, count, failed = time.monotonic(), 0, []
     with tempfile.TemporaryDirectory() as scratch:
         demo = make_demo(Path(scratch))
@@ -54,6 +54,8 @@ def draw(states: Sequence[State], folder: Path, *, readme: Path | None = None) -
                 print(f"{name_of(state)} failed: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
             finally:
                 stage.close()
+                sys.excepthook = before[1]
+    qInstallMessageHandler(before[0])
     seconds = time.monotonic() - began
     print(f"{count} pictures of {len(states) - len(failed)} states in {folder} after {seconds:.0f} seconds.")
     if failed:

@@ -33,7 +33,7 @@ from reviewer.ui.panes import review_room
 from tests.pseudo import greek, greek_workspace
 
 ROOMS = ("review", "queue", "quality", "datasets", "audit", "settings")
-DIALOGS = ("S", "F", "M", "?", "Ctrl+K", "Ctrl+N")
+DIALOGS = ("S", "F", "M", "?", "Ctrl+K", "Ctrl+N", "Ctrl+D")
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QAbstractItemView, QPlainTextEdit, QTextEdit)
 # These never take the focus, so that a selection or what is typed stays: each has a key of its own, or the arrows of
 # the field above move in it. Of tabs and other groups the chosen one takes the focus, and the arrows choose.

@@ -167,6 +167,30 @@ def test_every_dialog_of_a_lead_speaks_the_language(
     assert visitor.found == {}
 
 
+@pytest.mark.parametrize("key", ["N", "S", "Shift+S", "C"])
+def test_every_dialog_of_the_queue_speaks_the_language(
+    key: str, visitor: Visitor, support: Workspace, open_window: Callable[..., MainWindow]
+) -> None:
+    window = _open(open_window, support)
+    window.go_to("queue")
+    visitor.app.processEvents()
+    table = window.findChild(QWidget, "queue_table")
+    assert table is not None
+    table.setFocus()
+    visitor.press(window, key)
+    assert visitor.look_at_dialogs() == 1
+    assert visitor.found == {}
+
+
+def test_near_copies_speak_the_language(
+    visitor: Visitor, support: Workspace, open_window: Callable[..., MainWindow]
+) -> None:
+    window = _open(open_window, support)
+    visitor.press(window, "Ctrl+D")
+    assert visitor.look_at_dialogs() == 1
+    assert visitor.found == {}
+
+
 def test_a_window_without_a_workspace_speaks_the_language(visitor: Visitor, bare_window: MainWindow) -> None:
     visitor.look(bare_window)
     bare_window.start_screen.show_unreachable("postgresql://db.example.org/reviews", greek("gone"))

@@ -2737,6 +2737,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Space chooses it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Space opens or folds it</source>
         <translation type="unfinished"></translation>
     </message>

@@ -163,6 +163,14 @@ def test_every_control_of_a_dialog_tells_its_name_and_role(key: str, window: Mai
     assert unnamed(_dialog(window, key)) == []
 
 
+def test_a_card_says_how_it_is_chosen(window: MainWindow) -> None:
+    cards = [one for one in controls(window) if one.property("role") == "card"]
+    assert cards
+    for card in cards:
+        told = QAccessible.queryAccessibleInterface(card)
+        assert told.text(QAccessible.Text.Description).startswith("Space "), _name(card)
+
+
 def test_a_control_without_a_name_is_found(window: MainWindow) -> None:
     silent = QPushButton("", window)
     silent.setObjectName("silent_button")

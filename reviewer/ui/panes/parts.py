@@ -159,6 +159,7 @@ class Card(QFrame):
         if click:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setAccessibleDescription(tr("Space chooses it"))
 
     def set_tone(self, tone: str) -> None:
         """Colour the border."""

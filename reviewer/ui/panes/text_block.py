@@ -127,4 +127,11 @@ def hold_sideways(view: SourceView | PlainEditor) -> None:
     """Never scroll sideways: lines wrap, yet Qt scrolls some pixels towards a cursor at the right edge."""
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     bar = view.horizontalScrollBar()
-    bar.valueChanged.connect(lambda value: bar.setValue(0) if value else None)
+
+    def hold(*_: object) -> None:
+        home = bar.maximum() if view.isRightToLeft() else 0  # in a mirrored window Qt counts from the other end
+        if bar.value() != home:
+            bar.setValue(home)
+
+    bar.valueChanged.connect(hold)
+    bar.rangeChanged.connect(hold)

@@ -1389,6 +1389,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Looked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Looked for {some_of_all}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1458,6 +1462,10 @@
     </message>
     <message>
         <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More facts</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -1957,6 +1965,10 @@
     </message>
     <message>
         <source>Passages:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passed detectors</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2552,6 +2564,10 @@
     </message>
     <message>
         <source>Show earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show earlier messages</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -96,7 +96,7 @@ class KeyButton(QPushButton):
         if cut and not self.toolTip():
             set_plain_tooltip(self, self._caption)
         elif not cut and self._cut:
-            self.setToolTip("")
+            set_plain_tooltip(self, "")
         self._cut = cut and (self._cut or self.toolTip() == tooltip_text(self._caption))
 
     def paintEvent(self, event: QPaintEvent) -> None:

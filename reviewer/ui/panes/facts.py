@@ -42,7 +42,7 @@ class FactsList(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         column.addLayout(self._grid)
-        self._fold = QuietButton("", "facts_button")
+        self._fold = QuietButton(tr("More facts"), "facts_button")
         self._fold.setCheckable(True)
         self._fold.clicked.connect(self._show_rows)
         column.addWidget(self._fold)

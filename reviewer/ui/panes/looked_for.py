@@ -24,7 +24,7 @@ class LookedFor(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._fold = QuietButton("", "looked_for_button")
+        self._fold = QuietButton(tr("Looked for"), "looked_for_button")
         self._fold.setCheckable(True)
         self._fold.clicked.connect(self.toggled)
         self._all = QuietButton(tr("Tick all"), "looked_for_all")

@@ -59,7 +59,7 @@ class PolicyPane(Panel):
         self.looked_for = LookedFor()
         column.addWidget(self.looked_for)
         self.looked_for.setVisible(entry)
-        self._fold = QuietButton("", "passes_button")
+        self._fold = QuietButton(tr("Passed detectors"), "passes_button")
         self._fold.setCheckable(True)
         self._fold.clicked.connect(self.passes_toggled)
         column.addWidget(self._fold)

@@ -61,7 +61,7 @@ class PromptPane(Panel):
         self.view = ConversationView()
         self.body.addWidget(self.view)
         self._none = label(tr("Content not captured."), "muted", "prompt_none")
-        self._earlier = QuietButton("", "earlier_messages")
+        self._earlier = QuietButton(tr("Show earlier messages"), "earlier_messages")
         self._earlier.clicked.connect(self._show_earlier)
         self._earlier.hide()
         self._facts = FactsList()

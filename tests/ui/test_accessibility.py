@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QTextEdit,
     QWidget,
 )
@@ -194,6 +195,11 @@ def _differ(one: int, other: int) -> bool:
 
 def edge_that_differs(widget: QWidget, rest: QWidget | None) -> float:
     """Return which share of the edge of a control looks different once it has the focus."""
+    around = widget.parentWidget()
+    while around is not None:  # the Tab key would scroll there
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
     if rest is None:
         widget.clearFocus()
     else:

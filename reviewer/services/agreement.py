@@ -14,12 +14,16 @@ from reviewer.domain.items import Item
 from reviewer.domain.questions import Level
 from reviewer.domain.reviews import Review
 from reviewer.store.engine import read
+from reviewer.store.facts import stream_numbered_facts
 from reviewer.store.items import load_item
 from reviewer.store.reviews import before_reveals, stream_rows, stream_verdicts
 from reviewer.store.times import from_micros
 
+from .scope import EVERYTHING, Scope
+
 if TYPE_CHECKING:
     from reviewer.stats import AgreementReport, Coefficient, LabelPair
+    from reviewer.store.engine import Connection
 
     from .workspace import Workspace
 
@@ -46,8 +50,13 @@ JUDGEMENT_FIELDS: Mapping[str, Kind] = {
 class AgreementService:
     """How far the reviewers of one project agree."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, scope: Scope = EVERYTHING) -> None:
         self._workspace = workspace
+        self._scope = scope
+
+    def within(self, scope: Scope) -> AgreementService:
+        """Return the same questions over a part of what was judged."""
+        return AgreementService(self._workspace, scope)
 
     def compute(
         self,
@@ -166,10 +175,12 @@ class AgreementService:
     def _triples(self, question: str, level: Level, where: str | None) -> Iterator[Triple]:
         if question == VERDICT and not where:
             with read(self._workspace.engine) as connection:
+                wanted = self._numbers(connection)
                 before = before_reveals(connection, self._workspace.project_id)
                 for number, reviewer, verdict, _ in stream_verdicts(connection, self._workspace.project_id):
-                    independent = before.get((number, reviewer))
-                    yield number, reviewer, independent.verdict if independent else verdict
+                    if wanted is None or number in wanted:
+                        independent = before.get((number, reviewer))
+                        yield number, reviewer, independent.verdict if independent else verdict
             return
         found = ((n, review) for n, _, review in self._judgements(where)) if where else self._reviews()
         for number, review in found:
@@ -178,10 +189,18 @@ class AgreementService:
     def _reviews(self) -> Iterator[tuple[int, Review]]:
         """Yield (item number, review) of each current first-round judgement, as it was before any reveal."""
         with read(self._workspace.engine) as connection:
+            wanted = self._numbers(connection)
             before = before_reveals(connection, self._workspace.project_id)
             for number, _, review in stream_rows(connection, self._workspace.project_id):
-                if review.round == "first" and review.is_judgement:
+                if review.round == "first" and review.is_judgement and (wanted is None or number in wanted):
                     yield number, before.get((number, review.reviewer), review)
+
+    def _numbers(self, connection: Connection) -> frozenset[int] | None:
+        """Return the items that belong to the scope; None stands for all."""
+        if not self._scope:
+            return None
+        facts = stream_numbered_facts(connection, self._workspace.project_id)
+        return frozenset(number for number, fact in facts if self._scope.holds(fact))
 
     def _judgements(self, where: str | None) -> Iterator[tuple[int, dict[str, Any], Review]]:
         """Yield (item number, its fields, review) of the judgements that fulfil an expression."""

@@ -60,6 +60,11 @@ class Fact(NamedTuple):
 
 def stream_facts(connection: Connection, project_id: int) -> Iterator[Fact]:
     """Yield what is known of each judged item, in the order of arrival."""
+    return (fact for _, fact in stream_numbered_facts(connection, project_id))
+
+
+def stream_numbered_facts(connection: Connection, project_id: int) -> Iterator[tuple[int, Fact]]:
+    """Yield the number of each judged item with what is known of it, in the order of arrival."""
     before = before_reveals(connection, project_id)
     last = 0
     while rows := _ITEMS.all(connection, {"project": project_id, "last": last}):
@@ -68,7 +73,7 @@ def stream_facts(connection: Connection, project_id: int) -> Iterator[Fact]:
             if row.item_number in said:
                 said[row.item_number].append((row.round, from_json(row.body)))
         for row in rows:
-            yield _fact(row, said[row.number], before)
+            yield row.number, _fact(row, said[row.number], before)
         last = rows[-1].number
 
 

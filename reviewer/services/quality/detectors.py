@@ -66,6 +66,23 @@ class Collected:
     without_probability: int = 0
 
 
+@dataclass(frozen=True, eq=False)
+class DetectorBook:
+    """What was judged of every detector, read once; its answers need no database."""
+
+    found: Mapping[Key, Collected]
+
+    def reports(self, *, seed: int = 0) -> tuple[DetectorReport, ...]:
+        """Return the figures of each detector, by policy and version."""
+        return tuple(report(key, self.found[key], seed) for key in sorted(self.found))
+
+    def what_if(
+        self, key: Key, *, outputs_per_day: float, cost_ratio: float = 1.0, seed: int = 0
+    ) -> WhatIf | Undefined:
+        """Return what other thresholds would mean for one detector."""
+        return threshold_table(self.found[key], outputs_per_day=outputs_per_day, cost_ratio=cost_ratio, seed=seed)
+
+
 def collect(facts: Iterable[Fact], project: Project) -> dict[Key, Collected]:
     """Sort what was judged by policy, detector and version."""
     found: dict[Key, Collected] = {}

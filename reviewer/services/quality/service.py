@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.domain.errors import InvalidInput, NotFound, Refused
+from reviewer.services.scope import EVERYTHING, Scope
 from reviewer.store import pace
 from reviewer.store.engine import read
-from reviewer.store.facts import stream_facts
+from reviewer.store.facts import Fact, stream_facts
 
 from . import drifting, judges, marking, queueing
-from .detectors import Collected, DetectorReport, Key, collect, collect_blind, report, threshold_table
+from .detectors import Collected, DetectorBook, DetectorReport, Key, collect, collect_blind, threshold_table
 from .drifting import DriftReport
 from .judges import JudgeReport
 from .marking import SpanAgreement
@@ -21,13 +22,14 @@ from .queueing import QueueReport
 from .slicing import check_field, check_measure, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from reviewer.services.workspace import Workspace
     from reviewer.stats.detectors import WhatIf
     from reviewer.stats.forecast import Change
     from reviewer.stats.results import Undefined
     from reviewer.stats.slices import Slice
+    from reviewer.store.engine import Connection
 
 ALERT_FROM = {"psi": 0.1, "ks": 0.1, "share": 0.05}
 """The smallest differences that raise an alert unless the lead sets others: PSI, KS distance, and shares."""
@@ -36,13 +38,21 @@ ALERT_FROM = {"psi": 0.1, "ks": 0.1, "share": 0.05}
 class Quality:
     """What a lead asks of the labels of one project."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, scope: Scope = EVERYTHING) -> None:
         self._workspace = workspace
+        self._scope = scope
+
+    def within(self, scope: Scope) -> Quality:
+        """Return the same questions over a part of what was judged; the queue and the weeks know no part."""
+        return Quality(self._workspace, scope)
+
+    def detector_book(self) -> DetectorBook:
+        """Return what was judged of every detector, read once, to be asked for figures and for other thresholds."""
+        return DetectorBook(self._collected())
 
     def detectors(self, *, seed: int = 0) -> tuple[DetectorReport, ...]:
         """Return precision, recall, miss rate and calibration of each detector, by policy and version."""
-        found = self._collected()
-        return tuple(report(key, found[key], seed) for key in sorted(found))
+        return self.detector_book().reports(seed=seed)
 
     def thresholds(
         self,
@@ -72,7 +82,7 @@ class Quality:
         if reviewer is not None and reviewer != wanted:
             raise Refused(f"{self._workspace.actor} may see the own scorecard alone: ask {reviewer} or a lead.")
         with read(self._workspace.engine) as connection:
-            facts = stream_facts(connection, self._workspace.project_id)
+            facts = self._facts(connection)
             people = collect_people(facts, self._workspace.project)
         if wanted is not None and wanted not in people:
             raise NotFound(f"{wanted} has judged nothing in this project yet.")
@@ -98,7 +108,7 @@ class Quality:
         """Return how far each model that suggests verdicts agrees with what people decided."""
         self._require_all()
         with read(self._workspace.engine) as connection:
-            facts = stream_facts(connection, self._workspace.project_id)
+            facts = self._facts(connection)
             found = judges.collect(facts, self._workspace.project)
         return tuple(judges.report(agent, found[agent], seed) for agent in sorted(found))
 
@@ -109,7 +119,7 @@ class Quality:
         field, wanted = check_field(by), check_measure(measure)
         self._require_all()
         with read(self._workspace.engine) as connection:
-            facts = stream_facts(connection, self._workspace.project_id)
+            facts = self._facts(connection)
             return slices(tally(facts, field, wanted, self._workspace.project))
 
     def drift(
@@ -126,7 +136,7 @@ class Quality:
         self._require_all()
         begin, start = drifting.window(self._workspace.clock(), weeks, reference_weeks)
         with read(self._workspace.engine) as connection:
-            facts = stream_facts(connection, self._workspace.project_id)
+            facts = self._facts(connection)
             before, now, by_week = drifting.collect(facts, self._workspace.project, begin, start)
         limits = {**ALERT_FROM, **(thresholds or {})}
         return drifting.report(before, now, by_week, (begin, start), limits, seed)
@@ -147,7 +157,7 @@ class Quality:
         """Return the agreement on marked spans: of all labels together first, then of each."""
         self._require_all()
         with read(self._workspace.engine) as connection:
-            texts = marking.collect(stream_facts(connection, self._workspace.project_id))
+            texts = marking.collect(self._facts(connection))
         return marking.report(texts, seed)
 
     def report(self, *, seed: int = 0) -> str:
@@ -156,6 +166,9 @@ class Quality:
 
         self._require_all()
         return transparency_report(self._workspace, seed=seed)
+
+    def _facts(self, connection: Connection) -> Iterator[Fact]:
+        return self._scope.facts(stream_facts(connection, self._workspace.project_id))
 
     def _may_see_all(self) -> bool:
         """Return whether this person may see the scorecards of others."""
@@ -167,8 +180,8 @@ class Quality:
         self._require_all()
         project = self._workspace.project
         with read(self._workspace.engine) as connection:
-            found = collect(stream_facts(connection, self._workspace.project_id), project)
-            collect_blind(stream_facts(connection, self._workspace.project_id), project, found)
+            found = collect(self._facts(connection), project)
+            collect_blind(self._facts(connection), project, found)
         return found
 
     def _require_all(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from reviewer.ui.language import later, tr
 from reviewer.ui.models.pages import TableColumn
 from reviewer.ui.models.small_table import SmallTable
+from reviewer.ui.panes.cells import RowHeight
 from reviewer.ui.panes.dataset_line import LineButton
 from reviewer.ui.panes.parts import Hint, Panel
 from reviewer.ui.presenters.dataset_export import ExportState, Verified
@@ -82,7 +83,7 @@ class VersionsPane(Panel):
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(GRID * 4)
+        RowHeight(table)
         header = table.horizontalHeader()
         header.setStretchLastSection(True)
         header.setHighlightSections(False)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from reviewer.ui.models.pages import PageModel
-from reviewer.ui.theme import GRID, active_theme
+from reviewer.ui.panes.cells import OwnDirection, RowHeight
+from reviewer.ui.theme import active_theme
 
 
 class PageTable(QTableView):
@@ -35,7 +36,8 @@ class PageTable(QTableView):
         self._many = many
         self._pages = model
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(GRID * 4)
+        RowHeight(self)
+        self.setItemDelegate(OwnDirection(self))
         header = self.horizontalHeader()
         header.setStretchLastSection(True)
         header.setHighlightSections(False)

@@ -32,8 +32,8 @@ def build_all() -> int:
 
 def build_folder() -> Path:
     """Build the folder that needs no Python, from an environment without the tools of development."""
-    wanted = ("--no-dev", "--all-extras", "--no-extra", "pii", "--group", "packaging", "--no-editable")
-    environment.sync(environment.BUILD_VENV, *wanted)  # the extra pii alone would double the size
+    wanted = ("--no-dev", *environment.USUAL, "--group", "packaging", "--no-editable")
+    environment.sync(environment.BUILD_VENV, *wanted)
     program = environment.program_of(environment.BUILD_VENV, "pyinstaller")
     paths = ["--distpath", str(DIST), "--workpath", str(ROOT / "build" / "pyinstaller")]
     options = ["--noconfirm", "--log-level", "WARN", *paths]

@@ -28,6 +28,9 @@ RUN_ONCE = (
 # In their long form these measure how the window ticks, which nothing may run beside.
 ALONE = ("tests/promises/test_stalls.py",)
 CORE_TESTS = ("tests/unit", "tests/contracts", "tests/migrations", *(f"--ignore={path}" for path in RUN_ONCE))
+# What runs where the extra `pii` is installed, which is only in the full run.
+PII_TESTS = ("tests/unit/texts/test_more_personal_data.py",)
+_LICENCES = str(ROOT / "packaging" / "licences.py")
 NO_SERVER = ("--ignore-glob=*_on_server.py", "-k", "not server")  # what a server does is the same without Qt
 
 
@@ -51,13 +54,12 @@ def _call(program: Path, *arguments: str) -> int:
 
 def static_steps() -> list[Step]:
     """Return the checks that only read the code and what is installed."""
-    licences = str(ROOT / "packaging" / "licences.py")
     return [
         Step("ruff check", _program("ruff", "check", "--quiet", ".")),
         Step("ruff format", _program("ruff", "format", "--quiet", "--check", "--diff", ".")),
         Step("mypy", _program("mypy")),
         Step("import contracts", _program("lint-imports", "--no-logo")),
-        Step("licences", lambda: _call(environment.python_of(VENV), licences)),
+        Step("licences", lambda: _call(environment.python_of(VENV), _LICENCES)),
     ]
 
 
@@ -70,12 +72,18 @@ def test_steps(full: bool) -> list[Step]:
         without_qt = ("-m", "pytest", "-p", "no:pytest-qt", *PARALLEL, *long, *CORE_TESTS, *NO_SERVER)
         return _call(environment.python_of(CORE_VENV), *without_qt)
 
+    def extra_pii() -> int:
+        environment.set_up_pii()
+        python = environment.python_of(environment.PII_VENV)
+        return _call(python, "-m", "pytest", "-p", "no:pytest-qt", *PII_TESTS) or _call(python, _LICENCES)
+
     python = environment.python_of(VENV)
     apart = [f"--ignore={path}" for path in ALONE] if full else []
     return [
         *([Step("tests that run alone", lambda: _call(python, "-m", "pytest", *long, *ALONE))] if full else []),
         Step("tests", lambda: _call(python, "-m", "pytest", *PARALLEL, *long, *apart)),
         Step("core tests without Qt", core),
+        *([Step("the extra pii", extra_pii)] if full else []),
     ]
 
 

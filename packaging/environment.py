@@ -15,6 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CORE_VENV = ROOT / ".venv-core"
 BUILD_VENV = ROOT / ".venv-build"
+PII_VENV = ROOT / ".venv-pii"
+# The extra `pii` brings ten times as much as all the rest, for one module: it has an environment of its own.
+USUAL = ("--all-extras", "--no-extra", "pii")
 UV_VERSION = "0.13.8"
 WINDOW_PACKAGES = ("pyside6-essentials", "shiboken6", "pyqtgraph", "pytest-qt")
 
@@ -38,7 +41,7 @@ def set_up() -> None:
     if _is_current(VENV):
         return
     missing = make_venv()
-    sync(VENV, "--all-extras")
+    sync(VENV, *USUAL)
     _check_qt(missing)
     _write_stamp(VENV)
 
@@ -63,8 +66,17 @@ def set_up_core() -> None:
     if _is_current(CORE_VENV):
         return
     without = [part for name in WINDOW_PACKAGES for part in ("--no-install-package", name)]
-    sync(CORE_VENV, "--all-extras", "--no-extra", "pii", *without)
+    sync(CORE_VENV, *USUAL, *without)
     _write_stamp(CORE_VENV)
+
+
+def set_up_pii() -> None:
+    """Make .venv-pii: the core with the extra `pii`, which is large and seldom needed."""
+    if _is_current(PII_VENV):
+        return
+    without = [part for name in WINDOW_PACKAGES for part in ("--no-install-package", name)]
+    sync(PII_VENV, "--extra", "pii", *without)
+    _write_stamp(PII_VENV)
 
 
 def sync(venv: Path, *options: str) -> None:
@@ -133,7 +145,8 @@ def _fingerprint() -> dict[str, str]:
     digest = hashlib.sha256()
     for name in ("uv.lock", "pyproject.toml"):
         digest.update((ROOT / name).read_bytes())
-    return {"locked": digest.hexdigest(), "python": _running_version(), "uv": UV_VERSION, "root": str(ROOT)}
+    made_with = {"python": _running_version(), "uv": UV_VERSION, "extras": " ".join(USUAL)}
+    return {"locked": digest.hexdigest(), **made_with, "root": str(ROOT)}
 
 
 def _is_current(venv: Path) -> bool:

@@ -48,7 +48,7 @@ class NearCopies:
             pass
 
     def came_in(self) -> None:
-        """On a server, sketch what was brought in, which a reviewer's window may not; that of a file does it by and by."""
+        """On a server, sketch what came in, which a reviewer's window may not do; that of a file does it by and by."""
         if self._workspace.store.path is None:
             self.index_all()
 

@@ -142,6 +142,23 @@ def test_a_stamp_of_another_place_or_python_is_not_believed(tmp_path: Path) -> N
     assert not environment._is_current(venv)
 
 
+def test_a_newcomer_is_spared_the_large_extra_and_the_full_run_has_it_in_a_place_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    for name in ("VENV", "PII_VENV"):
+        monkeypatch.setattr(environment, name, touch(tmp_path / name.lower(), "here"))
+    monkeypatch.setattr(environment, "make_venv", list)
+    monkeypatch.setattr(environment, "_check_qt", lambda missing: None)
+    monkeypatch.setattr(environment, "sync", lambda venv, *options: asked.append((venv.name, *options)))
+    environment.set_up()
+    environment.set_up_pii()
+    assert asked[0] == ("venv", "--all-extras", "--no-extra", "pii")
+    assert asked[1][:3] == ("pii_venv", "--extra", "pii")
+    assert "the extra pii" not in [step.name for step in checks.test_steps(full=False)]
+    assert "the extra pii" in [step.name for step in checks.test_steps(full=True)]
+
+
 def test_all_checks_run_and_the_failed_ones_are_named(capfd: pytest.CaptureFixture[str]) -> None:
     ran: list[str] = []
 

@@ -25,7 +25,7 @@ def test_without_the_extra_one_sentence_says_what_to_do_and_the_built_in_detecti
         assert workspace.personal_data.finder is find_personal_data
 
 
-@pytest.mark.skipif(not installed, reason="the extra pii is not installed here")
+@pytest.mark.skipif(not installed, reason="the extra pii is large: packaging/dev.py test --full installs it apart")
 def test_presidio_finds_more_and_asks_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_args: object, **_kept: object) -> None:
         raise AssertionError("the network was asked")

@@ -222,6 +222,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A row appears here for each detector and policy as soon as items with hits of it are judged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A row appears here for each value as soon as there are reviews.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -302,6 +306,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Agreement by</source>
         <translation type="unfinished"></translation>
     </message>
@@ -339,6 +347,10 @@
     </message>
     <message>
         <source>All settings as shipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All time</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -507,6 +519,10 @@
     </message>
     <message>
         <source>By what? Type a few letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibration error {value}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -786,6 +802,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Detectors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detectors, checked by people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Disagreement</source>
         <translation type="unfinished"></translation>
     </message>
@@ -819,6 +843,10 @@
     </message>
     <message>
         <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ECE</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -903,6 +931,10 @@
     </message>
     <message>
         <source>Evidence: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected calibration error: the mean gap between a score and the share that people found broken.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1065,6 +1097,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Guideline</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1142,6 +1178,10 @@
     </message>
     <message>
         <source>How many automatic backups are kept for each workspace; the oldest goes first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many hits people confirmed or called false alarms.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1277,6 +1317,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep it</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1330,6 +1374,18 @@
     </message>
     <message>
         <source>Last ({key})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 90 days</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1446,6 +1502,18 @@
     </message>
     <message>
         <source>Mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Miss rate {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Miss rate: the share of broken policies among the outputs that the detector let pass.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1608,6 +1676,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No hit was judged yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No item can be shown</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1685,6 +1757,10 @@
     </message>
     <message>
         <source>No text was captured for this passage, only where it came from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No threshold can be suggested: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1813,6 +1889,10 @@
     </message>
     <message>
         <source>Nothing yet: choose a verdict of your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1980,6 +2060,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>People</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>People judge what a language model said, and train on the corrections.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2036,7 +2120,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Policy, detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Policy: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision: the share of judged hits that people confirmed, with its 95 % interval (Wilson).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2225,6 +2325,18 @@
     </message>
     <message>
         <source>Reassign…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall: the share of broken policies that the detector reported, only from items that were judged with their hits hidden and where the policy was looked for, each weighed by the chance with which it was drawn.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2801,11 +2913,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Suggested breaks</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Suggested correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested threshold {value:.2f} ({low:.2f}–{high:.2f}), now {now}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2897,6 +3017,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The detectors cannot be judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The disk refused to keep this ({reason}): make room there, what you entered is still on screen.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2985,6 +3109,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The policy, the detector and its version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The prompt comes back when this closes, or in a wider window.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3018,6 +3146,14 @@
     </message>
     <message>
         <source>The size of prompt, response and evidence in points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The threshold in force, as the items that came in last have it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The threshold with the lowest expected cost, for the worth of a miss that you set under Detectors.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3274,6 +3410,10 @@
     </message>
     <message>
         <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weeks</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3720,6 +3860,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>confirmed hits over judged hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>conversation</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3805,6 +3949,10 @@
     </message>
     <message>
         <source>false alarm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>false alarms</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3965,6 +4113,10 @@
     </message>
     <message>
         <source>message {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missed violations</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4207,6 +4359,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>rejected items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>resolved</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4332,6 +4488,10 @@
     </message>
     <message>
         <source>undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undefined, {reason}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4920,6 +5080,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{policy}, {detector}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{question_title}: {differ:,} of {count:,} items differ</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5003,7 +5167,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{value} (95% CI {low}–{high}, n {items:,})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{value} has settled item &apos;{id}&apos; meanwhile: look at it again, then record what you still want to record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value}, n {items:,}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

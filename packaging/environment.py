@@ -16,7 +16,7 @@ VENV = ROOT / ".venv"
 CORE_VENV = ROOT / ".venv-core"
 BUILD_VENV = ROOT / ".venv-build"
 PII_VENV = ROOT / ".venv-pii"
-# The extra `pii` brings ten times as much as all the rest, for one module: it has an environment of its own.
+# The extra `pii` brings a quarter of a gigabyte for one module: it has an environment of its own.
 USUAL = ("--all-extras", "--no-extra", "pii")
 UV_VERSION = "0.13.8"
 WINDOW_PACKAGES = ("pyside6-essentials", "shiboken6", "pyqtgraph", "pytest-qt")

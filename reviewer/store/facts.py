@@ -68,23 +68,26 @@ def stream_numbered_facts(connection: Connection, project_id: int) -> Iterator[t
     before = before_reveals(connection, project_id)
     last = 0
     while rows := _ITEMS.all(connection, {"project": project_id, "last": last}):
-        said: dict[int, list[tuple[str, dict[str, Any]]]] = {row.number: [] for row in rows}
+        said: dict[int, list[tuple[str, str]]] = {row.number: [] for row in rows}
         for row in _REVIEWS.all(connection, {"first": rows[0].number, "last": rows[-1].number}):
             if row.item_number in said:
-                said[row.item_number].append((row.round, from_json(row.body)))
+                said[row.item_number].append((row.round, row.body))
         for row in rows:
             yield row.number, _fact(row, said[row.number], before)
         last = rows[-1].number
 
 
-def _fact(row: Any, said: list[tuple[str, dict[str, Any]]], before: dict[tuple[int, str], Review]) -> Fact:
-    reviews, revealed = [], {}
-    for turn, review in said:
+def _fact(row: Any, said: list[tuple[str, str]], before: dict[tuple[int, str], Review]) -> Fact:
+    # Read item by item: a page of structures at once would keep the collector of garbage busy.
+    reviews, again, revealed = [], [], {}
+    for turn, body in said:
+        review = from_json(body)
         if turn == "first":
             independent = before.get((row.number, review["reviewer"])) if before else None
             if independent is not None:
                 revealed[review["reviewer"]] = review
             reviews.append(independent.model_dump(mode="json") if independent else review)
-    again = tuple(review for turn, review in said if turn == "consistency")
+        elif turn == "consistency":
+            again.append(review)
     resolution = from_json(row.resolution) if row.resolution else None
-    return Fact(from_json(row.body), bool(row.hits_hidden), tuple(reviews), resolution, revealed, again)
+    return Fact(from_json(row.body), bool(row.hits_hidden), tuple(reviews), resolution, revealed, tuple(again))

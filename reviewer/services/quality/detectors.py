@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reviewer.domain.projects import Project
 from reviewer.store.facts import Fact
 
-from .truth import chance_of_selection, hit_judgements, looked_for
+from .truth import chance_of_selection, hit_judgements, looked_for, policies_looked_for
 
 if TYPE_CHECKING:
     from reviewer.stats.detectors import Calibration, DetectorQuality, Judged, WhatIf
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str, str]
 Hit = Mapping[str, Any]
+Columns = tuple["array[Any]", "array[Any]", "array[Any]"]
 
 
 @dataclass(frozen=True)
@@ -49,17 +51,27 @@ class DetectorReport:
         }
 
 
+def _columns(kinds: str) -> Columns:
+    return array(kinds[0]), array(kinds[1]), array(kinds[2])
+
+
+def _put(columns: Columns, *values: float) -> None:
+    for column, value in zip(columns, values, strict=True):
+        column.append(value)
+
+
 @dataclass
 class Collected:
     """What was seen of one detector so far: judgements of its hits, items judged blind, and scores with the truth.
 
-    Scores are kept so that higher is worse; `sign` is -1 where the detector's own are the other way round.
+    Columns of numbers, since there may be a million of each. Scores are kept as they came; `sign` is -1 where the
+    detector's own are lower for worse.
     """
 
     hits: int = 0
     said: dict[str, int] = field(default_factory=lambda: {"confirmed": 0, "false_alarm": 0, "unsure": 0})
-    blind: list[tuple[bool, bool, float]] = field(default_factory=list)
-    scored: list[tuple[float, bool, float]] = field(default_factory=list)
+    blind: Columns = field(default_factory=lambda: _columns("bbd"))
+    scored: Columns = field(default_factory=lambda: _columns("dbd"))
     sign: float = 1.0
     direction_known: bool = False
     threshold: float | None = None
@@ -83,66 +95,74 @@ class DetectorBook:
         return threshold_table(self.found[key], outputs_per_day=outputs_per_day, cost_ratio=cost_ratio, seed=seed)
 
 
-def collect(facts: Iterable[Fact], project: Project) -> dict[Key, Collected]:
-    """Sort what was judged by policy, detector and version."""
-    found: dict[Key, Collected] = {}
-    for fact in facts:
+class DetectorCollector:
+    """Sorts what was judged by policy, detector and version.
+
+    An item that was judged blind tells of every detector of a policy, also of those that other items name later, so
+    that such items are kept by policy until the end: (broken, probability, what each detector said).
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._found: dict[Key, Collected] = {}
+        self._blind: dict[str, list[tuple[bool, float | None, dict[tuple[str, str], bool]]]] = {}
+
+    def add(self, fact: Fact) -> None:
+        """Take one judged item."""
         judged = hit_judgements(fact)
+        listed: dict[Key, Hit] = {}
         for hit in fact.item.get("policy_hits") or ():
             key = (hit["policy"], hit.get("detector") or "", hit.get("detector_version") or "")
-            one = found.setdefault(key, Collected())
+            listed[key] = hit
+            one = self._found.setdefault(key, Collected())
             _take_score_direction(one, hit)
-            if hit.get("outcome", "fail") == "fail" and not fact.hits_hidden:
+            if _failed(hit) and not fact.hits_hidden:
                 one.hits += 1
                 if judgement := judged.get(hit["id"]):
                     one.said[judgement] += 1
-    return found
+        for key, hit in listed.items():
+            if hit.get("score") is not None:
+                _take_score(self._found[key], hit, fact, judged)
+        if fact.hits_hidden:
+            self._keep_blind(fact, listed)
+
+    def _keep_blind(self, fact: Fact, listed: Mapping[Key, Hit]) -> None:
+        probability = chance_of_selection(fact, self._project)
+        for policy in policies_looked_for(fact.reviews):
+            broken = looked_for(fact.reviews, policy)
+            if broken is not None:
+                said = {key[1:]: _failed(hit) for key, hit in listed.items() if key[0] == policy}
+                self._blind.setdefault(policy, []).append((broken, probability, said))
+
+    def found(self) -> dict[Key, Collected]:
+        """Return what was seen of each detector, once everything was added."""
+        for (policy, detector, version), one in self._found.items():
+            for broken, probability, said in self._blind.get(policy, ()):
+                flagged = said.get((detector, version))
+                if flagged is None and any(name == detector for name, _ in said):
+                    continue  # another version of the detector saw this item
+                if probability is None:
+                    one.without_probability += 1
+                else:
+                    _put(one.blind, broken, bool(flagged), probability)
+        self._blind = {}
+        return self._found
 
 
-def collect_blind(facts: Iterable[Fact], project: Project, found: dict[Key, Collected]) -> None:
-    """Add the items whose truth is known by looking: what the detector said of them, and its score."""
-    by_policy: dict[str, list[Key]] = {}
-    for key in found:
-        by_policy.setdefault(key[0], []).append(key)
-    for fact in facts:
-        listed = {
-            (hit["policy"], hit.get("detector") or "", hit.get("detector_version") or ""): hit
-            for hit in fact.item.get("policy_hits") or ()
-        }
-        judged = hit_judgements(fact)
-        for policy, keys in by_policy.items():
-            truth = looked_for(fact.reviews, policy)
-            for key in keys:
-                _add(found[key], fact, listed, key, truth, judged, project)
+def _failed(hit: Hit) -> bool:
+    return bool(hit.get("outcome", "fail") == "fail")
 
 
-def _add(
-    one: Collected,
-    fact: Fact,
-    listed: Mapping[Key, Hit],
-    key: Key,
-    truth: bool | None,
-    judged: Mapping[str, str],
-    project: Project,
-) -> None:
-    hit = listed.get(key)
-    if hit is None and any(other[:2] == key[:2] for other in listed):
-        return  # another version of the detector saw this item
-    if fact.hits_hidden and truth is not None:
-        probability = chance_of_selection(fact, project)
-        if probability is None:
-            one.without_probability += 1
-        else:
-            one.blind.append((truth, hit is not None and hit.get("outcome", "fail") == "fail", probability))
-    if hit is None or hit.get("score") is None:
-        return
-    if not fact.hits_hidden and hit.get("outcome", "fail") == "fail":
-        said = judged.get(hit["id"])
-        truth = {"confirmed": True, "false_alarm": False}.get(said or "")
+def _take_score(one: Collected, hit: Hit, fact: Fact, judged: Mapping[str, str]) -> None:
+    truth: bool | None
+    if not fact.hits_hidden and _failed(hit):
+        truth = {"confirmed": True, "false_alarm": False}.get(judged.get(hit["id"]) or "")
+    else:
+        truth = looked_for(fact.reviews, hit["policy"])
     # All flagged outputs are in the queue; hiding the hits of some changes nothing about how they came there.
     probability = fact.item.get("sampling_probability") or (None if fact.item.get("control") else 1.0)
     if truth is not None and probability is not None:
-        one.scored.append((one.sign * float(hit["score"]), truth, probability))
+        _put(one.scored, float(hit["score"]), truth, probability)
 
 
 def _take_score_direction(one: Collected, hit: Hit) -> None:
@@ -165,12 +185,12 @@ def report(key: Key, one: Collected, seed: int) -> DetectorReport:
     quality = detector_quality(one.said["confirmed"], one.said["false_alarm"], one.said["unsure"], _blind(one))
     notes = [] if not one.without_probability else [_without_probability(one.without_probability)]
     curve: Calibration | Undefined
-    if not one.scored:
+    if not one.scored[0]:
         curve = Undefined("no judged item has a score of this detector")
     elif not one.direction_known:
         curve = Undefined("the source does not say whether a higher score is better or worse")
     else:
-        scores, broken, probability = _columns(one)
+        scores, broken, probability = _scored(one)
         curve = calibration(scores if one.sign > 0 else 1 + scores, broken, probability, seed=seed)
     if isinstance(curve, Undefined):
         notes.append(f"Calibration is undefined: {curve.reason}.")
@@ -184,11 +204,11 @@ def threshold_table(one: Collected, *, outputs_per_day: float, cost_ratio: float
     from reviewer.stats.detectors import what_if
     from reviewer.stats.results import Undefined
 
-    if not one.scored:
+    if not one.scored[0]:
         return Undefined("no judged item has a score of this detector")
     if not one.direction_known:
         return Undefined("the source does not say whether a higher score is better or worse")
-    found = what_if(*_columns(one), outputs_per_day=outputs_per_day, cost_ratio=cost_ratio, seed=seed)
+    found = what_if(*_scored(one), outputs_per_day=outputs_per_day, cost_ratio=cost_ratio, seed=seed)
     if isinstance(found, Undefined) or one.sign > 0:
         return found
     return replace(
@@ -205,15 +225,16 @@ def _blind(one: Collected) -> Judged:
 
     from reviewer.stats.detectors import Judged
 
-    broken, flagged, probability = zip(*one.blind, strict=True) if one.blind else ((), (), ())
+    broken, flagged, probability = one.blind
     return Judged(np.array(broken, bool), np.array(flagged, bool), np.array(probability, float))
 
 
-def _columns(one: Collected) -> tuple[Any, Any, Any]:
+def _scored(one: Collected) -> tuple[Any, Any, Any]:
+    """Return the scores so that higher is worse, what people found, and the probabilities."""
     import numpy as np
 
-    scores, broken, probability = zip(*one.scored, strict=True)
-    return np.array(scores, float), np.array(broken, bool), np.array(probability, float)
+    scores, broken, probability = one.scored
+    return one.sign * np.array(scores, float), np.array(broken, bool), np.array(probability, float)
 
 
 def _without_probability(count: int) -> str:

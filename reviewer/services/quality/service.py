@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reviewer.domain.errors import InvalidInput, NotFound, Refused
@@ -10,9 +11,11 @@ from reviewer.services.scope import EVERYTHING, Scope
 from reviewer.store import pace
 from reviewer.store.engine import read
 from reviewer.store.facts import Fact, stream_facts
+from reviewer.store.projects import list_versions
+from reviewer.store.times import from_micros
 
 from . import drifting, judges, marking, queueing
-from .detectors import Collected, DetectorBook, DetectorReport, Key, collect, collect_blind, threshold_table
+from .detectors import Collected, DetectorBook, DetectorCollector, DetectorReport, Key, threshold_table
 from .drifting import DriftReport
 from .judges import JudgeReport
 from .marking import SpanAgreement
@@ -23,6 +26,7 @@ from .slicing import check_field, check_measure, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from reviewer.services.workspace import Workspace
     from reviewer.stats.detectors import WhatIf
@@ -153,6 +157,13 @@ class Quality:
             waiting = pace.waiting(connection, workspace.project_id, now_us)
         return queueing.report(arrivals, decisions, waiting, now_us, change, seed)
 
+    def guideline_changes(self) -> tuple[tuple[str, datetime], ...]:
+        """Return each version of the guideline after the first, with the time from which it is in force."""
+        with read(self._workspace.engine) as connection:
+            versions = list_versions(connection, self._workspace.project_id)
+        told = [(stored.project.guideline_version, from_micros(applied_at)) for stored, applied_at in versions]
+        return tuple(now for before, now in pairwise(told) if before[0] != now[0])
+
     def spans(self, *, seed: int = 0) -> tuple[SpanAgreement, ...]:
         """Return the agreement on marked spans: of all labels together first, then of each."""
         self._require_all()
@@ -176,13 +187,13 @@ class Quality:
         return members.sees_all() and members.may(self._workspace.actor, "lead")
 
     def _collected(self) -> dict[Key, Collected]:
-        """Read everything that was judged; twice, since a control item tells of detectors that other items name."""
+        """Read everything that was judged and sort it by detector."""
         self._require_all()
-        project = self._workspace.project
+        collector = DetectorCollector(self._workspace.project)
         with read(self._workspace.engine) as connection:
-            found = collect(self._facts(connection), project)
-            collect_blind(self._facts(connection), project, found)
-        return found
+            for fact in self._facts(connection):
+                collector.add(fact)
+        return collector.found()
 
     def _require_all(self) -> None:
         """Refuse a person who may not read the reviews of others."""

@@ -42,6 +42,11 @@ def looked_for(reviews: Iterable[Mapping[str, Any]], policy: str) -> bool | None
     return 2 * broken > len(votes)
 
 
+def policies_looked_for(reviews: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the policies of which a review says whether they are broken, as somebody looked for them."""
+    return sorted({name for review in reviews for name in (*(review.get("policies_checked") or ()), *_missed(review))})
+
+
 def _missed(review: Mapping[str, Any]) -> set[str]:
     return {found["policy"] for found in review.get("missed_hits") or ()}
 

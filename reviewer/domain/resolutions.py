@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 from pydantic import Field
 
@@ -15,6 +15,10 @@ from .reviews import ClaimLink, HitJudgement, LabeledSpan, Review
 
 T = TypeVar("T")
 Method = Literal["unanimous", "majority", "weighted", "adjudicated"]
+Category = Literal["guideline_gap", "ambiguous_item", "slip", "wrong_evidence"]
+CATEGORIES: tuple[Category, ...] = get_args(Category)
+"""Why reviewers erred, as a lead sees it: what the guideline leaves open, an item with two readings, a slip of one
+of them, or evidence that is wrong."""
 
 
 class Resolution(Frozen):
@@ -37,6 +41,7 @@ class Resolution(Frozen):
     adopted: str | None = None
     decided_by: str | None = None
     reason: str = ""
+    category: Category | None = None
     decided_at: UtcTime | None = None
 
 
@@ -141,7 +146,13 @@ def resolve(item: Item, project: Project, reviews: Sequence[Review], method: Met
 
 
 def adopt(
-    item: Item, project: Project, review: Review, reviews: Sequence[Review], lead: str, reason: str
+    item: Item,
+    project: Project,
+    review: Review,
+    reviews: Sequence[Review],
+    lead: str,
+    reason: str,
+    category: Category | None = None,
 ) -> Resolution:
     """Settle an item by taking one review as it stands."""
     return resolve(item, project, [review], "adjudicated").model_copy(
@@ -149,6 +160,7 @@ def adopt(
             "reviews": tuple(r.submission_id or "" for r in reviews),
             "decided_by": lead,
             "reason": reason,
+            "category": category,
         }
     )
 

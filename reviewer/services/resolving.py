@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING, Any
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import InvalidInput, NotFound
 from reviewer.domain.items import Item
-from reviewer.domain.resolutions import Disagreement, Resolution, adopt, contested_hits, resolve
+from reviewer.domain.resolutions import Category, Disagreement, Resolution, adopt, contested_hits, resolve
 from reviewer.domain.reviews import Review, place_in, read_review
 from reviewer.store.engine import read
 from reviewer.store.items import get_number, load_counters
-from reviewer.store.resolutions import count_unsettled, find_resolution, page_of_disagreements, stream_resolved
+from reviewer.store.resolutions import (
+    count_unsettled,
+    disagreements_by_number,
+    find_resolution,
+    list_unsettled,
+    stream_resolved,
+)
 from reviewer.store.times import from_micros
 
 from .reviewing import check_against
@@ -30,10 +36,13 @@ class Resolutions:
         self._workspace = workspace
 
     def disagreements(self, *, offset: int = 0, limit: int = 100) -> tuple[Disagreement, ...]:
-        """Return what a lead has to settle, oldest first: conflicts, escalations, corrections that differ."""
+        """Return what a lead has to settle, the worst first: conflicts, escalations, corrections that differ."""
+        from .worst_first import worst_first
+
         workspace = self._workspace
         with read(workspace.engine) as connection:
-            rows = list(page_of_disagreements(connection, workspace.project_id, offset, limit))
+            numbers = worst_first(list_unsettled(connection, workspace.project_id), workspace.project)
+            rows = list(disagreements_by_number(connection, numbers[offset : offset + limit]))
         return tuple(
             Disagreement(
                 item_id=row.item_id,
@@ -63,7 +72,14 @@ class Resolutions:
         return counters.get("adjudication", 0) + counters.get("escalated", 0) + unsettled
 
     def adopt(
-        self, item_id: str, submission_id: str, *, lead: str, reason: str = "", source: str | None = None
+        self,
+        item_id: str,
+        submission_id: str,
+        *,
+        lead: str,
+        reason: str = "",
+        category: Category | None = None,
+        source: str | None = None,
     ) -> Changes:
         """Settle an item by taking one of its reviews as it stands."""
         workspace = self._workspace
@@ -74,11 +90,17 @@ class Resolutions:
         if chosen is None or not chosen.is_judgement:
             known = ", ".join(review.submission_id or "" for review in reviews if review.is_judgement) or "none"
             raise NotFound(f"Item '{item_id}' has no current review {submission_id} with a verdict (it has: {known}).")
-        resolution = adopt(item, workspace.project, chosen, reviews, lead, reason)
+        resolution = adopt(item, workspace.project, chosen, reviews, lead, reason, category)
         return self._store(resolution, item)
 
     def decide(
-        self, item_id: str, review: Mapping[str, Any] | Review, *, reason: str = "", source: str | None = None
+        self,
+        item_id: str,
+        review: Mapping[str, Any] | Review,
+        *,
+        reason: str = "",
+        category: Category | None = None,
+        source: str | None = None,
     ) -> Changes:
         """Settle an item anew with a judgement of the lead's own: verdict, hits, answers, spans, correction."""
         workspace = self._workspace
@@ -95,6 +117,7 @@ class Resolutions:
                 "adopted": None,
                 "decided_by": own.reviewer,
                 "reason": reason or own.comment,
+                "category": category,
             }
         )
         return self._store(resolution, item)

@@ -28,11 +28,13 @@ from .agreement import AgreementService
 from .auditing import Auditing
 from .database import Database, upgrade_file
 from .drafts import Drafts
+from .guidelines import Guidelines
 from .ingest import Ingest
 from .members import Members
 from .near_copies import NearCopies
 from .on_server import create_on_server, open_on_server
 from .outbox import Outbox
+from .outcomes import Outcomes
 from .personal_data import PersonalData
 from .projects import Projects
 from .quality import Quality
@@ -66,6 +68,8 @@ class Workspace:
         self.reviews = Reviews(self)
         self.near_copies = NearCopies(self)
         self.resolutions = Resolutions(self)
+        self.outcomes = Outcomes(self)
+        self.guidelines = Guidelines(self)
         self.members = Members(self)
         self.audit = Auditing(self)
         self.database = Database(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, or_, select, update
 
@@ -17,7 +17,7 @@ from reviewer.domain.reviews import Review
 
 from .items import BODY, ITEM, pull_back_cursors, to_item
 from .prepared import Prepared
-from .reviews import current_reviews
+from .reviews import REVIEW, current_reviews
 from .tables import ResolutionRow
 from .times import from_micros
 
@@ -134,19 +134,82 @@ IS_UNSETTLED = ITEM.c.unsettled == literal_column("1")
 WAITS_FOR_LEAD = or_(ITEM.c.state.in_(("adjudication", "escalated")), IS_UNSETTLED)
 
 
-def page_of_disagreements(
-    connection: Connection, project_id: int, offset: int, limit: int
-) -> Iterator[tuple[Row[Any], tuple[Review, ...]]]:
-    """Yield (item row, reviews) of what a lead has to settle, oldest first."""
+class Unsettled(NamedTuple):
+    """An item that waits for a lead: its number, its state, and how often each verdict was given."""
+
+    number: int
+    state: str
+    verdicts: dict[str, int]
+
+
+def list_unsettled(connection: Connection, project_id: int) -> list[Unsettled]:
+    """Return all that a lead has to settle, oldest first, without the texts of the reviews."""
     statement = (
-        select(ITEM)
+        select(ITEM.c.number, ITEM.c.state, REVIEW.c.verdict)
+        .select_from(ITEM)
+        .outerjoin(
+            REVIEW,
+            (REVIEW.c.item_number == ITEM.c.number)
+            & (REVIEW.c.state == literal_column("'submitted'"))
+            & (REVIEW.c.round == literal_column("'first'"))
+            & (REVIEW.c.kind == literal_column("'verdict'")),
+        )
         .where(ITEM.c.project_id == project_id, WAITS_FOR_LEAD)
         .order_by(ITEM.c.changed_at, ITEM.c.number)
-        .offset(offset)
-        .limit(limit)
     )
-    for row in connection.execute(statement).all():
-        yield row, current_reviews(connection, row.number)
+    found: dict[int, Unsettled] = {}
+    for row in connection.execute(statement):
+        one = found.setdefault(row.number, Unsettled(row.number, row.state, {}))
+        if row.verdict is not None:
+            one.verdicts[row.verdict] = one.verdicts.get(row.verdict, 0) + 1
+    return list(found.values())
+
+
+def disagreements_by_number(
+    connection: Connection, numbers: Sequence[int]
+) -> Iterator[tuple[Row[Any], tuple[Review, ...]]]:
+    """Yield (item row, reviews) of these items, in this order."""
+    rows = {row.number: row for row in connection.execute(select(ITEM).where(ITEM.c.number.in_(numbers)))}
+    for number in numbers:
+        if number in rows:
+            yield rows[number], current_reviews(connection, number)
+
+
+def stream_adjudicated(connection: Connection, project_id: int) -> Iterator[tuple[str, str, Resolution]]:
+    """Yield (item id, source, resolution) of what a lead has settled, newest first."""
+    statement = (
+        select(ITEM.c.item_id, ITEM.c.source, RESOLUTION.c.body)
+        .select_from(RESOLUTION)
+        .join(ITEM, ITEM.c.number == RESOLUTION.c.item_number)
+        .where(ITEM.c.project_id == project_id, IS_CURRENT, RESOLUTION.c.method == "adjudicated")
+        .order_by(RESOLUTION.c.number.desc())
+    )
+    for row in connection.execution_options(yield_per=PAGE).execute(statement):
+        yield row.item_id, row.source, to_resolution(row.body)
+
+
+def list_own_settled(
+    connection: Connection, project_id: int, reviewer: str, since_us: int
+) -> list[tuple[str, str, str, Resolution]]:
+    """Return (item id, source, own verdict, resolution) of what a lead has settled of one person's, newest first."""
+    statement = (
+        select(ITEM.c.item_id, ITEM.c.source, REVIEW.c.verdict, RESOLUTION.c.body)
+        .select_from(REVIEW)
+        .join(ITEM, ITEM.c.number == REVIEW.c.item_number)
+        .join(RESOLUTION, RESOLUTION.c.item_number == REVIEW.c.item_number)
+        .where(
+            REVIEW.c.project_id == project_id,
+            REVIEW.c.reviewer == reviewer,
+            REVIEW.c.state == "submitted",
+            REVIEW.c.round == "first",
+            REVIEW.c.kind == "verdict",
+            IS_CURRENT,
+            RESOLUTION.c.method == "adjudicated",
+            RESOLUTION.c.decided_at > since_us,
+        )
+        .order_by(RESOLUTION.c.decided_at.desc(), RESOLUTION.c.item_number)
+    )
+    return [(row.item_id, row.source, row.verdict, to_resolution(row.body)) for row in connection.execute(statement)]
 
 
 def count_unsettled(connection: Connection, project_id: int) -> int:

@@ -33,4 +33,6 @@ def adjudicate(
         "reviews": list(resolution.reviews),
         "reason": resolution.reason,
     }
+    if resolution.category is not None:
+        details["category"] = resolution.category
     return append(connection, now_us, resolution.decided_by or "", "item.adjudicated", item_id, details)

@@ -38,6 +38,7 @@ TABLES = (
     "counter",
     "audit_event",
     "dataset",
+    "calibration",
     "settling",
     "dataset_begun",
     "copy_begun",
@@ -55,11 +56,12 @@ CALLABLE: dict[str, set[str]] = {
     **dict.fromkeys(("copy_in_settings", "copy_in_items", "copy_in_decisions"), ADMINISTERING),
     **dict.fromkeys(("claim_next", "claim_chosen", "renew", "submit", "withdraw", "note_reveal"), REVIEWING),
     **dict.fromkeys(("release", "serve", "held", "held_item", "state_after", "queue_summary", "items_with"), EVERYBODY),
-    **dict.fromkeys(("items_having", "facet_values"), EVERYBODY),
+    **dict.fromkeys(("items_having", "facet_values", "own_work", "own_gold"), EVERYBODY),
     **dict.fromkeys(("count_copies", "open_copies", "opened_copies", "submit_copies", "withdraw_copies"), REVIEWING),
     "add_sketches": BRINGING,
+    **dict.fromkeys(("start_calibration", "close_calibration"), LEADING),
     **dict.fromkeys(("release_all_of", "release_item", "assign", "prioritise"), LEADING),
-    **dict.fromkeys(("adjudicate", "apply_project"), LEADING),
+    **dict.fromkeys(("adjudicate", "apply_project", "reopen"), LEADING),
     **dict.fromkeys(("add_items", "import_reviews", "mark_exported", "record_dataset"), BRINGING),
 }
 

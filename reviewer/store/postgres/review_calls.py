@@ -88,3 +88,9 @@ def adjudicate(server: Server, project_id: int, resolution: Resolution, item_id:
     """Make the decision of this log-in, a lead, the final value of an item."""
     row = server.call("adjudicate", project_id, item_id, source, model_json(resolution))[0]
     return Receipt(seq=row.seq, hash=row.hash)
+
+
+def reopen(server: Server, project_id: int, item_id: str, source: str | None, afresh: bool) -> Receipt:
+    """Put a settled item back into the queue, for this log-in, a lead."""
+    row = server.call("reopen", project_id, item_id, source, afresh)[0]
+    return Receipt(seq=row.seq, hash=row.hash)

@@ -127,7 +127,7 @@ AS $$
             "!": ["item_id", "source", "verdict", "outcome"], "verdict": "text", "outcome": "accept|correct|reject",
             "method": "adjudicated", "ranking": [["text"]], "correction": "text?", "correction_settled": "flag",
             "reviews": ["text"], "adopted": "text?", "decided_by": "text?", "reason": "text",
-            "decided_at": "time?"}'::jsonb
+            "category": "guideline_gap|ambiguous_item|slip|wrong_evidence?", "decided_at": "time?"}'::jsonb
         END
     FROM shared
 $$;

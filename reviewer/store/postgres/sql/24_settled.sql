@@ -55,8 +55,10 @@ BEGIN
         PERFORM reviewer.settle_and_free(
             item, reviewer.content_of(item), rules, reviewer.current_reviews(me.tenant_id, item.number), weights, now);
     END IF;
-    PERFORM reviewer.pull_back_cursors(
-        me.tenant_id, item.project_id, item.rank, item.queued_at, item.number, me.name);
+    IF known.round = 'first' THEN
+        PERFORM reviewer.pull_back_cursors(
+            me.tenant_id, item.project_id, item.rank, item.queued_at, item.number, me.name);
+    END IF;
     SELECT appended.seq, appended.hash INTO seq, hash FROM reviewer.append(
         me.tenant_id, me.name, 'review.withdrawn', item.item_id, jsonb_build_object('submission', submission))
         AS appended;
@@ -132,17 +134,59 @@ BEGIN
     SET state = 'resolved', changed_at = now,
         unsettled = CASE WHEN decided -> 'correction_settled' = 'false' THEN 1 ELSE 0 END
     WHERE settled.tenant_id = me.tenant_id AND settled.number = item.number;
-    DELETE FROM reviewer.lease AS held WHERE held.tenant_id = me.tenant_id AND held.item_number = item.number;
+    DELETE FROM reviewer.lease AS held
+    WHERE held.tenant_id = me.tenant_id AND held.item_number = item.number AND held.round = 'first';
     PERFORM reviewer.retire_resolution(me.tenant_id, item.number, 'superseded');
     PERFORM reviewer.store_resolution(me.tenant_id, item.number, decided, now);
     SELECT appended.seq, appended.hash INTO seq, hash FROM reviewer.append(
         me.tenant_id, me.name, 'item.adjudicated', item.item_id, jsonb_build_object(
             'source', item.source, 'verdict', decided ->> 'verdict', 'adopted', decided ->> 'adopted',
-            'reviews', coalesce(decided -> 'reviews', '[]'), 'reason', coalesce(decided ->> 'reason', '')))
+            'reviews', coalesce(decided -> 'reviews', '[]'), 'reason', coalesce(decided ->> 'reason', ''))
+            || CASE WHEN decided ->> 'category' IS NULL THEN '{}'
+                    ELSE jsonb_build_object('category', decided ->> 'category') END)
         AS appended;
 END
 $$;
 GRANT EXECUTE ON FUNCTION reviewer.adjudicate(bigint, text, text, text) TO reviewer_lead, reviewer_admin;
+
+-- Put a settled item back into the queue, as store/reopening.py does: for one more review, or, afresh, with its reviews
+-- put aside, so that anybody may judge it again.
+CREATE FUNCTION reviewer.reopen(
+    project bigint, wanted_id text, wanted_source text, afresh boolean, OUT seq bigint, OUT hash text
+)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    me reviewer.member := reviewer.require('lead');
+    item reviewer.item := reviewer.locked_item(me, project, wanted_id, wanted_source);
+    rules jsonb := reviewer.project_body(me.tenant_id, item.project_id);
+    judged bigint := (SELECT count(*) FROM unnest(reviewer.current_reviews(me.tenant_id, item.number)) AS review
+                      WHERE reviewer.is_judgement(review));
+    wanted bigint := judged + 1;
+BEGIN
+    IF item.state <> 'resolved' THEN
+        PERFORM reviewer.refuse('55006', 'Item ''' || item.item_id || ''' is ' || replace(item.state, '_', ' ')
+            || ': only a settled item can be reopened.');
+    END IF;
+    IF coalesce(afresh, false) THEN
+        UPDATE reviewer.review AS given SET state = 'superseded'
+        WHERE given.tenant_id = me.tenant_id AND given.item_number = item.number
+          AND given.state = 'submitted' AND given.round = 'first';
+        judged := 0;
+        wanted := CASE WHEN reviewer.needs_overlap(rules, item.source, item.item_id)
+                       THEN coalesce((rules ->> 'overlap')::integer, 1) ELSE 1 END;
+    END IF;
+    UPDATE reviewer.item AS opened
+    SET state = 'open', needed = wanted, reviews = judged, unsettled = 0, changed_at = reviewer.now_us()
+    WHERE opened.tenant_id = me.tenant_id AND opened.number = item.number;
+    PERFORM reviewer.retire_resolution(me.tenant_id, item.number, 'superseded');
+    PERFORM reviewer.pull_back_cursors(me.tenant_id, item.project_id, item.rank, item.queued_at, item.number);
+    SELECT appended.seq, appended.hash INTO seq, hash FROM reviewer.append(
+        me.tenant_id, me.name, 'item.reopened', item.item_id, jsonb_build_object(
+            'source', item.source, 'afresh', coalesce(afresh, false), 'needed', wanted)) AS appended;
+END
+$$;
+GRANT EXECUTE ON FUNCTION reviewer.reopen(bigint, text, text, boolean) TO reviewer_lead, reviewer_admin;
 
 -- The number of the item that a review is about, or null.
 CREATE FUNCTION reviewer.number_meant(me reviewer.member, project bigint, told text) RETURNS bigint

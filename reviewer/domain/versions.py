@@ -1,0 +1,18 @@
+"""Names of versions: the one that follows another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+
+def next_version(version: str, taken: Collection[str] = ()) -> str:
+    """Return the name of the version that follows: its last number plus one, and none that was used before."""
+    found = re.search(r"\d+(?=\D*$)", version)
+    if found is None:
+        head, number, tail = f"{version}.", 1, ""
+    else:
+        head, number, tail = version[: found.start()], int(found.group()), version[found.end() :]
+    while (name := f"{head}{number + 1}{tail}") in taken:
+        number += 1
+    return name

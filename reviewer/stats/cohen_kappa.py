@@ -21,6 +21,7 @@ from .ratings import Ratings
 from .results import Pair, Undefined
 from .statistic import Statistic
 
+CELLS_AT_ONCE = 100_000
 NO_VARIATION = "no pair of reviewers varies: each used one and the same value on all items they share"
 
 
@@ -55,35 +56,41 @@ class PairCells:
         return pair * self.value_count + first, pair * self.value_count + second, agreement
 
     def kappas(self, counts: Floats) -> tuple[Floats, Floats, Floats]:
-        """Return shared items, share of agreement and kappa of each pair, for the count of each cell."""
+        """Return shared items, share of agreement and kappa, a row per row of counts and a column per pair."""
         first, second, agreement = self._margins
-        size = len(self.pairs) * self.value_count
-        by_first: Floats = np.bincount(first, counts, size).reshape(-1, self.value_count).astype(np.float64)
-        by_second: Floats = np.bincount(second, counts, size).reshape(-1, self.value_count).astype(np.float64)
-        agreed = np.bincount(first[agreement] // self.value_count, counts[agreement], len(self.pairs))
-        shared, chance = by_first.sum(axis=1), (by_first * by_second).sum(axis=1)
-        if self.distance is not None:
-            return shared, agreed / shared, self._weighted(self.distance, counts, by_first, by_second)
-        # In whole numbers, so that "no variation" is an exact comparison and not a question of rounding.
-        room = shared**2 - chance
+        pairs, width = len(self.pairs), self.value_count
+        by_first = _sums(first, counts, pairs * width).reshape(-1, pairs, width)
+        by_second = _sums(second, counts, pairs * width).reshape(-1, pairs, width)
+        agreed = _sums(first[agreement] // width, counts[:, agreement], pairs)
+        shared, chance = by_first.sum(axis=2), (by_first * by_second).sum(axis=2)
         with np.errstate(divide="ignore", invalid="ignore"):
+            if self.distance is not None:
+                return shared, agreed / shared, self._weighted(self.distance, counts, by_first, by_second)
+            # In whole numbers, so that "no variation" is an exact comparison and not a question of rounding.
+            room = shared**2 - chance
             return shared, agreed / shared, np.where(room > 0, (shared * agreed - chance) / room, np.nan)
 
     def _weighted(self, distance: Floats, counts: Floats, by_first: Floats, by_second: Floats) -> Floats:
         """Return one minus the mean distance of what was said over that expected by chance, for each pair."""
         first, second, _ = self._margins
         apart = distance[first % self.value_count, second % self.value_count]
-        observed = np.bincount(first // self.value_count, counts * apart, len(self.pairs))
-        expected = ((by_first @ distance) * by_second).sum(axis=1)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(expected > 0, 1 - by_first.sum(axis=1) * observed / expected, np.nan)
+        observed = _sums(first // self.value_count, counts * apart, len(self.pairs))
+        expected = ((by_first @ distance) * by_second).sum(axis=2)
+        return np.where(expected > 0, 1 - by_first.sum(axis=2) * observed / expected, np.nan)
 
-    def mean_kappa(self, counts: Floats) -> float:
-        """Return the mean of the defined kappas weighted by shared items, NaN where none is defined."""
+    def mean_kappas(self, counts: Floats) -> Floats:
+        """Return for each row the mean of the defined kappas weighted by shared items, NaN where none is defined."""
         shared, _, kappa = self.kappas(counts)
         defined = ~np.isnan(kappa)
-        total = shared[defined].sum()
-        return float((kappa[defined] * shared[defined]).sum() / total) if total else float("nan")
+        total = np.where(defined, shared, 0.0).sum(axis=1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(np.where(defined, kappa * shared, 0.0).sum(axis=1) / np.where(total > 0, total, np.nan))
+
+
+def _sums(places: Ints, counts: Floats, size: int) -> Floats:
+    """Add up the counts of each row by their places."""
+    cells = np.arange(len(counts))[:, None] * size + places
+    return np.bincount(cells.ravel(), counts.ravel(), len(counts) * size).reshape(-1, size).astype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,10 +109,12 @@ class PairKappa:
         return len(self.cell_of)
 
     def values(self, weights: Floats) -> Floats:
-        """Return the mean kappa for each row of items per pattern."""
-        size = len(self.table.cells)
-        counts = (np.bincount(self.cell_of, items[self.pattern_of], size) for items in weights)
-        return np.array([self.table.mean_kappa(drawn.astype(np.float64)) for drawn in counts])
+        """Return the mean kappa for each row of items per pattern, so many rows at once as a cache holds."""
+        rows = max(1, CELLS_AT_ONCE // self.cells)
+        return np.concatenate([self._values(weights[start : start + rows]) for start in range(0, len(weights), rows)])
+
+    def _values(self, weights: Floats) -> Floats:
+        return self.table.mean_kappas(_sums(self.cell_of, weights[:, self.pattern_of], len(self.table.cells)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +159,7 @@ def all_pairs(ratings: Ratings) -> tuple[Pair, ...]:
     if not ratings.pairable_items:
         return ()
     table, counts = joint_histogram(ratings)
-    shared, agreed, kappa = table.kappas(counts)
+    shared, agreed, kappa = (found[0] for found in table.kappas(counts[None, :]))
     first, second = np.divmod(table.pairs, len(ratings.reviewer_names))
     names = ratings.reviewer_names
     return tuple(
@@ -181,7 +190,7 @@ def mean_over_pairs(ratings: Ratings, distance: Floats | None = None) -> PairKap
     pairs_of_reviews = int((sizes * (sizes - 1) // 2).sum())
     if pairs_of_reviews > MOST_CELLS:
         table, counts = joint_histogram(ratings, distance)
-        return WholeSet(table.mean_kappa(counts), pairs_of_reviews)
+        return WholeSet(float(table.mean_kappas(counts[None, :])[0]), pairs_of_reviews)
     pattern = pattern_of_item[ratings.items]
     chosen = pattern >= 0
     parts = list(_pair_codes(pattern[chosen], ratings.reviewers[chosen], ratings.values[chosen], reviewers, values))

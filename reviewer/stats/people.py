@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .patterns import Floats, Ints
 from .proportions import Share, share
@@ -77,20 +78,19 @@ def longest_run(verdicts: Ints, *, seed: int = 0, shuffles: int = 499) -> Run | 
     """Return the longest run in a person's verdicts, oldest first."""
     if len(verdicts) < FEWEST_REVIEWS:
         return Undefined(f"{len(verdicts)} reviews have a verdict, at least {FEWEST_REVIEWS} are needed")
-    latest = verdicts[-MOST_SHUFFLED:]
+    latest = np.unique(verdicts[-MOST_SHUFFLED:], return_inverse=True)[1].astype(np.int16)
     found = int(_longest(latest[None, :])[0])
     orders = np.random.default_rng(abs(seed)).permuted(np.tile(latest, (shuffles, 1)), axis=1)
     as_long = int((_longest(orders) >= found).sum())
     return Run(found, (as_long + 1) / (shuffles + 1), len(latest))
 
 
-def _longest(rows: Ints) -> Ints:
+def _longest(rows: NDArray[np.int16]) -> Ints:
     """Return the length of the longest run in each row."""
-    width = rows.shape[1]
-    places = np.arange(width)
+    places = np.arange(rows.shape[1], dtype=np.int16)
     begins = np.ones(rows.shape, bool)
     begins[:, 1:] = rows[:, 1:] != rows[:, :-1]
-    begun = np.maximum.accumulate(np.where(begins, places, 0), axis=1)
+    begun = np.maximum.accumulate(places * begins, axis=1)
     return np.asarray((places - begun + 1).max(axis=1), np.int64)
 
 

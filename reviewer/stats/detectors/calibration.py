@@ -7,7 +7,7 @@ n_b items in bin b, conf_b their mean score and acc_b the share that people foun
 
 Naeini, M. P., Cooper, G., & Hauskrecht, M. (2015). Obtaining well calibrated probabilities using Bayesian binning. AAAI
 29. Brier, G. W. (1950). Verification of forecasts expressed in terms of probability. Monthly Weather Review 78(1), 1-3.
-Items that were drawn with a probability count 1 / pi. The interval is that of `bootstrap`, by resampling items.
+Items that were drawn with a probability count 1 / pi. The intervals are by resampling items, see `sums`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from reviewer.stats.patterns import Floats
 from reviewer.stats.proportions import Share, weighted_share
 from reviewer.stats.results import Coefficient, Undefined
+
+from .sums import resampled_sums
 
 BINS = 10
 MINIMUM_ITEMS = 30
@@ -65,16 +67,17 @@ def calibration(
     order = np.argsort(scores, kind="stable")
     scores, broken, weights = scores[order], broken[order], 1 / probability[order]
     bin_of = _bins(scores)
-    truth = broken.astype(np.float64)
-    drawn = np.random.default_rng(abs(seed))
-    ece, brier = np.empty(resamples), np.empty(resamples)
-    for turn in range(resamples):
-        again = weights * np.bincount(drawn.integers(0, items, items), minlength=items)
-        ece[turn], brier[turn] = _ece(scores, truth, again, bin_of), _brier(scores, truth, again)
+    gap = broken - scores
+    # What both figures are made of: the gap of each bin, the squares, and the weights.
+    parts = np.zeros((items, int(bin_of.max()) + 3))
+    parts[np.arange(items), bin_of] = weights * gap
+    parts[:, -2], parts[:, -1] = weights * gap**2, weights
+    ece, brier = _figures(resampled_sums(parts, seed, resamples))
+    whole = _figures(parts.sum(axis=0)[None, :])
     return Calibration(
         _curve(scores, broken, probability[order], bin_of),
-        _with_interval(_ece(scores, truth, weights, bin_of), ece, items),
-        _with_interval(_brier(scores, truth, weights), brier, items),
+        _with_interval(float(whole[0][0]), ece, items),
+        _with_interval(float(whole[1][0]), brier, items),
     )
 
 
@@ -100,13 +103,10 @@ def _curve(
     return tuple(curve)
 
 
-def _ece(scores: Floats, truth: Floats, weights: Floats, bin_of: NDArray[np.int64]) -> float:
-    gap = np.bincount(bin_of, weights * (truth - scores))
-    return float(np.abs(gap).sum() / weights.sum())
-
-
-def _brier(scores: Floats, truth: Floats, weights: Floats) -> float:
-    return float((weights * (scores - truth) ** 2).sum() / weights.sum())
+def _figures(sums: Floats) -> tuple[Floats, Floats]:
+    """Return ECE and Brier score for each row of sums."""
+    total = sums[:, -1]
+    return np.asarray(np.abs(sums[:, :-2]).sum(axis=1) / total), np.asarray(sums[:, -2] / total)
 
 
 def _with_interval(value: float, resampled: Floats, items: int) -> Coefficient:

@@ -21,10 +21,11 @@ from reviewer.stats.patterns import Floats
 from reviewer.stats.proportions import Share, weighted_share
 from reviewer.stats.results import Coefficient, Undefined
 
+from .sums import cell_sums, resampled_cells
+
 MOST_THRESHOLDS = 50
 FEWEST_OF_EACH = 5
 """Fewer broken or kept policies than this cannot place a threshold."""
-CELLS_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -87,17 +88,14 @@ def what_if(
             f"at least {FEWEST_OF_EACH} judged items that break the policy and {FEWEST_OF_EACH} that keep it are needed"
         )
     thresholds = _candidates(scores)
-    table = _Costs(scores, broken.astype(np.float64), thresholds, cost_ratio)
-    weights, items = 1 / probability, len(scores)
-    costs = table.of(weights[None, :])[0]
-    drawn = np.random.default_rng(abs(seed))
-    batch = max(1, CELLS_AT_ONCE // items)
-    cheapest = []
-    for start in range(0, resamples, batch):
-        rows = min(batch, resamples - start)
-        counts = np.stack([np.bincount(drawn.integers(0, items, items), minlength=items) for _ in range(rows)])
-        cheapest.append(thresholds[table.of(counts * weights).argmin(axis=1)])
-    low, high = np.quantile(np.concatenate(cheapest), [0.025, 0.975], method="inverted_cdf")
+    # Each item adds its weight to one cell: broken or not, and how many thresholds report it.
+    place = np.searchsorted(thresholds, scores, side="right")
+    cells, size = place + np.where(broken, 0, len(thresholds) + 1), 2 * len(thresholds) + 2
+    weights = 1 / probability
+    costs = _costs(cell_sums(cells, weights, size)[None, :], cost_ratio)[0]
+    drawn = _costs(resampled_cells(cells, weights, size, seed, resamples), cost_ratio)
+    cheapest = thresholds[drawn.argmin(axis=1)]
+    low, high = np.quantile(cheapest, [0.025, 0.975], method="inverted_cdf")
     expected = [
         _row(at, cost, scores, broken, probability, outputs_per_day) for at, cost in zip(thresholds, costs, strict=True)
     ]
@@ -112,29 +110,11 @@ def _candidates(scores: Floats) -> Floats:
     return np.unique(np.quantile(scores, np.linspace(0, 1, MOST_THRESHOLDS), method="inverted_cdf"))
 
 
-@dataclass(frozen=True, eq=False)
-class _Costs:
-    """The expected cost at each threshold, for any weights of the items."""
-
-    scores: Floats
-    broken: Floats
-    thresholds: Floats
-    cost_ratio: float
-
-    def of(self, weights: Floats) -> Floats:
-        """Return the cost of an output, with a row per row of weights and a column per threshold."""
-        place = np.searchsorted(self.thresholds, self.scores, side="right")  # reported at all thresholds before it
-        width = len(self.thresholds) + 1
-        rows = np.arange(len(weights))[:, None] * width
-        cells, size = (rows + place).ravel(), len(weights) * width
-        bad = _sums(cells, weights * self.broken, size).reshape(-1, width)
-        good = _sums(cells, weights * (1 - self.broken), size).reshape(-1, width)
-        missed = bad.sum(axis=1, keepdims=True) - _from_above(bad)
-        return np.asarray((self.cost_ratio * missed + _from_above(good)) / weights.sum(axis=1, keepdims=True))
-
-
-def _sums(cells: NDArray[np.int64], weights: Floats, size: int) -> Floats:
-    return np.asarray(np.bincount(cells, weights.ravel(), size), np.float64)
+def _costs(sums: Floats, cost_ratio: float) -> Floats:
+    """Return the cost of an output, with a row per row of sums over the cells and a column per threshold."""
+    bad, good = np.hsplit(sums, 2)
+    missed = bad.sum(axis=1, keepdims=True) - _from_above(bad)
+    return np.asarray((cost_ratio * missed + _from_above(good)) / sums.sum(axis=1, keepdims=True))
 
 
 def _from_above(cells: Floats) -> Floats:

@@ -114,7 +114,7 @@ class DetectorCollector:
         for hit in fact.item.get("policy_hits") or ():
             key = (hit["policy"], hit.get("detector") or "", hit.get("detector_version") or "")
             listed[key] = hit
-            one = self._found.setdefault(key, Collected())
+            one = self._found.get(key) or self._found.setdefault(key, Collected())
             _take_score_direction(one, hit)
             if _failed(hit) and not fact.hits_hidden:
                 one.hits += 1

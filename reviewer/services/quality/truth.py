@@ -14,19 +14,21 @@ Judgement = Literal["confirmed", "false_alarm", "unsure"]
 
 def hit_judgements(fact: Fact) -> dict[str, Judgement]:
     """Return the final judgement of each hit: of the resolution, else what most reviewers said, a tie being unsure."""
-    said: dict[str, Counter[Judgement]] = {}
+    said: dict[str, list[Judgement]] = {}
     for review in fact.reviews:
         for hit in review.get("hits") or ():
-            said.setdefault(hit["hit"], Counter())[hit["judgement"]] += 1
+            said.setdefault(hit["hit"], []).append(hit["judgement"])
     found: dict[str, Judgement] = {name: _commonest(votes) for name, votes in said.items()}
     if fact.resolution is not None:
         found |= {hit["hit"]: hit["judgement"] for hit in fact.resolution.get("hits") or ()}
     return found
 
 
-def _commonest(votes: Counter[Judgement]) -> Judgement:
-    (first, most), *rest = votes.most_common()
-    return "unsure" if rest and rest[0][1] == most else first
+def _commonest(votes: list[Judgement]) -> Judgement:
+    if len(set(votes)) == 1:
+        return votes[0]
+    (first, most), (_, second), *_ = Counter(votes).most_common()
+    return "unsure" if second == most else first
 
 
 def looked_for(reviews: Iterable[Mapping[str, Any]], policy: str) -> bool | None:

@@ -38,11 +38,18 @@ class Project(Frozen):
     name: Annotated[str, Field(min_length=1, max_length=200)]
     overlap: Annotated[int, Field(ge=1, le=50)] = 1
     overlap_share: Share = 1.0
+    overlap_by: tuple[Literal["policy", "severity", "language"], ...] = ()
     max_reviews: Annotated[int, Field(ge=1, le=50)] = 5
     lease_minutes: Annotated[float, Field(gt=0, le=1440)] = 15
     blind: bool = True
     gold_share: Share = 0.0
+    gold_warn_below: Share = 0.0
+    gold_pause_below: Share = 0.0
+    gold_minimum: Annotated[int, Field(ge=1, le=1000)] = 10
+    qualification_items: Annotated[int, Field(ge=0, le=1000)] = 0
+    qualification_accuracy: Share = 0.8
     control_share: Share = 0.0
+    consistency_share: Share = 0.0
     hide_hits_share: Share = 0.0
     resolution: Literal["unanimous", "majority", "weighted"] = "unanimous"
     environment: Literal["production", "staging", "test"] = "production"
@@ -146,8 +153,9 @@ class Project(Frozen):
     def canonical(self) -> str:
         """Return the canonical JSON that is stored and hashed, defaults included: a question is told by its type."""
         fields = self.model_dump(mode="json")
-        if self.wellbeing == Wellbeing():  # projects that were stored before there was such a table keep their hash
-            del fields["wellbeing"]
+        for name in LATER:  # projects that were stored before there was such a field keep their hash
+            if getattr(self, name) == type(self).model_fields[name].default:
+                del fields[name]
         return canonical_json(fields)
 
     def sha256(self) -> str:
@@ -155,6 +163,17 @@ class Project(Frozen):
         return sha256_text(self.canonical())
 
 
+LATER = (
+    "wellbeing",
+    "consistency_share",
+    "overlap_by",
+    "gold_warn_below",
+    "gold_pause_below",
+    "gold_minimum",
+    "qualification_items",
+    "qualification_accuracy",
+)
+"""The fields that the first stored projects did not have."""
 TABLES = ("verdicts", "questions", "span_labels", "wellbeing")
 SHOW_WHEN_FIELDS: Mapping[str, Kind] = {"verdict": "text", "answers.*": "any"}
 

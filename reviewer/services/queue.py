@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.domain.changes import Changes, Noun
 from reviewer.domain.errors import InvalidInput
+from reviewer.domain.gold import Standing, rules_of
 from reviewer.domain.items import Item
 from reviewer.domain.leases import Claim, Lease, as_served
 from reviewer.domain.listing import (
@@ -112,6 +113,10 @@ class Queue:
             workspace.project_id, item_id, source, priority, workspace.actor, workspace.now_us()
         )
         return Changes(nouns=ITEMS, item_ids=(item_id,), receipt=receipt)
+
+    def standing(self, reviewer: str) -> Standing | None:
+        """Return how a person stands with the items of known answer, as far as one may know; None without any."""
+        return self._workspace.store.standing(self._workspace.project_id, reviewer)
 
     def leases(self) -> tuple[Lease, ...]:
         """Return who holds what since when and until when."""
@@ -339,7 +344,16 @@ class Queue:
         token = secrets.token_urlsafe(18)
         asked = workspace.project.wellbeing.interleave
         interleave = asked if self.interleave is None else self.interleave
-        return Wish(workspace.project_id, reviewer, token, workspace.now_us(), self._lease_us(), interleave)
+        return Wish(
+            workspace.project_id,
+            reviewer,
+            token,
+            workspace.now_us(),
+            self._lease_us(),
+            interleave,
+            workspace.project.consistency_share,
+            rules_of(workspace.project),
+        )
 
     def _claim(self, reviewer: str, taken: Taken) -> Claim:
         workspace = self._workspace

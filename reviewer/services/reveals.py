@@ -74,6 +74,8 @@ class Reveals:
 
     def change(self, review: Review) -> Claim:
         """Return an item with all that may be seen now, for another revision; nothing is held for it."""
+        if review.round == "calibration":
+            raise Refused(f"Item '{review.item_id}' is compared with others later: undo the review to judge it anew.")
         found = self._look(review)
         if found is None:
             raise Refused(
@@ -105,6 +107,8 @@ class Reveals:
         stored = workspace.reviews.find(review.submission_id or "")
         if stored is None or stored.state != "submitted" or not stored.is_judgement:
             return None
+        if stored.round == "calibration":
+            return None  # all is compared when the round is closed
         served = workspace.store.serve(workspace.project_id, workspace.actor, stored.item_id, stored.source)
         item = as_revealed(served.item)
         reviews = workspace.reviews.for_item(stored.item_id, stored.source)

@@ -28,6 +28,7 @@ from .agreement import AgreementService
 from .auditing import Auditing
 from .database import Database, upgrade_file
 from .drafts import Drafts
+from .gold import GoldItems
 from .guidelines import Guidelines
 from .ingest import Ingest
 from .members import Members
@@ -42,6 +43,7 @@ from .queue import Queue
 from .resolving import Resolutions
 from .reveals import Reveals
 from .reviewing import Reviews
+from .rounds import Rounds
 from .times import Clock, utc_now
 
 if TYPE_CHECKING:
@@ -71,10 +73,12 @@ class Workspace:
         self.outcomes = Outcomes(self)
         self.guidelines = Guidelines(self)
         self.members = Members(self)
+        self.gold = GoldItems(self)
         self.audit = Auditing(self)
         self.database = Database(self)
         self.drafts = Drafts(self.workspace_id, self.project_name)
         self.reveals = Reveals(self)
+        self.rounds = Rounds(self)
         self.outbox = Outbox(self)
         self.ingest = Ingest(self)
         self.agreement = AgreementService(self)

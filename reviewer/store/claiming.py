@@ -28,6 +28,7 @@ from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import AlreadyReviewed, LeaseLost, Refused
 from reviewer.domain.leases import MAX_OPEN_LEASES
 
+from . import gold, rounds
 from .audit import append
 from .interleaving import LOOKED_AHEAD, OF_THE_SAME_PRIORITY, milder
 from .items import BODY, CURSOR, ITEM, get_record, to_item
@@ -54,11 +55,14 @@ OTHER_HOLDERS = (
     select(func.count())
     .select_from(OTHER)
     .where(OTHER.c.item_number == ITEM.c.number, OTHER.c.reviewer != me, OTHER.c.expires_at > now)
+    .where(OTHER.c.round == literal_column("'first'"))  # the other rounds take no place
     .scalar_subquery()
 )
 HAS_ROOM = ITEM.c.needed - ITEM.c.reviews > OTHER_HOLDERS
 FOR_ME = or_(ITEM.c.assigned_to.is_(None), ITEM.c.assigned_to == me)
 FREE_FOR_ME = and_(FOR_ME, ~HELD_BY_ME, HAS_ROOM)
+IN_TURN = ITEM.c.gold <= bindparam("gold_in_order")  # where gold is drawn, it does not come at its place as well
+OF_ANOTHER_ROUND = LEASE.c.round != literal_column("'first'")
 OPEN = and_(ITEM.c.project_id == project, ITEM.c.state == literal_column("'open'"))
 CHOICE = select(ITEM, BODY.c.body).join(BODY, BODY.c.number == ITEM.c.number)
 
@@ -68,11 +72,21 @@ FIND_CURSOR = Prepared(
     )
 )
 FIND_HEAD = Prepared(
-    select(*IN_ORDER).where(OPEN, FROM_KEY, FOR_ME, ~JUDGED_BY_ME).order_by(*IN_ORDER).limit(literal_column("1"))
+    select(*IN_ORDER)
+    .where(OPEN, FROM_KEY, IN_TURN, FOR_ME, ~JUDGED_BY_ME)
+    .order_by(*IN_ORDER)
+    .limit(literal_column("1"))
 )
-NEXT = Prepared(CHOICE.where(OPEN, FROM_KEY, ~JUDGED_BY_ME, FREE_FOR_ME).order_by(*IN_ORDER).limit(literal_column("1")))
+NEXT = Prepared(
+    CHOICE.where(OPEN, FROM_KEY, IN_TURN, ~JUDGED_BY_ME, FREE_FOR_ME).order_by(*IN_ORDER).limit(literal_column("1"))
+)
+LAST_GOLD = Prepared(
+    CHOICE.where(OPEN, ITEM.c.gold == literal_column("1"), ~JUDGED_BY_ME, FREE_FOR_ME)
+    .order_by(*IN_ORDER)
+    .limit(literal_column("1"))
+)
 FOLLOWING = Prepared(
-    CHOICE.where(OPEN, *OF_THE_SAME_PRIORITY, ~JUDGED_BY_ME, FREE_FOR_ME)
+    CHOICE.where(OPEN, *OF_THE_SAME_PRIORITY, IN_TURN, ~JUDGED_BY_ME, FREE_FOR_ME)
     .order_by(*IN_ORDER)
     .limit(literal_column(str(LOOKED_AHEAD)))
 )
@@ -96,12 +110,17 @@ _LEASE = upsert(LEASE)
 TAKE = Prepared(
     _LEASE.on_conflict_do_update(
         index_elements=["item_number", "reviewer"],
-        set_={name: _LEASE.excluded[name] for name in ("token", "claimed_at", "expires_at")},
+        set_={name: _LEASE.excluded[name] for name in ("token", "claimed_at", "expires_at", "round")},
     )
 )
 HELD_NUMBERS = Prepared(select(LEASE.c.item_number).where(LEASE.c.reviewer == me, LEASE.c.expires_at > now))
 STANDING = Prepared(
-    select(ITEM.c.item_id, LEASE.c.item_number, or_(LEASE.c.expires_at > now, HAS_ROOM).label("stands"))
+    select(
+        ITEM.c.item_id,
+        LEASE.c.item_number,
+        LEASE.c.round,
+        or_(LEASE.c.expires_at > now, OF_ANOTHER_ROUND, HAS_ROOM).label("stands"),
+    )
     .join(ITEM, ITEM.c.number == LEASE.c.item_number)
     .where(LEASE.c.reviewer == me, LEASE.c.token == bindparam("token"))
 )
@@ -110,13 +129,20 @@ PROLONG = Prepared(
     .where(LEASE.c.reviewer == me, LEASE.c.token == bindparam("held_token"))
     .values(expires_at=bindparam("until"))
 )
-DROP = Prepared(delete(LEASE).where(LEASE.c.item_number == bindparam("number")))
+DROP = Prepared(delete(LEASE).where(LEASE.c.item_number == bindparam("number"), ~OF_ANOTHER_ROUND))
 DROP_MINE = Prepared(delete(LEASE).where(LEASE.c.item_number == bindparam("number"), LEASE.c.reviewer == me))
 
 
 def claim_next(connection: Connection, wish: Wish) -> Taken | None:
     """Give the reviewer the next item in order of priority, then age; None where nothing is left for this person."""
+    gold.refuse_paused(connection, wish)
     _refuse_hoarding(connection, wish)
+    if gold.is_newcomer(connection, wish):
+        first = gold.for_newcomer(connection, wish)
+        return None if first is None else _take(connection, wish, first, gold.ROUND)
+    other = rounds.choose(connection, wish)
+    if other is not None:
+        return _take(connection, wish, other.row, other.round)
     values = wish.values
     key = tuple(FIND_CURSOR.first(connection, values) or FIRST)
     head = FIND_HEAD.first(connection, values | dict(zip(_KEY_NAMES, key, strict=True)))
@@ -128,8 +154,11 @@ def claim_next(connection: Connection, wish: Wish) -> Taken | None:
         row = NEXT.first(connection, values | start)
         if row is not None and wish.interleave:
             row = milder(connection, FOLLOWING, values, row)
+    mixed = gold.mix_in(connection, wish) if row is not None else None
+    if mixed is not None:
+        return _take(connection, wish, mixed, gold.ROUND)
     if row is None:
-        row = NEXT_DEFERRED.first(connection, values)
+        row = NEXT_DEFERRED.first(connection, values) or LAST_GOLD.first(connection, values)
     return None if row is None else _take(connection, wish, row)
 
 
@@ -140,6 +169,13 @@ def claim_chosen(connection: Connection, wish: Wish, item_id: str, source: str |
     """Give the reviewer this item, if the rules of the queue allow it."""
     record = get_record(connection, wish.project_id, item_id, source)
     values = {**wish.values, "number": record.number}
+    gold.refuse_paused(connection, wish)
+    again = rounds.round_to_go_on_with(connection, wish.reviewer, record.number)
+    again = again or gold.round_to_go_on_with(connection, wish.reviewer, record.number)
+    if again is not None:
+        _refuse_hoarding(connection, wish, record.number)
+        return _take(connection, wish, record, again)
+    gold.refuse_unqualified(connection, wish)
     if MY_KIND.value(connection, values) not in (None, "defer"):
         raise AlreadyReviewed(f"{wish.reviewer} has already reviewed item '{item_id}': change that review instead.")
     if record.state != "open":
@@ -159,15 +195,15 @@ def _refuse_hoarding(connection: Connection, wish: Wish, chosen: int | None = No
         raise Refused(f"{wish.reviewer} holds {len(held)} items already: submit or release some of them first.")
 
 
-def _take(connection: Connection, wish: Wish, row: Any) -> Taken:
-    expires = take(connection, wish, row)
+def _take(connection: Connection, wish: Wish, row: Any, served_round: str = "first") -> Taken:
+    expires = take(connection, wish, row, served_round)
     return Taken(to_item(row.body), bool(row.hits_hidden), wish.token, wish.now_us, expires)
 
 
-def take(connection: Connection, wish: Wish, row: Any) -> int:
+def take(connection: Connection, wish: Wish, row: Any, served_round: str = "first") -> int:
     """Give an item that is free to the person who wishes it; return when the lease ends."""
     expires = wish.now_us + wish.lease_us
-    lease = {"item_number": row.number, "reviewer": wish.reviewer, "token": wish.token}
+    lease = {"item_number": row.number, "reviewer": wish.reviewer, "token": wish.token, "round": served_round}
     TAKE.run(connection, {**lease, "claimed_at": wish.now_us, "expires_at": expires})
     append(connection, wish.now_us, wish.reviewer, "item.claimed", row.item_id, {"source": row.source})
     return expires
@@ -176,7 +212,8 @@ def take(connection: Connection, wish: Wish, row: Any) -> int:
 def check_standing(connection: Connection, reviewer: str, token: str, now_us: int) -> Any:
     """Return the lease that a token proves, or raise LeaseLost.
 
-    A lapsed lease stands until somebody else takes the place, so that slow work counts where it harms nobody.
+    A lapsed lease stands until somebody else takes the place, so that slow work counts where it harms nobody; in a
+    round other than the first nobody takes it.
     """
     lease = STANDING.first(connection, {"me": reviewer, "token": token, "now": now_us})
     if lease is None or not lease.stands:
@@ -222,7 +259,8 @@ HELD = Prepared(
     select(LEASE.c.token, LEASE.c.claimed_at, LEASE.c.expires_at, ITEM.c.hits_hidden, BODY.c.body)
     .join(ITEM, ITEM.c.number == LEASE.c.item_number)
     .join(BODY, BODY.c.number == ITEM.c.number)
-    .where(LEASE.c.reviewer == me, LEASE.c.expires_at > now, OPEN, or_(~JUDGED_BY_ME, _DEFERRED_BY_ME))
+    .where(LEASE.c.reviewer == me, LEASE.c.expires_at > now, ITEM.c.project_id == project)
+    .where(or_(OF_ANOTHER_ROUND, and_(OPEN, or_(~JUDGED_BY_ME, _DEFERRED_BY_ME))))
     .order_by(LEASE.c.claimed_at, ITEM.c.number)
 )
 
@@ -249,7 +287,7 @@ def list_leases(connection: Connection, project_id: int, now_us: int) -> list[An
 
 
 def drop_leases(connection: Connection, number: int, reviewer: str | None = None) -> None:
-    """End the leases on an item, or only one person's, inside a larger transaction."""
+    """End the leases on an item in the first round, or one person's in any, inside a larger transaction."""
     if reviewer is None:
         DROP.run(connection, {"number": number})
     else:

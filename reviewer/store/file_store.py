@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import ReviewerError
+from reviewer.domain.gold import Standing
 from reviewer.domain.listing import Facet, FacetValue, IndexProgress
 from reviewer.domain.members import Deed
 from reviewer.domain.near_copies import Applied, NearCopy, TakenBack
@@ -18,7 +19,8 @@ from reviewer.domain.projects import Project
 from reviewer.domain.resolutions import Resolution
 from reviewer.domain.reviews import Review
 
-from . import claiming, listing, members, near_copies, routing, search_index, submitting
+from . import claiming, gold, listing, members, near_copies, rounds, routing, search_index, submitting
+from . import facts as facts_of
 from .adding import add_rows
 from .audit import append
 from .datasets import insert_dataset, mark_exported
@@ -27,8 +29,20 @@ from .items import get_record, to_item
 from .new_rows import NewRow
 from .personal_data import note_reveal
 from .projects import StoredProject, apply_project, name_of
+from .reopening import reopen
 from .settling import adjudicate
-from .store import BadRecord, BatchResult, Imported, Served, Submission, Submitted, Taken, Wish
+from .store import (
+    BadRecord,
+    BatchResult,
+    Imported,
+    NewCalibration,
+    OwnWork,
+    Served,
+    Submission,
+    Submitted,
+    Taken,
+    Wish,
+)
 from .unreadable import insert_unreadable
 from .weighing import weights
 
@@ -188,6 +202,26 @@ class FileStore:
             shares = weights(connection, project_id, project)
             return submitting.withdraw(connection, project_id, project, submission_id, reviewer, now_us, shares)
 
+    # ---- rounds and own figures --------------------------------------------------------------------------
+
+    def start_calibration(
+        self, project_id: int, wanted: NewCalibration, actor: str, now_us: int
+    ) -> tuple[int, Receipt]:
+        """Open a calibration round, in which all its people judge the same items blind; return its number."""
+        with self._as(actor, "lead") as connection:
+            return rounds.start_calibration(connection, project_id, wanted, actor, now_us)
+
+    def close_calibration(self, project_id: int, number: int, actor: str, now_us: int) -> Receipt:
+        """Close a calibration round."""
+        with self._as(actor, "lead") as connection:
+            return rounds.close_calibration(connection, project_id, number, actor, now_us)
+
+    def own_work(self, project_id: int, reviewer: str) -> OwnWork:
+        """Return the items that this person has judged, with all that is known of them: a file hides nothing."""
+        with read(self.engine) as connection:
+            facts = facts_of.stream_facts(connection, project_id)
+            return OwnWork(tuple(one for one in facts if any(r["reviewer"] == reviewer for r in one.reviews)), None)
+
     # ---- near copies -------------------------------------------------------------------------------------
 
     def index_copies(self) -> int:
@@ -218,9 +252,7 @@ class FileStore:
         """Take back a review and all that came of applying it, but for what a decision or an export used."""
         with write(self.engine) as connection:
             shares = weights(connection, project_id, project)
-            return near_copies.withdraw_copies(
-                connection, project_id, project, submission_id, reviewer, now_us, shares
-            )
+            return near_copies.withdraw_copies(connection, project_id, project, submission_id, reviewer, now_us, shares)
 
     # ---- reviews of others, resolutions ------------------------------------------------------------------
 
@@ -256,6 +288,48 @@ class FileStore:
         """Make a lead's decision the final value of an item."""
         with self._as(resolution.decided_by or "", "lead") as connection:
             return adjudicate(connection, project_id, resolution, item_id, source, now_us)
+
+    def reopen(
+        self, project_id: int, project: Project, item_id: str, source: str | None, afresh: bool, actor: str, now_us: int
+    ) -> Receipt:
+        """Put a settled item back into the queue; `afresh` puts its reviews aside, so that anybody may judge it."""
+        with self._as(actor, "lead") as connection:
+            return reopen(connection, project_id, project, item_id, source, afresh, actor, now_us)
+
+    # ---- items with a known answer -----------------------------------------------------------------------
+
+    def standing(self, project_id: int, reviewer: str) -> Standing | None:
+        """Return how a person stands with the gold items."""
+        with read(self.engine) as connection:
+            return gold.find_standing(connection, project_id, reviewer)
+
+    def promote_gold(
+        self,
+        project_id: int,
+        project: Project,
+        item_id: str,
+        source: str | None,
+        explanation: str,
+        actor: str,
+        now_us: int,
+    ) -> Receipt:
+        """Make an adjudicated item a gold item, with the lead's decision as the known answer."""
+        with self._as(actor, "lead") as connection:
+            return gold.promote(connection, project_id, project, item_id, source, explanation, actor, now_us)
+
+    def retire_gold(
+        self, project_id: int, item_id: str, source: str | None, reason: str, actor: str, now_us: int
+    ) -> Receipt:
+        """Serve a gold item no more, and count its answers no more."""
+        with self._as(actor, "lead") as connection:
+            return gold.retire(connection, project_id, item_id, source, reason, actor, now_us)
+
+    def resume_member(
+        self, project_id: int, project: Project, name: str, reason: str, actor: str, now_us: int
+    ) -> Receipt:
+        """Let somebody go on who was warned, paused or not let in."""
+        with self._as(actor, "lead") as connection:
+            return gold.resume(connection, project_id, project, name, reason, actor, now_us)
 
     # ---- items, projects, members, datasets --------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from reviewer.domain.projects import Project
 
 from .place import refuse_network_drive
 
-KNOWN_SCHEMA = "0002"
+KNOWN_SCHEMA = "0004"
 _PATIENCE_SECONDS = 0.05
 _MINE = (
     "SELECT 1 FROM review WHERE review.item_number = item.number AND review.reviewer = :me"
@@ -27,8 +27,8 @@ _MINE = (
 _HELD = f"""
 SELECT item.hits_hidden, item_body.body
 FROM lease JOIN item ON item.number = lease.item_number JOIN item_body ON item_body.number = item.number
-WHERE lease.reviewer = :me AND lease.expires_at > :now AND item.project_id = :project AND item.state = 'open'
-  AND (NOT EXISTS ({_MINE}) OR EXISTS ({_MINE} AND review.kind = 'defer'))
+WHERE lease.reviewer = :me AND lease.expires_at > :now AND item.project_id = :project AND (lease.round <> 'first'
+  OR (item.state = 'open' AND (NOT EXISTS ({_MINE}) OR EXISTS ({_MINE} AND review.kind = 'defer'))))
 ORDER BY lease.claimed_at, item.number LIMIT 1
 """  # noqa: S608 - put together from constants; values go by name
 _NEXT = f"""
@@ -39,7 +39,8 @@ WHERE item.project_id = :project AND item.state = 'open'
   AND (item.assigned_to IS NULL OR item.assigned_to = :me) AND NOT EXISTS ({_MINE})
   AND item.needed - item.reviews > (
     SELECT count(*) FROM lease AS other
-    WHERE other.item_number = item.number AND other.reviewer <> :me AND other.expires_at > :now)
+    WHERE other.item_number = item.number AND other.reviewer <> :me AND other.expires_at > :now
+      AND other.round = 'first')
 ORDER BY item.rank, item.queued_at, item.number LIMIT 1
 """  # noqa: S608 - the same
 _PLACE = "SELECT rank, queued_at, number FROM queue_cursor WHERE project_id = :project AND reviewer = :me"

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Engine
 
 from reviewer.domain.changes import Receipt
+from reviewer.domain.gold import GoldRules, Standing
 from reviewer.domain.items import Item
 from reviewer.domain.leases import ItemState
 from reviewer.domain.listing import Facet, FacetValue, IndexProgress
@@ -26,6 +27,9 @@ from reviewer.domain.reviews import Review
 
 from .new_rows import NewRow
 from .projects import StoredProject
+
+if TYPE_CHECKING:
+    from .facts import Fact
 
 
 class Taken(NamedTuple):
@@ -48,11 +52,34 @@ class Wish(NamedTuple):
     lease_us: int
     interleave: bool = False
     """Whether something milder should come after a severe item, as the project or else the person says."""
+    consistency_share: float = 0.0
+    """The share of claims that serve an own finished item again."""
+    gold: GoldRules = GoldRules()
+    """What the project says about items with a known answer."""
 
     @property
     def values(self) -> dict[str, Any]:
         """The values that the statements ask for."""
-        return {"project": self.project_id, "me": self.reviewer, "now": self.now_us}
+        in_order = int(not self.gold.apart)
+        return {"project": self.project_id, "me": self.reviewer, "now": self.now_us, "gold_in_order": in_order}
+
+
+class NewCalibration(NamedTuple):
+    """A calibration round to be opened: its name, the numbers of its items, and who judges them."""
+
+    title: str
+    items: tuple[int, ...]
+    people: tuple[str, ...]
+
+
+class OwnWork(NamedTuple):
+    """What the own scorecard is made of; `gold` is how many verdicts on gold items were right, of how many.
+
+    Without `gold` the facts themselves tell, with their gold answers.
+    """
+
+    facts: tuple[Fact, ...]
+    gold: tuple[int, int] | None
 
 
 class Served(NamedTuple):
@@ -210,6 +237,19 @@ class Store(Protocol):
     ) -> tuple[Review, Receipt]:
         """Take a review back, and a resolution that came from it, until a decision or an export used it."""
 
+    # ---- rounds and own figures --------------------------------------------------------------------------
+
+    def start_calibration(
+        self, project_id: int, wanted: NewCalibration, actor: str, now_us: int
+    ) -> tuple[int, Receipt]:
+        """Open a calibration round, in which all its people judge the same items blind; return its number."""
+
+    def close_calibration(self, project_id: int, number: int, actor: str, now_us: int) -> Receipt:
+        """Close a calibration round."""
+
+    def own_work(self, project_id: int, reviewer: str) -> OwnWork:
+        """Return what the scorecard of this person needs, for somebody who may not read the reviews of all."""
+
     # ---- near copies -------------------------------------------------------------------------------------
 
     def index_copies(self) -> int:
@@ -250,6 +290,38 @@ class Store(Protocol):
         self, project_id: int, resolution: Resolution, item_id: str, source: str | None, now_us: int
     ) -> Receipt:
         """Make a lead's decision the final value of an item."""
+
+    def reopen(
+        self, project_id: int, project: Project, item_id: str, source: str | None, afresh: bool, actor: str, now_us: int
+    ) -> Receipt:
+        """Put a settled item back into the queue; `afresh` puts its reviews aside, so that anybody may judge it."""
+
+    # ---- items with a known answer -----------------------------------------------------------------------
+
+    def standing(self, project_id: int, reviewer: str) -> Standing | None:
+        """Return how a person stands with the gold items; on a server the counts are for those who see all."""
+
+    def promote_gold(
+        self,
+        project_id: int,
+        project: Project,
+        item_id: str,
+        source: str | None,
+        explanation: str,
+        actor: str,
+        now_us: int,
+    ) -> Receipt:
+        """Make an adjudicated item a gold item, with the lead's decision as the known answer."""
+
+    def retire_gold(
+        self, project_id: int, item_id: str, source: str | None, reason: str, actor: str, now_us: int
+    ) -> Receipt:
+        """Serve a gold item no more, and count its answers no more."""
+
+    def resume_member(
+        self, project_id: int, project: Project, name: str, reason: str, actor: str, now_us: int
+    ) -> Receipt:
+        """Let somebody go on who was warned, paused or not let in."""
 
     # ---- items, projects, members, datasets --------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -12,10 +12,12 @@ from reviewer.domain.canonical import canonical_json, sha256_text
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import AlreadyReviewed, LeaseLost, NotFound, Refused
 from reviewer.domain.projects import Project
-from reviewer.domain.reviews import Review, place_in
+from reviewer.domain.reviews import Review, Round, place_in
 
 from .audit import append, hashes_of
 from .claiming import check_standing, drop_leases
+from .gold import ROUND as GOLD_ROUND
+from .gold import count_answer
 from .items import FIND_BY_NUMBER, get_record, pull_back_cursors, to_item
 from .prepared import Prepared
 from .resolutions import settle
@@ -24,7 +26,16 @@ from .store import Submission, Submitted
 from .times import EPOCH, to_micros
 
 NOT_CONTENT = frozenset(
-    {"state", "revision", "supersedes", "submitted_at", "guideline_version", "policy_version", "project_version"}
+    {
+        "state",
+        "round",
+        "revision",
+        "supersedes",
+        "submitted_at",
+        "guideline_version",
+        "policy_version",
+        "project_version",
+    }
 )
 INSERT = Prepared(insert(REVIEW).values({name: bindparam(name) for name in REVIEW.c.keys() if name != "number"}))  # noqa: SIM118
 SET_STATE = Prepared(update(REVIEW).where(REVIEW.c.number == bindparam("review")).values(state=bindparam("new_state")))
@@ -56,19 +67,27 @@ def submit_within(
     repeated = find_row(connection, review.submission_id or "")
     if repeated is not None:
         return _same_again(connection, repeated, record, placed)
-    _check_lease(connection, record, submission)
+    placed = placed.model_copy(update={"round": _round_of(connection, record, submission)})
     placed = placed.model_copy(update=_revision(connection, record.number, placed))
     texts = _Texts(placed)
     details = _details(placed, texts) | ({} if copied_from is None else {"copied_from": copied_from})
     receipt = append(connection, submission.now_us, review.reviewer, "review.submitted", item.id, details)
     _insert(connection, record, placed, texts, receipt)
     state = record.state
-    if placed.round == "first":
+    if placed.round == "first" and not _is_settled_gold(record):
         others = current_reviews(connection, record.number, but_of=placed.reviewer)
         reviews = sorted((*others, placed), key=_submitted) if others else (placed,)
         state = settle(connection, record, item, project, reviews, submission.now_us, weights)
-    drop_leases(connection, record.number, review.reviewer if state == "open" else None)
+    drop_leases(connection, record.number, review.reviewer)
+    if placed.round == "first" and state != "open":
+        drop_leases(connection, record.number)
+    count_answer(connection, record, project, review.reviewer, submission.now_us)
     return Submitted(receipt, state, False)
+
+
+def _is_settled_gold(record: Any) -> bool:
+    """Return whether an item is judged for its known answer alone, so that no review changes its state any more."""
+    return bool(record.gold) and record.state != "open"
 
 
 def _submitted(review: Review) -> datetime:
@@ -97,15 +116,23 @@ def _same_again(connection: Connection, row: Any, record: Any, placed: Review) -
     return Submitted(Receipt(seq=row.audit_seq, hash=found[row.audit_seq]), record.state, True)
 
 
-def _check_lease(connection: Connection, record: Any, submission: Submission) -> None:
-    """Let a late submission count as long as nobody else took the place: the token decides, not the clock."""
+def _round_of(connection: Connection, record: Any, submission: Submission) -> Round:
+    """Return the round in which an item was served, which its lease alone knows, or else that of what is replaced.
+
+    A late submission counts as long as nobody else took the place: the token decides, not the clock.
+    """
+    review = submission.review
     if submission.token is None:
-        return
-    lease = check_standing(connection, submission.review.reviewer, submission.token, submission.now_us)
-    if lease.item_number != record.number or record.state != "open" or record.reviews >= record.needed:
+        replaced = find_row(connection, review.supersedes) if review.supersedes else None
+        is_own = replaced is not None and (replaced.item_number, replaced.reviewer) == (record.number, review.reviewer)
+        return cast("Round", replaced.round) if replaced is not None and is_own else review.round
+    lease = check_standing(connection, review.reviewer, submission.token, submission.now_us)
+    has_place = lease.round != "first" or (record.state == "open" and record.reviews < record.needed)
+    if lease.item_number != record.number or not has_place:
         raise LeaseLost(
             f"Item '{record.item_id}' is no longer held for you: your work stays as a draft; claim the item again."
         )
+    return "first" if lease.round == GOLD_ROUND else cast("Round", lease.round)
 
 
 def _revision(connection: Connection, number: int, review: Review) -> dict[str, Any]:
@@ -182,10 +209,11 @@ def withdraw(
     record = FIND_BY_NUMBER.first(connection, {"number": row.item_number})
     SET_STATE.run(connection, {"review": row.number, "new_state": "withdrawn"})
     receipt = append(connection, now_us, reviewer, "review.withdrawn", record.item_id, {"submission": submission_id})
-    if row.round == "first":
+    if row.round == "first" and not _is_settled_gold(record):
         reviews = current_reviews(connection, record.number)
         state = settle(connection, record, to_item(record.body), project, reviews, now_us, weights)
         if state != "open":
             drop_leases(connection, record.number)
-    pull_back_cursors(connection, project_id, (record.rank, record.queued_at, record.number), reviewer)
+        pull_back_cursors(connection, project_id, (record.rank, record.queued_at, record.number), reviewer)
+    count_answer(connection, record, project, reviewer, now_us)
     return to_review(row).model_copy(update={"state": "withdrawn"}), receipt

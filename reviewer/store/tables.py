@@ -134,6 +134,7 @@ class ItemRecord(Row, table=True):
     unsettled: int = int_column()
     changed_at: int = int_column()
     sha256: str = text_column()
+    skill: str | None = text_column(null=True)
 
 
 class ItemBody(Row, table=True):
@@ -193,6 +194,68 @@ class LeaseRow(Row, table=True):
     token: str = text_column()
     claimed_at: int = int_column()
     expires_at: int = int_column()
+    round: str = Field(sa_column=Column(Text, nullable=False, server_default="first"))
+
+
+class CalibrationRow(Row, table=True):
+    """A calibration round: its items and its people, each as a JSON list, and from when until when it was open."""
+
+    __tablename__ = "calibration"
+    __table_args__ = (
+        Index("ix_calibration_open", "project_id", unique=True, sqlite_where=text("closed_at IS NULL")),
+        STRICT,
+    )
+    number: int = int_column(key=True)
+    project_id: int = int_column(references="project.project_id")
+    title: str = text_column()
+    item_numbers: str = text_column()
+    people: str = text_column()
+    started_at: int = int_column()
+    started_by: str = text_column()
+    closed_at: int | None = int_column(null=True)
+    closed_by: str | None = text_column(null=True)
+
+
+class GoldItem(Row, table=True):
+    """An item with a known answer, how many people judged it, and how many of them got it wrong."""
+
+    __tablename__ = "gold_item"
+    __table_args__ = (Index("ix_gold_item_draw", "project_id", "state", "band", "judged", "item_number"), STRICT)
+    item_number: int = int_column(key=True, references="item.number")
+    project_id: int = int_column(references="project.project_id")
+    state: str = text_column()
+    answer: str = text_column()
+    band: int = int_column()
+    judged: int = int_column()
+    wrong: int = int_column()
+    since: int = int_column()
+    changed_at: int = int_column()
+    changed_by: str = text_column()
+
+
+class StandingRow(Row, table=True):
+    """How a person stands in a project with the items of known answer, as they were judged since `counted_from`."""
+
+    __tablename__ = "standing"
+    __table_args__ = (KEYED,)
+    project_id: int = int_column(key=True, references="project.project_id")
+    reviewer: str = text_column(key=True)
+    state: str = text_column()
+    qualified: int = int_column()
+    judged: int = int_column()
+    correct: int = int_column()
+    counted_from: int = int_column()
+    reason: str = text_column()
+    changed_at: int = int_column()
+
+
+class MemberSkill(Row, table=True):
+    """A skill that a member has."""
+
+    __tablename__ = "member_skill"
+    __table_args__ = (Index("ix_member_skill_skill", "skill"), KEYED)
+    name: str = text_column(key=True)
+    skill: str = text_column(key=True)
 
 
 class ReviewRow(Row, table=True):

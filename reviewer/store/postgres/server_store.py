@@ -25,9 +25,20 @@ from reviewer.store.engine import read
 from reviewer.store.members import find_role
 from reviewer.store.new_rows import NewRow
 from reviewer.store.projects import StoredProject
-from reviewer.store.store import BadRecord, BatchResult, Imported, Served, Submission, Submitted, Taken, Wish
+from reviewer.store.store import (
+    BadRecord,
+    BatchResult,
+    Imported,
+    NewCalibration,
+    OwnWork,
+    Served,
+    Submission,
+    Submitted,
+    Taken,
+    Wish,
+)
 
-from . import copy_calls, dataset_calls, item_calls, member_calls, queue_calls, reveal_calls, review_calls
+from . import copy_calls, dataset_calls, item_calls, member_calls, queue_calls, reveal_calls, review_calls, round_calls
 from .errors import NotGranted
 from .server import Server
 
@@ -187,6 +198,25 @@ class ServerStore:
         with self._as(reviewer, "review"):
             return review_calls.withdraw(self.server, submission_id)
 
+    # ---- rounds and own figures --------------------------------------------------------------------------
+
+    def start_calibration(
+        self, project_id: int, wanted: NewCalibration, actor: str, now_us: int
+    ) -> tuple[int, Receipt]:
+        """Open a calibration round, in which all its people judge the same items blind; return its number."""
+        with self._as(actor, "lead"):
+            return round_calls.start_calibration(self.server, project_id, wanted)
+
+    def close_calibration(self, project_id: int, number: int, actor: str, now_us: int) -> Receipt:
+        """Close a calibration round."""
+        with self._as(actor, "lead"):
+            return round_calls.close_calibration(self.server, project_id, number)
+
+    def own_work(self, project_id: int, reviewer: str) -> OwnWork:
+        """Return what the scorecard of this log-in needs, and nothing else of the work of others."""
+        with self._as(reviewer, "review"):
+            return round_calls.own_work(self.server, project_id)
+
     # ---- near copies -------------------------------------------------------------------------------------
 
     def index_copies(self) -> int:
@@ -240,6 +270,13 @@ class ServerStore:
         """Make the decision of this log-in, a lead, the final value of an item."""
         with self._as(resolution.decided_by or "", "lead"):
             return review_calls.adjudicate(self.server, project_id, resolution, item_id, source)
+
+    def reopen(
+        self, project_id: int, project: Project, item_id: str, source: str | None, afresh: bool, actor: str, now_us: int
+    ) -> Receipt:
+        """Put a settled item back into the queue; `afresh` puts its reviews aside, so that anybody may judge it."""
+        with self._as(actor, "lead"):
+            return review_calls.reopen(self.server, project_id, item_id, source, afresh)
 
     # ---- items, projects, members, datasets --------------------------------------------------------------
 

@@ -122,11 +122,28 @@ CREATE TABLE reviewer.lease (
     token text COLLATE "C" NOT NULL,
     claimed_at bigint NOT NULL,
     expires_at bigint NOT NULL,
+    round text COLLATE "C" NOT NULL DEFAULT 'first',
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (tenant_id, item_number, reviewer),
     FOREIGN KEY (tenant_id, item_number) REFERENCES reviewer.item
 );
 CREATE INDEX ix_lease_reviewer ON reviewer.lease (tenant_id, reviewer);
+
+CREATE TABLE reviewer.calibration (
+    tenant_id bigint NOT NULL,
+    number bigint NOT NULL,
+    project_id bigint NOT NULL,
+    title text NOT NULL,
+    item_numbers text NOT NULL,
+    people text NOT NULL,
+    started_at bigint NOT NULL,
+    started_by text COLLATE "C" NOT NULL,
+    closed_at bigint,
+    closed_by text COLLATE "C",
+    PRIMARY KEY (tenant_id, number),
+    FOREIGN KEY (tenant_id, project_id) REFERENCES reviewer.project
+);
+CREATE UNIQUE INDEX ix_calibration_open ON reviewer.calibration (tenant_id, project_id) WHERE closed_at IS NULL;
 
 CREATE TABLE reviewer.review (
     tenant_id bigint NOT NULL,

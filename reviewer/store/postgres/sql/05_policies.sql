@@ -46,11 +46,12 @@ BEGIN
         ('item_body', own || ' AND (' || sees || ' OR number IN (SELECT reviewer.my_items()))'),
         ('lease', own || ' AND (' || sees || ' OR reviewer = session_user::text)'),
         ('review', own || ' AND (' || sees || ' OR reviewer = session_user::text'
-                       || ' OR item_number IN (SELECT reviewer.my_judged_items()))'),
+                       || ' OR round = ''first'' AND item_number IN (SELECT reviewer.my_judged_items()))'),
         ('resolution', own || ' AND (' || sees || ' OR item_number IN (SELECT reviewer.my_judged_items()))'),
         ('audit_event', own || ' AND (' || sees || ' OR actor = session_user::text)'),
         ('unreadable', own || ' AND ' || sees),
         ('dataset', own || ' AND ' || sees),
+        ('calibration', own || ' AND ' || sees),
         ('tenant', 'false'),
         ('queue_cursor', 'false')
     LOOP
@@ -78,5 +79,8 @@ GRANT SELECT (number, item_number, state, verdict, outcome, method, decided_at, 
 GRANT SELECT (seq, at, actor, action, subject, details, previous, hash) ON reviewer.audit_event TO reviewer_member;
 GRANT SELECT (number, project_id, origin, line, reason, raw, received_at) ON reviewer.unreadable
     TO reviewer_lead, reviewer_engineer, reviewer_admin, reviewer_auditor;
+-- Not to who is to judge the set: it is served like anything else.
+GRANT SELECT (number, project_id, title, item_numbers, people, started_at, started_by, closed_at, closed_by)
+    ON reviewer.calibration TO reviewer_lead, reviewer_engineer, reviewer_admin, reviewer_auditor;
 GRANT SELECT (number, project_id, recipe, folder, built_at, built_by, sha256, rows, manifest) ON reviewer.dataset
     TO reviewer_lead, reviewer_engineer, reviewer_admin, reviewer_auditor;

@@ -58,6 +58,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT count(*) FROM reviewer.lease
     WHERE lease.tenant_id = tenant AND lease.item_number = item AND lease.reviewer <> person AND lease.expires_at > now
+      AND lease.round = 'first'
 $$;
 
 -- Lock a candidate and say whether it is free for this person: null where somebody else has the lock. The answer is a
@@ -114,7 +115,8 @@ BEGIN
           AND item.needed > item.reviews
           AND (item.number, item.needed - item.reviews) NOT IN (
               SELECT lease.item_number, row_number() OVER (PARTITION BY lease.item_number) FROM reviewer.lease
-              WHERE lease.tenant_id = me.tenant_id AND lease.reviewer <> me.name AND lease.expires_at > now)
+              WHERE lease.tenant_id = me.tenant_id AND lease.reviewer <> me.name AND lease.expires_at > now
+                AND lease.round = 'first')
           AND item.number NOT IN (SELECT lease.item_number FROM reviewer.lease
                                   WHERE lease.tenant_id = me.tenant_id AND lease.reviewer = me.name
                                     AND lease.expires_at > now)
@@ -201,7 +203,7 @@ $$;
 
 -- Give a locked item to this person. An expired lease is taken over with a new token and as of this transaction.
 CREATE FUNCTION reviewer.take(
-    me reviewer.member, project bigint, candidate bigint, now bigint,
+    me reviewer.member, project bigint, candidate bigint, now bigint, served_round text DEFAULT 'first',
     OUT number bigint, OUT item_id text, OUT source text, OUT token text, OUT claimed_at bigint, OUT expires_at bigint
 )
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -212,11 +214,11 @@ BEGIN
     token := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
     claimed_at := now;
     expires_at := now + reviewer.lease_us(me.tenant_id, project);
-    INSERT INTO reviewer.lease (tenant_id, item_number, reviewer, token, claimed_at, expires_at)
-    VALUES (me.tenant_id, candidate, me.name, take.token, now, take.expires_at)
+    INSERT INTO reviewer.lease (tenant_id, item_number, reviewer, token, claimed_at, expires_at, round)
+    VALUES (me.tenant_id, candidate, me.name, take.token, now, take.expires_at, served_round)
     ON CONFLICT (tenant_id, item_number, reviewer)
     DO UPDATE SET token = excluded.token, claimed_at = excluded.claimed_at, expires_at = excluded.expires_at,
-                  xid = pg_current_xact_id();
+                  round = excluded.round, xid = pg_current_xact_id();
     PERFORM reviewer.append(me.tenant_id, me.name, 'item.claimed', take.item_id,
                             jsonb_build_object('source', take.source));
     PERFORM reviewer.advance_cursor(me, project);
@@ -307,9 +309,15 @@ AS $$
 DECLARE
     me reviewer.member := reviewer.require('review');
     now bigint := reviewer.now_us();
+    other record;
     chosen bigint;
 BEGIN
     PERFORM reviewer.refuse_hoarding(me, now, NULL);
+    SELECT found.number, found.round INTO other FROM reviewer.choose_round(me, claim_next.project, now) AS found;
+    IF other.number IS NOT NULL THEN
+        RETURN QUERY SELECT taken.* FROM reviewer.take(me, project, other.number, now, other.round) AS taken;
+        RETURN;
+    END IF;
     chosen := reviewer.choose(me, project, now);
     IF coalesce(interleave, (reviewer.project_body(me.tenant_id, project) -> 'wellbeing' ->> 'interleave')::boolean)
     THEN
@@ -331,10 +339,17 @@ DECLARE
     now bigint := reviewer.now_us();
     wanted reviewer.item := reviewer.item_named(me.tenant_id, project, wanted_id, wanted_source);
     named constant text := 'Item ''' || wanted.item_id || '''';
+    again text;
 BEGIN
     PERFORM FROM reviewer.member WHERE name = me.name FOR NO KEY UPDATE;
     PERFORM FROM reviewer.item WHERE item.tenant_id = me.tenant_id AND item.number = wanted.number FOR NO KEY UPDATE;
     SELECT * INTO wanted FROM reviewer.item WHERE item.tenant_id = me.tenant_id AND item.number = wanted.number;
+    again := reviewer.round_to_go_on_with(me, wanted.number);
+    IF again IS NOT NULL THEN
+        PERFORM reviewer.refuse_hoarding(me, now, wanted.number);
+        RETURN QUERY SELECT taken.* FROM reviewer.take(me, project, wanted.number, now, again) AS taken;
+        RETURN;
+    END IF;
     IF EXISTS (SELECT FROM reviewer.review
                WHERE review.tenant_id = me.tenant_id AND review.item_number = wanted.number
                  AND review.reviewer = me.name AND review.round = 'first' AND review.state = 'submitted'

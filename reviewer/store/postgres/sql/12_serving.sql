@@ -42,7 +42,8 @@ DECLARE
     me reviewer.member := reviewer.require('belong');
     wanted reviewer.item := reviewer.item_named(me.tenant_id, project, wanted_id, wanted_source);
 BEGIN
-    judged := reviewer.has_reviewed(me, wanted.number, true);
+    -- What is served once more looks as it did before the first verdict.
+    judged := reviewer.has_reviewed(me, wanted.number, true) AND NOT reviewer.holds_again(me, wanted.number);
     IF me.role = 'reviewer' AND NOT judged AND NOT reviewer.holds(me, wanted.number)
        AND NOT reviewer.has_reviewed(me, wanted.number, false) THEN
         PERFORM reviewer.refuse('42501', me.name || ' is reviewer here and may not read item ''' || wanted.item_id
@@ -75,11 +76,12 @@ BEGIN
         JOIN reviewer.item ON item.tenant_id = lease.tenant_id AND item.number = lease.item_number
         JOIN reviewer.item_body AS kept ON kept.tenant_id = item.tenant_id AND kept.number = item.number
         WHERE lease.tenant_id = me.tenant_id AND lease.reviewer = me.name
-          AND item.project_id = held.project AND item.state = 'open' AND reviewer.holds(me, item.number)
-          AND NOT EXISTS (SELECT FROM reviewer.review
-                          WHERE review.tenant_id = item.tenant_id AND review.item_number = item.number
-                            AND review.reviewer = me.name AND review.round = 'first'
-                            AND review.state = 'submitted' AND review.kind <> 'defer')
+          AND item.project_id = held.project AND reviewer.holds(me, item.number)
+          AND (lease.round <> 'first' OR item.state = 'open'
+               AND NOT EXISTS (SELECT FROM reviewer.review
+                               WHERE review.tenant_id = item.tenant_id AND review.item_number = item.number
+                                 AND review.reviewer = me.name AND review.round = 'first'
+                                 AND review.state = 'submitted' AND review.kind <> 'defer'))
         ORDER BY lease.claimed_at, item.number;
 END
 $$;
@@ -123,7 +125,7 @@ END
 $$;
 
 -- The lease that a token proves, with its item locked. One that has lapsed stands until somebody else takes the place,
--- so that slow work counts where it harms nobody.
+-- so that slow work counts where it harms nobody; in a round other than the first nobody takes it.
 CREATE FUNCTION reviewer.standing(me reviewer.member, proof text, now bigint) RETURNS reviewer.item
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -138,7 +140,7 @@ BEGIN
     SELECT * INTO held FROM reviewer.lease
     WHERE lease.tenant_id = me.tenant_id AND lease.item_number = found.number AND lease.reviewer = me.name
       AND lease.token = proof FOR UPDATE;
-    IF held.token IS NULL OR (held.expires_at <= now AND found.needed - found.reviews
+    IF held.token IS NULL OR (held.expires_at <= now AND held.round = 'first' AND found.needed - found.reviews
                               <= reviewer.other_holders(me.tenant_id, found.number, me.name, now)) THEN
         PERFORM reviewer.refuse('55000', coalesce('Item ''' || found.item_id || '''', 'This item')
             || ' is no longer held for you: your work stays as a draft; claim the item again.');

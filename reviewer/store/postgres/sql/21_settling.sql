@@ -151,7 +151,8 @@ DECLARE
     state text := reviewer.settle(item, content, rules, reviews, weights, now);
 BEGIN
     IF state <> 'open' THEN
-        DELETE FROM reviewer.lease AS held WHERE held.tenant_id = item.tenant_id AND held.item_number = item.number;
+        DELETE FROM reviewer.lease AS held
+        WHERE held.tenant_id = item.tenant_id AND held.item_number = item.number AND held.round = 'first';
     END IF;
     RETURN state;
 END

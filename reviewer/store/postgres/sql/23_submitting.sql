@@ -12,7 +12,7 @@ $$;
 CREATE FUNCTION reviewer.content_sha256(given jsonb) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 RETURN reviewer.sha256_hex(reviewer.canonical(given - ARRAY[
-    'state', 'revision', 'supersedes', 'submitted_at', 'guideline_version', 'policy_version', 'project_version']));
+    'state', 'round', 'revision', 'supersedes', 'submitted_at', 'guideline_version', 'policy_version', 'project_version']));
 
 -- The submission as it was stored before, or nulls; refused where its id was used for something else.
 CREATE FUNCTION reviewer.same_again(item reviewer.item, given jsonb, OUT seq bigint, OUT hash text)
@@ -151,7 +151,7 @@ BEGIN
         END IF;
     ELSIF held IS NULL OR held = item.number THEN
         PERFORM reviewer.standing(me, token, now);
-        IF item.state = 'open' AND item.reviews < item.needed THEN
+        IF (item.state = 'open' AND item.reviews < item.needed) OR coalesce(given ->> 'round', 'first') <> 'first' THEN
             RETURN;
         END IF;
     END IF;
@@ -166,6 +166,22 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT reviewer.but_defaults(given, '{"state": "submitted", "round": "first"}')
         || jsonb_build_object('source', item.source, 'submitted_at', reviewer.iso_time(at))
+$$;
+
+-- The review in the round in which its item was served, which the lease alone knows, or else in that of what it replaces.
+CREATE FUNCTION reviewer.in_its_round(me reviewer.member, item reviewer.item, given jsonb, token text) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT reviewer.but_defaults(
+        given || jsonb_build_object('round', coalesce(
+            (SELECT lease.round FROM reviewer.lease
+             WHERE lease.tenant_id = me.tenant_id AND lease.reviewer = me.name AND lease.item_number = item.number
+               AND lease.token = in_its_round.token),
+            (SELECT mine.round FROM reviewer.review AS mine
+             WHERE token IS NULL AND mine.tenant_id = me.tenant_id AND mine.reviewer = me.name
+               AND mine.item_number = item.number AND mine.submission_id = given ->> 'supersedes'),
+            CASE WHEN token IS NULL THEN given ->> 'round' END, 'first')),
+        '{"round": "first"}')
 $$;
 
 -- Refuse what does not fit the project as it is now.
@@ -219,6 +235,7 @@ BEGIN
         state := item.state;
         RETURN;
     END IF;
+    given := reviewer.in_its_round(me, item, given, token);
     -- The lease comes before the text is looked at: a quote that fits or not would tell of an item that is not held.
     PERFORM reviewer.check_lease(me, item, given, token, now);
     content := reviewer.content_of(item);

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reviewer.config.settings import SettingRow
+    from reviewer.stats import Statistic
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -61,11 +62,26 @@ def commands_list() -> str:
     return "\n\n".join(_command("reviewer", typer.main.get_command(app)))
 
 
+def statistics_table() -> str:
+    """Return the agreement statistics with their definitions and sources."""
+    from reviewer.stats import STATISTICS
+
+    rows = [_row(s.title, _levels(s), s.definition, s.citation) for s in STATISTICS]
+    return "\n".join([_row("Coefficient", "Levels", "What it is", "Source"), "|---|---|---|---|", *rows])
+
+
+def _levels(statistic: Statistic) -> str:
+    if statistic.needs_order:
+        return "ordinal, interval, ratio"
+    return "all four" if statistic.uses_level else "categories"
+
+
 # (page below docs/, name of the block in it, what writes the block)
 BLOCKS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("manual/settings.md", "settings", settings_table),
     ("manual/keys.md", "actions", actions_table),
     ("manual/terminal.md", "commands", commands_list),
+    ("manual/figures.md", "statistics", statistics_table),
 )
 
 

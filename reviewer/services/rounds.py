@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from .workspace import Workspace
 
 MOST_ITEMS, MOST_PEOPLE = 500, 100
+Verdict = tuple[int, str, str]
+"""Of which item, by whom, and what."""
 
 
 @dataclass(frozen=True)
@@ -114,9 +116,7 @@ class Rounds:
             raise InvalidInput("A calibration round needs a name of 1 to 200 characters.")
         self._check_people(people)
         wanted = NewCalibration(title.strip(), self._numbers(items, where), people)
-        number, _ = workspace.store.start_calibration(
-            workspace.project_id, wanted, workspace.actor, workspace.now_us()
-        )
+        number, _ = workspace.store.start_calibration(workspace.project_id, wanted, workspace.actor, workspace.now_us())
         return self.show(number)
 
     def close(self, number: int) -> CalibrationRound:
@@ -163,11 +163,12 @@ class Rounds:
 
     def _ordinary_work(
         self, connection: Connection, people: set[str], started_at: int, closed_at: int | None
-    ) -> tuple[list[tuple[int, str, str]], list[tuple[int, str, str]]]:
+    ) -> tuple[list[Verdict], list[Verdict]]:
         """Return what these people said in the first round before the round was opened, and after it was closed."""
         project_id = self._workspace.project_id
         independent = before_reveals(connection, project_id)
-        before, after = [], []
+        before: list[Verdict] = []
+        after: list[Verdict] = []
         for number, reviewer, verdict, at in stream_verdicts(connection, project_id):
             if reviewer not in people or (at >= started_at and (closed_at is None or at <= closed_at)):
                 continue
@@ -207,7 +208,7 @@ class Rounds:
         members.demand(self._workspace.actor, "lead")
 
 
-def _alpha(said: Iterable[tuple[int, str, str]]) -> Coefficient:
+def _alpha(said: Iterable[Verdict]) -> Coefficient:
     from reviewer.stats import Ratings, krippendorff_alpha
 
     return krippendorff_alpha.STATISTIC.compute(Ratings.from_triples(said))

@@ -36,8 +36,8 @@ RESOLUTION = ResolutionRow.__table__  # type: ignore[attr-defined]
 me: Any = bindparam("me")
 now: Any = bindparam("now")
 project: Any = bindparam("project")
-SUBMITTED = literal_column("'submitted'")  # written out, so that the partial index is found
-FIRST = literal_column("'first'")
+SUBMITTED: Any = literal_column("'submitted'")  # written out, so that the partial index is found
+FIRST: Any = literal_column("'first'")
 MINE = (REVIEW.c.project_id == project, REVIEW.c.reviewer == me, REVIEW.c.state == SUBMITTED)
 FINISHED = (*MINE, REVIEW.c.submitted_at <= bindparam("latest"))
 HELD_BY_ME = exists().where(LEASE.c.item_number == ITEM.c.number, LEASE.c.reviewer == me, LEASE.c.expires_at > now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reviewer.domain.errors import Refused
+from reviewer.domain.errors import NotFound, Refused
 from tests.factories import item
 from tests.team import Team, team
 
@@ -62,3 +62,69 @@ def test_a_reviewer_is_sent_to_a_lead_for_the_figures_of_others(team: Team) -> N
                 ask()
     with pytest.raises(Refused, match="ask ben or a lead"):
         ana.quality.reviewers("ben")
+
+
+def worked(team: Team) -> None:
+    """Ana judges gold items and others together with ben; one is overturned, one changed after a reveal."""
+    gold = [item(f"g{n}", gold={"verdict": "reject", "answers": {}}) for n in range(3)]
+    plain = [item(f"p{n}", response="word " * 30, policy_hits=[]) for n in range(3)]
+    team.start([*gold, *plain], overlap=2, max_reviews=2)
+    for n in range(3):
+        team.judge("ana", f"g{n}", "reject" if n else "approve", active_seconds=20.0)
+        team.judge("ana", f"p{n}", active_seconds=30.0)
+    team.judge("ben", "p0")
+    bens = team.judge("ben", "p1", "reject")
+    team.lead.resolutions.adopt("p1", bens, lead="lead", reason="the passage says three years")
+    team.judge("ben", "p2", "reject")
+    earlier = next(r for r in team.open("ana").reviews.recent("ana") if r.item_id == "p2")
+    team.judge("ana", "p2", "reject", supersedes=earlier.submission_id, after_reveal=True)
+    team.clock.advance(days=2)
+
+
+def test_the_own_card_says_of_a_person_what_the_lead_sees(team: Team) -> None:
+    worked(team)
+    (own,) = team.open("ana").quality.reviewers()
+    (seen,) = team.lead.quality.reviewers("ana")
+    assert own == seen
+    assert (own.gold.hits, own.gold.items) == (2, 3)
+    assert (own.agreement.hits, own.agreement.items, own.reviews) == (1, 3, 6)
+    assert [(one.item_id, one.said, one.settled, one.decided_by, one.reason) for one in own.overturned_items] == [
+        ("p1", "approve", "reject", "lead", "the passage says three years"),
+        ("p2", "approve", "reject", "unanimous", ""),
+    ]
+
+
+def test_on_a_server_gold_counts_from_the_next_day_so_that_no_verdict_shows_which_items_are_gold(team: Team) -> None:
+    team.start([item("g", gold={"verdict": "reject"}), item("plain")])
+    ana = team.open("ana")
+    team.judge("ana", "plain")
+    before = ana.quality.reviewers()[0].gold
+    team.judge("ana", "g", "approve")
+    after = ana.quality.reviewers()[0].gold
+    if ana.members.sees_all():
+        assert (after.hits, after.items) == (0, 1)  # whoever has the file may read the answers
+    else:
+        assert (before, after.items) == (after, 0)
+    team.clock.advance(days=1)
+    assert ana.quality.reviewers()[0].gold.items == 1
+
+
+def test_the_own_card_on_a_server_is_made_without_names_answers_or_texts_of_others(team: Team) -> None:
+    worked(team)
+    found = team.open("ana").store.own_work(team.lead.project_id, "ana")
+    if found.gold is None:
+        assert team.kind == "file"
+        return
+    assert found.gold == (2, 3)
+    told = repr(found.facts)
+    assert "gold" not in told
+    assert "ben" not in told
+    others = [review for fact in found.facts for review in fact.reviews[1:]]
+    assert {tuple(sorted(review)) for review in others} == {("reviewer", "verdict")}
+    assert {fact.item["id"] for fact in found.facts} == {"g0", "g1", "g2", "p0", "p1", "p2"}
+
+
+def test_nobody_without_a_verdict_has_a_card(team: Team) -> None:
+    start(team)
+    with pytest.raises(NotFound, match="cleo has judged nothing"):
+        team.open("cleo").quality.reviewers()

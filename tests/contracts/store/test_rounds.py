@@ -32,7 +32,7 @@ def submit(team: Team, claim: Claim, verdict: str = "approve", **fields: Any) ->
 
 
 def rounds_of(team: Team, submission: str) -> str:
-    found = team.rows(f"SELECT round FROM review WHERE submission_id = '{submission}'")  # noqa: S608
+    found = team.rows(f"SELECT round FROM review WHERE submission_id = '{submission}'")
     return str(found[0]["round"])
 
 
@@ -99,8 +99,9 @@ def test_without_a_share_nothing_comes_again(team: Team) -> None:
 
 def test_about_the_share_of_the_claims_serve_own_items(team: Team) -> None:
     own = 60
-    team.start([item(f"own-{n:02}") for n in range(own)] + [item(f"new-{n:02}") for n in range(own)],
-               consistency_share=0.3)
+    team.start(
+        [item(f"own-{n:02}") for n in range(own)] + [item(f"new-{n:02}") for n in range(own)], consistency_share=0.3
+    )
     judged(team, *(f"own-{n:02}" for n in range(own)))
     again = 0
     for _ in range(60):
@@ -181,9 +182,7 @@ def test_the_same_submission_sent_twice_is_stored_once(team: Team) -> None:
     judged(team, "a")
     again = team.claim()
     ana = team.open("ana")
-    complete = ana.reviews.complete(
-        ana.reviews.complete(_review("a", ana.drafts.new_submission_id())), again
-    )
+    complete = ana.reviews.complete(ana.reviews.complete(_review("a", ana.drafts.new_submission_id())), again)
     first = ana.reviews.send(complete, again.token)
     assert ana.reviews.send(complete, again.token).receipt == first.receipt
 

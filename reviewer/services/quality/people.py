@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING, Any
 
 from reviewer.domain.projects import Project
 from reviewer.store.facts import Fact
+from reviewer.store.store import OwnWork
 
 if TYPE_CHECKING:
     from reviewer.stats.people import Pace, RevealEffect, Run
@@ -15,6 +20,7 @@ if TYPE_CHECKING:
     from reviewer.stats.results import Coefficient, Undefined
 
 
+_UNSPACED = re.compile("[\u3040-\u9fff\u0e00-\u0eff]+")
 UNLIKELY = 0.01
 """A run of equal verdicts that chance makes less often than this is worth a word."""
 
@@ -96,14 +102,16 @@ class Scorecard:
 
 @dataclass
 class Work:
-    """What was seen of one reviewer so far."""
+    """What was seen of one reviewer so far; `latest` is a heap of the latest verdicts, `pairs` counts what is alike."""
 
-    reviews: list[tuple[str, str]] = field(default_factory=list)
+    reviews: int = 0
+    latest: list[tuple[str, str]] = field(default_factory=list)
     gold: list[bool] = field(default_factory=list)
-    pairs: list[tuple[str, str]] = field(default_factory=list)
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     settled: int = 0
     overturned: list[Overturned] = field(default_factory=list)
-    paces: list[tuple[float, float]] = field(default_factory=list)
+    seconds: array[float] = field(default_factory=lambda: array("d"))
+    expected: array[float] = field(default_factory=lambda: array("d"))
     reveals: dict[str, list[tuple[bool, bool, bool]]] = field(default_factory=dict)
     again: list[bool] = field(default_factory=list)
 
@@ -115,18 +123,43 @@ def collect(facts: Iterable[Fact], project: Project) -> dict[str, Work]:
         expected = _reading_seconds(fact.item)
         for review in fact.reviews:
             work = people.setdefault(review["reviewer"], Work())
-            work.reviews.append((review.get("submitted_at") or "", review["verdict"]))
+            work.reviews += 1
+            _keep_latest(work.latest, (review.get("submitted_at") or "", review["verdict"]))
             if review.get("active_seconds") is not None:
-                work.paces.append((float(review["active_seconds"]), expected))
+                work.seconds.append(float(review["active_seconds"]))
+                work.expected.append(expected)
             _compare(work, review, fact, project)
             if after := fact.revealed.get(review["reviewer"]):
                 _take_reveal(work, review, after, fact, project)
         for review in fact.consistency:
+            if review.get("after_reveal"):
+                continue  # told since the first time, it says nothing of the person alone
             first = next((r for r in fact.reviews if r["reviewer"] == review["reviewer"]), None)
             if first is not None:
                 same = project.outcome(first["verdict"]) == project.outcome(review["verdict"])
                 people[review["reviewer"]].again.append(same)
     return people
+
+
+def own_work(found: OwnWork, reviewer: str, project: Project) -> dict[str, Work]:
+    """Sort what one person judged, where the rest is known by what it tells of this person alone."""
+    people = collect(found.facts, project)
+    work = people.get(reviewer)
+    if work is None:
+        return {}
+    if found.gold is not None:
+        right, judged = found.gold
+        work.gold = [place < right for place in range(judged)]
+    return {reviewer: work}
+
+
+def _keep_latest(latest: list[tuple[str, str]], review: tuple[str, str]) -> None:
+    from reviewer.stats.people import MOST_SHUFFLED
+
+    if len(latest) < MOST_SHUFFLED:
+        heappush(latest, review)
+    else:
+        heappushpop(latest, review)
 
 
 def _compare(work: Work, review: Mapping[str, Any], fact: Fact, project: Project) -> None:
@@ -137,16 +170,18 @@ def _compare(work: Work, review: Mapping[str, Any], fact: Fact, project: Project
         known = all(answers.get(name) == value for name, value in (gold.get("answers") or {}).items())
         work.gold.append(review["verdict"] == gold["verdict"] and known)
     others = [other for other in fact.reviews if other["reviewer"] != review["reviewer"]]
-    work.pairs += [(review["verdict"], other["verdict"]) for other in others]
-    if fact.resolution is not None and _is_of_others(fact.resolution, review):
+    work.pairs.update((review["verdict"], other["verdict"]) for other in others)
+    if fact.resolution is not None and _is_of_others(fact, review):
         work.settled += 1
         if fact.resolution["outcome"] != outcome:
             work.overturned.append(_overturned(review, fact))
 
 
-def _is_of_others(resolution: Mapping[str, Any], review: Mapping[str, Any]) -> bool:
-    """Return whether a resolution rests on more than this review, so that it can say something about it."""
-    rests_on = set(resolution.get("reviews") or ()) - {review.get("submission_id")}
+def _is_of_others(fact: Fact, review: Mapping[str, Any]) -> bool:
+    """Return whether a resolution rests on more than this person's review, so that it can say something about it."""
+    resolution = fact.resolution or {}
+    later = fact.revealed.get(review["reviewer"], {})
+    rests_on = set(resolution.get("reviews") or ()) - {review.get("submission_id"), later.get("submission_id")}
     return resolution["method"] == "adjudicated" or bool(rests_on)
 
 
@@ -166,7 +201,7 @@ def _take_reveal(work: Work, before: Mapping[str, Any], after: Mapping[str, Any]
     """Note what a reveal did to a verdict, for the judge or the detectors that were revealed."""
     first, second = (project.outcome(review["verdict"]) for review in (before, after))
     resolution = fact.resolution
-    settled = resolution["outcome"] if resolution and _is_of_others(resolution, after) else None
+    settled = resolution["outcome"] if resolution and _is_of_others(fact, after) else None
     effect = (first != second, settled is not None and second == settled, settled is not None and first == settled)
     for name in _revealed(fact):
         work.reveals.setdefault(name, []).append(effect)
@@ -188,7 +223,7 @@ def _reading_seconds(item: Mapping[str, Any]) -> float:
     texts += [candidate.get("text") or "" for candidate in item.get("responses") or ()]
     words = signs = 0
     for text in texts:
-        unspaced = sum("\u3040" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0eff" for char in text)
+        unspaced = 0 if text.isascii() else sum(len(run) for run in _UNSPACED.findall(text))
         signs += unspaced
         words += len(text.split()) if unspaced < len(text) / 2 else 0
     return reading_seconds(words, signs)
@@ -201,16 +236,14 @@ def scorecard(name: str, work: Work, project: Project, seed: int) -> Scorecard:
     from reviewer.stats.people import longest_run, pace, reveal_effect
     from reviewer.stats.proportions import share
 
-    alike = sum(project.outcome(own) == project.outcome(other) for own, other in work.pairs)
-    verdicts = [verdict for _, verdict in sorted(work.reviews)]
+    alike = sum(count for (own, other), count in work.pairs.items() if project.outcome(own) == project.outcome(other))
+    verdicts = [verdict for _, verdict in sorted(work.latest)]
     codes = np.unique(np.array(verdicts, dtype=str), return_inverse=True)[1].astype(np.int64)
-    times = zip(*work.paces, strict=True) if work.paces else ((), ())
-    seconds, expected = (np.array(column, float) for column in times)
     return Scorecard(
         name,
-        len(work.reviews),
+        work.reviews,
         share(sum(work.gold), len(work.gold), nothing="no gold item was judged"),
-        share(alike, len(work.pairs), nothing="no item was judged by anybody else"),
+        share(alike, work.pairs.total(), nothing="no item was judged by anybody else"),
         _kappa(work.pairs, seed),
         share(len(work.overturned), work.settled, nothing="no item was settled by anybody else"),
         share(sum(work.again), len(work.again), nothing="no own item was served again"),
@@ -223,15 +256,22 @@ def scorecard(name: str, work: Work, project: Project, seed: int) -> Scorecard:
             )
             for detector, seen in sorted(work.reveals.items())
         },
-        pace(seconds, expected),
+        pace(np.array(work.seconds, float), np.array(work.expected, float)),
         longest_run(codes, seed=seed),
         tuple(work.overturned),
     )
 
 
-def _kappa(pairs: list[tuple[str, str]], seed: int) -> Coefficient:
+def _kappa(pairs: Mapping[tuple[str, str], int], seed: int) -> Coefficient:
     """Return Cohen's kappa of one reviewer with all others taken together: a unit is one review by one other person."""
+    import numpy as np
+
     from reviewer.stats import Ratings, cohen_kappa
 
-    rows = [(unit, who, value) for unit, said in enumerate(pairs) for who, value in zip("ab", said, strict=True)]
-    return cohen_kappa.STATISTIC.compute(Ratings.from_triples(rows), seed=seed)
+    levels = sorted({verdict for pair in pairs for verdict in pair})
+    codes = np.array([[levels.index(own), levels.index(other)] for own, other in pairs], np.int64).reshape(-1, 2)
+    values = np.repeat(codes, list(pairs.values()), axis=0)
+    units = np.repeat(np.arange(len(values)), 2)
+    who = np.tile(np.arange(2), len(values))
+    ratings = Ratings(units, who, values.ravel(), len(values), ("a", "b"), tuple(levels), ordered=False)
+    return cohen_kappa.STATISTIC.compute(ratings, seed=seed)

@@ -19,7 +19,7 @@ from .detectors import Collected, DetectorBook, DetectorCollector, DetectorRepor
 from .drifting import DriftReport
 from .judges import JudgeReport
 from .marking import SpanAgreement
-from .people import Scorecard, scorecard
+from .people import Scorecard, Work, own_work, scorecard
 from .people import collect as collect_people
 from .queueing import QueueReport
 from .slicing import check_field, check_measure, tally
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from reviewer.stats.results import Undefined
     from reviewer.stats.slices import Slice
     from reviewer.store.engine import Connection
+
+    from .printing import Block
 
 ALERT_FROM = {"psi": 0.1, "ks": 0.1, "share": 0.05}
 """The smallest differences that raise an alert unless the lead sets others: PSI, KS distance, and shares."""
@@ -85,9 +87,7 @@ class Quality:
         wanted = reviewer if self._may_see_all() else self._workspace.actor
         if reviewer is not None and reviewer != wanted:
             raise Refused(f"{self._workspace.actor} may see the own scorecard alone: ask {reviewer} or a lead.")
-        with read(self._workspace.engine) as connection:
-            facts = self._facts(connection)
-            people = collect_people(facts, self._workspace.project)
+        people = self._people()
         if wanted is not None and wanted not in people:
             raise NotFound(f"{wanted} has judged nothing in this project yet.")
         chosen = sorted(people) if wanted is None else [wanted]
@@ -99,6 +99,15 @@ class Quality:
             card if card.reviewer == own else replace(card, reviewer=self._pseudonym(card.reviewer)) for card in cards
         )
         return tuple(sorted(hidden, key=lambda card: card.reviewer))
+
+    def _people(self) -> dict[str, Work]:
+        """Return what was seen of each person, or of this one alone, who may not read the reviews of all."""
+        workspace = self._workspace
+        if not workspace.members.sees_all():
+            found = workspace.store.own_work(workspace.project_id, workspace.actor)
+            return own_work(found, workspace.actor, workspace.project)
+        with read(workspace.engine) as connection:
+            return collect_people(self._facts(connection), workspace.project)
 
     def _pseudonym(self, name: str) -> str:
         """Return the stand-in under which datasets name this person too, shortened."""
@@ -177,6 +186,14 @@ class Quality:
 
         self._require_all()
         return transparency_report(self._workspace, seed=seed)
+
+    def printed_report(self, *, seed: int = 0) -> tuple[Block, ...]:
+        """Return what the transparency report says as headings, paragraphs and tables, for paper."""
+        from .printing import printed
+        from .reporting import gather
+
+        self._require_all()
+        return printed(gather(self._workspace, seed=seed))
 
     def _facts(self, connection: Connection) -> Iterator[Fact]:
         return self._scope.facts(stream_facts(connection, self._workspace.project_id))

@@ -206,6 +206,7 @@ ACTIONS: tuple[Action, ...] = (
     _letter("quality.names", "Names or pseudonyms of the reviewers", "H", menu="View"),
     Action("datasets.export", "Export the dataset", ("Ctrl+E",), "File"),
     Action("datasets.cancel", "Cancel the export, or back to the rows", ("Escape",), "File"),
+    _letter("datasets.unveil", "Show the veiled text of the chosen item", "Shift+O", menu="View"),
     Action("datasets.reload", "Count the rows again", ("F5",), "View"),
     Action("settings.search", "Search the settings and keys", ("Ctrl+F", "/"), "View"),
     Action("audit.verify", "Verify the ledger", ("Ctrl+R",), "View"),

@@ -202,3 +202,23 @@ def test_two_thousand_copies_say_how_many_of_them_are_shown(tmp_path: Path, sit_
         ana.sees("lamp-00")
         ana.until(lambda: verdicts(made) == {})
         ana.window.close()
+
+
+def test_the_differences_of_a_copy_can_be_read_after_the_light_changed(
+    workspace: Workspace, sit_down: Callable[..., Person]
+) -> None:
+    ana = sit_down(workspace)
+    ana.sees("lamp-00")
+    sheet = the_sheet(ana)
+    ana.press(K.Key_End)
+    ana.until(lambda: "another question" in sheet.findChild(object, "near_copies_note").text())
+    ana.idle()
+
+    def grounds() -> set[str]:
+        formats = sheet.view.document().firstBlock().layout().formats()
+        return {made.format.background().color().name() for made in formats if made.format.fontStrikeOut()}
+
+    for light in ("light", "dark"):
+        ana.window.theme.choose(light, 11)
+        ana.until(lambda: grounds() == {ana.window.theme.hex("removed")})
+    sheet.reject()

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from reviewer.domain.changes import Changes
 from reviewer.domain.projects import Project
+from reviewer.domain.wellbeing import Wellbeing
 from reviewer.services.workspace import Workspace, create_workspace
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.panes.datasets_room import DatasetsRoom
 from reviewer.ui.presenters.dataset_export import ExportPresenter, free_folder
 from reviewer.ui.presenters.datasets import DatasetsPresenter
-from reviewer.ui.safe_text import PlainLabel
+from reviewer.ui.safe_text import PlainLabel, SourceView
 from reviewer.ui.tasks import InlineRunner
 from tests.windows import item, part, raise_it
 
@@ -360,6 +361,26 @@ def test_a_reason_opens_its_items_and_escape_goes_back_to_the_rows(full: Workspa
     assert item_shown.id == "item-5"
     QTest.keyClick(room.preview.items, Qt.Key.Key_Escape)
     assert room.preview.table.isVisible()
+
+
+def test_a_text_that_starts_veiled_does_so_behind_a_figure_too_and_a_key_opens_it(
+    tmp_path: Path, open_window: Open
+) -> None:
+    hit = {"id": "h", "policy": "violence", "outcome": "fail", "severity": "high"}
+    rules = Project(name="Lamps", wellbeing=Wellbeing(veil=("violence",)), personal_data="veil")
+    with create_workspace(tmp_path / "hard.reviewer", rules, actor="ana") as made:
+        made.ingest.add([item(1, response="Terrible words to ana@example.com.", policy_hits=[hit])])
+        made.reviews.submit({"item_id": "item-1", "reviewer": "bo", "verdict": "approve"})
+        room = entered(open_window(made))
+        room.presenter.choose("dpo")
+        QApplication.processEvents()
+        click(room, "reason_no_correction_button")
+        view = room.preview.item.findChild(SourceView, "preview_response_view")
+        assert view is not None
+        assert "Terrible" not in view.shown_text()
+        assert "violence" in view.shown_text()
+        QTest.keyClick(room.preview.items, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
+        assert "Terrible words to [e-mail 1]" in view.shown_text(), "what names a person stays veiled"
 
 
 def test_a_decision_made_elsewhere_is_counted_while_somebody_looks(full: Workspace, open_window: Open) -> None:

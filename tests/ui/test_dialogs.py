@@ -136,6 +136,25 @@ def test_the_key_sheet_shows_keys_of_the_room_and_of_the_window(open_window: Ope
     assert {"Queue room", "Reload the queue", "F5"} <= texts
 
 
+def test_the_passages_of_a_claim_are_one_row_of_the_key_sheet_below_what_is_done_more_often(
+    open_window: Open, workspace: Workspace
+) -> None:
+    window = open_window(workspace)
+    QTest.keyClick(window, Qt.Key.Key_Question)
+    sheet = window.findChild(KeySheet)
+    assert sheet is not None
+    texts = [label.text() for label in sheet.findChildren(PlainLabel)]
+    assert texts.count("Claim: choose a passage, or take it back") == 1
+    assert "1–9" in texts
+    assert "While a claim is linked" in texts
+    titles = sheet.titles()
+    claims = [place for place, title in enumerate(titles) if title.startswith("Claim:")]
+    submit = next(place for place, title in enumerate(titles) if title.startswith("Submit, next item"))
+    assert submit < min(claims)
+    sheet.filter.setText("claim 5")
+    assert len(sheet.titles()) == 1, "each of its figures finds the row"
+
+
 def test_the_key_sheet_leaves_what_fits_the_typed_letters(open_window: Open, workspace: Workspace) -> None:
     window = open_window(workspace)
     QTest.keyClick(window, Qt.Key.Key_F1)

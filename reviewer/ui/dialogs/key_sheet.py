@@ -52,7 +52,10 @@ class KeySheet(QDialog):
         row = QHBoxLayout()
         row.setSpacing(12)
         if any(keys_of(one) for one in here):
-            row.addWidget(self._panel(_room_title(room), "keys_of_room", [("", here)]), 1)
+            usual = [one for one in here if not BY_ID[one.action].mode]
+            linking = [one for one in here if BY_ID[one.action].mode]
+            groups = [("", usual), (tr("While a claim is linked"), linking)]
+            row.addWidget(self._panel(_room_title(room), "keys_of_room", groups), 1)
         others = [(_room_title(entry.id), _fixed(entry.id)) for entry in ROOMS if entry.id != room]
         row.addWidget(self._panel(tr("Everywhere"), "keys_everywhere", [("", everywhere), *others]), 1)
         self._none = Hint(tr("No key is called like that."), "key_sheet_none")
@@ -83,26 +86,30 @@ class KeySheet(QDialog):
             section.heading.setVisible(False)  # not before it has a parent
             scroll.column.addWidget(section.heading)
             section.heading.setVisible(bool(heading))
-            for binding in with_keys:
-                words, line = self._line(binding)
+            for alike in _in_rows(with_keys):
+                words, line = self._line(alike)
                 section.rows.append((words, line))
                 scroll.column.addWidget(line)
             self._sections.append(section)
         panel.body.addWidget(scroll)
         return panel
 
-    def _line(self, binding: Binding) -> tuple[str, QWidget]:
+    def _line(self, bindings: Sequence[Binding]) -> tuple[str, QWidget]:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        title = one_line(title_of(binding), 80)
+        first = bindings[0]
+        title = one_line(title_of(first) if len(bindings) == 1 else tr(BY_ID[first.action].title), 80)
         row.addWidget(ElidedLabel(title), 1)
-        captions = list(dict.fromkeys(key_caption(key) for key in self._keys_of(binding)))
+        keys = [key for binding in bindings for key in self._keys_of(binding)]
+        captions = list(dict.fromkeys(key_caption(key) for key in keys))
+        if len(bindings) > 1:
+            captions = [f"{captions[0]}–{captions[-1]}"]
         for caption in captions[:_KEYS_SHOWN]:
             row.addWidget(KeyBadge(caption))
         line.setAccessibleName(f"{title}: {', '.join(captions)}")
-        return f"{title} {' '.join(self._keys_of(binding))} {' '.join(captions)}", line
+        return f"{title} {' '.join(keys)} {' '.join(captions)}", line
 
     def _filter(self, wanted: str) -> None:
         parts = wanted.casefold().split()
@@ -112,6 +119,18 @@ class KeySheet(QDialog):
             heading = getattr(section.heading, "text", str)()
             section.heading.setVisible(bool(heading) and any(not line.isHidden() for _, line in section.rows))
         self._none.setVisible(not self.titles())
+
+
+def _in_rows(bindings: Sequence[Binding]) -> list[list[Binding]]:
+    """Return what stands in one row: the passages of a claim are alike but for their figure."""
+    rows: list[list[Binding]] = []
+    for one in bindings:
+        same = bool(rows) and rows[-1][0].action == one.action
+        if same and BY_ID[one.action].mode:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return rows
 
 
 def _room_title(room: str) -> str:

@@ -39,6 +39,7 @@ class NearCopiesDialog(QDialog):
         self._shown: CopiesState | None = None
         self._build()
         presenter.changed.connect(self.show_state)
+        theme.changed.connect(self._restyle)
         self.finished.connect(self._leave)
         self.show_state(presenter.state)
         self.resize(_WIDTH, _HEIGHT)
@@ -85,17 +86,20 @@ class NearCopiesDialog(QDialog):
         self.view = SourceView(line_share=READING)
         self.view.setObjectName("near_copies_view")
         self.view.setAccessibleName(tr("How the selected copy differs from the response on screen"))
-        self.view.setFont(self._theme.reading_font())
+        column.addWidget(self.view, 1)
+        self._restyle()
+        return side
+
+    def _restyle(self) -> None:
+        """Take the colours and the reading font of the theme."""
+        theme = self._theme
+        self.view.setFont(theme.reading_font())
         self.view.set_highlight_styles(
             {
-                "removed": HighlightStyle(background=self._theme.hex("removed"), line="none", struck=True),
-                "added": HighlightStyle(
-                    background=self._theme.hex("added"), line="solid", line_color=self._theme.hex("good")
-                ),
+                "removed": HighlightStyle(background=theme.hex("removed"), line="none", struck=True),
+                "added": HighlightStyle(background=theme.hex("added"), line="solid", line_color=theme.hex("good")),
             }
         )
-        column.addWidget(self.view, 1)
-        return side
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -231,4 +235,5 @@ class NearCopiesDialog(QDialog):
         if not self._left_already:
             self._left_already = True
             self._presenter.changed.disconnect(self.show_state)
+            self._theme.changed.disconnect(self._restyle)
             self._presenter.close_sheet()

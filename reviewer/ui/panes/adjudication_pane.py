@@ -202,9 +202,13 @@ class AdjudicationPane(QWidget):
         self.columns.show_state(state)
         self.bar.show_state(state)
         self.response.spans.setEnabled(state.deciding)  # marks are changed only in a decision of one's own
+        self._show_labels()
+        self._name_parts()
+
+    def _show_labels(self) -> None:
+        state = self._presenter.state
         if self._labels is not None:
             self._labels.setVisible(state.deciding and bool(state.view.span_labels))
-        self._name_parts()
 
     def focus_on(self, where: str) -> None:
         """Put the focus where something is missing, or where it was asked for."""
@@ -238,6 +242,7 @@ class AdjudicationPane(QWidget):
     def _select(self, place: Place | None) -> None:
         self._place = place
         self.response.show_place(place)
+        self._show_labels()
         self.response.correction.show_place(place)
 
 

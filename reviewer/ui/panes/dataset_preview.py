@@ -50,9 +50,10 @@ class PreviewPane(Panel):
     row_chosen = Signal(int)
     item_chosen = Signal(object)
     back_wanted = Signal()
+    unveil_wanted = Signal()
     review_wanted = Signal()
 
-    def __init__(self, theme: Theme, back_key: str) -> None:
+    def __init__(self, theme: Theme, back_key: str, unveil_key: str = "") -> None:
         super().__init__(tr("Preview"), "preview_pane")
         self._theme = theme
         self._version = -1
@@ -80,7 +81,7 @@ class PreviewPane(Panel):
         self._empty = EmptyState(tr(NOTHING_FITS[0]), tr(NOTHING_FITS[1]), name="preview_empty")
         self._empty.clicked.connect(self.review_wanted)
         self._pages = QStackedWidget()
-        rows, items = self._rows_page(), self._items_page(theme, back_key)
+        rows, items = self._rows_page(), self._items_page(theme, back_key, unveil_key)
         for page in (rows, items):  # what does not fit scrolls; it must not make the window higher
             page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         for page in (LoadingState(tr("Counting …"), "preview_loading"), rows, self._empty, items):
@@ -108,7 +109,7 @@ class PreviewPane(Panel):
         split.setSizes([400, 150])
         return split
 
-    def _items_page(self, theme: Theme, back_key: str) -> QWidget:
+    def _items_page(self, theme: Theme, back_key: str, unveil_key: str) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -129,6 +130,9 @@ class PreviewPane(Panel):
         self.items.setModel(self._ids)
         self.items.selectionModel().currentRowChanged.connect(self._choose_item)
         self.item = ItemPreview(theme)
+        self._unveil = KeyButton(tr("Show the text"), "datasets_unveil_button", unveil_key)
+        self._unveil.clicked.connect(self.unveil_wanted)
+        self._unveil.hide()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("behind_split")
         split.setChildrenCollapsible(False)
@@ -141,6 +145,7 @@ class PreviewPane(Panel):
         column.addWidget(self._behind_title)
         column.addWidget(self._behind_meaning)
         column.addWidget(split, 1)
+        column.addWidget(self._unveil, 0, Qt.AlignmentFlag.AlignRight)
         return page
 
     def restyle(self) -> None:
@@ -213,7 +218,8 @@ class PreviewPane(Panel):
 
     def _show_behind(self, state: DatasetsState) -> None:
         behind = state.behind
-        self.item.show_item(state.item, state.item_hits_hidden)
+        self.item.show_item(state.item, state.item_hits_hidden, veiled=state.item_veil)
+        self._unveil.setVisible(bool(state.item_veil))
         if behind is self._behind or behind is None:
             self._behind = behind
             return

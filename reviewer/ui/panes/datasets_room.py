@@ -27,12 +27,14 @@ class DatasetsRoom(Room):
         self.export = ExportPresenter(context.workspace, context.reviewer, context.tasks, self)
         cancel = context.key_of("datasets.cancel")
         self.recipes = RecipePane()
-        self.preview = PreviewPane(context.theme, cancel)
+        self.preview = PreviewPane(context.theme, cancel, context.key_of("datasets.unveil"))
         self.ready = ReadyPane(context.key_of("datasets.export"), cancel)
         self.versions = VersionsPane()
         self.same_as = SameAs()
         self._build()
         self._connect()
+        context.settings.changed.connect(self._take_settings)
+        self._take_settings()
 
     def activated(self) -> None:
         """Count again what others may have changed meanwhile."""
@@ -55,6 +57,7 @@ class DatasetsRoom(Room):
         return [
             Binding("datasets.export", self.export.export, enabled=lambda: not self.export.state.running),
             Binding("datasets.cancel", self._escape, enabled=self._can_escape),
+            Binding("datasets.unveil", self.presenter.unveil, enabled=lambda: bool(self.presenter.state.item_veil)),
             Binding("datasets.reload", self.presenter.reload),
         ]
 
@@ -68,6 +71,7 @@ class DatasetsRoom(Room):
 
     def close_down(self) -> None:
         """Stop counting and writing."""
+        self.context.settings.changed.disconnect(self._take_settings)
         self.presenter.close()
         self.export.close()
 
@@ -89,6 +93,7 @@ class DatasetsRoom(Room):
         self.preview.row_chosen.connect(presenter.choose_row)
         self.preview.item_chosen.connect(presenter.choose_item)
         self.preview.back_wanted.connect(self._escape)
+        self.preview.unveil_wanted.connect(presenter.unveil)
         self.preview.review_wanted.connect(lambda: self.context.go_to("review"))
         self.ready.reason_opened.connect(presenter.open_reason)
         self.ready.check_opened.connect(presenter.open_check)
@@ -101,6 +106,9 @@ class DatasetsRoom(Room):
         for part in (writing.copied, self.same_as.copied):
             part.connect(lambda _text: self.context.show_toast(tr("Copied.")))
         self.context.theme.changed.connect(self.preview.restyle)
+
+    def _take_settings(self, _settings: object = None) -> None:
+        self.presenter.veil_choice = self.context.settings.current.veil
 
     def _show(self, state: DatasetsState) -> None:
         self.recipes.show_state(state)

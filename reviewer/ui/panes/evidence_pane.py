@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
@@ -281,10 +281,23 @@ class EvidencePane(Panel):
             self._marks = highlights(state, f"evidence:{passage.id}")
             self._show_marks()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height anew."""
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Leave two thirds to the passages where they need them."""
+        self.lens.limit(None)
+        room = self.height() - self._scroll.mapTo(self, QPoint(0, 0)).y()
+        short = self._scroll.sizeHint().height() + self.lens.sizeHint().height() > room
+        self.lens.limit(room // 3 if short else None)
+
     def show_lens(self, lens: LensState, shown: ReviewState) -> None:
         """Lay the grounding lens under the highlights, light the passages of what is lit, and list what is missing."""
         self._lens = lens
         self.lens.show_lens(lens, shown)
+        self._share_height()
         lit = lit_passages(lens)
         for number, card in enumerate(self._cards):
             card.set_lit(number in lit)
@@ -341,6 +354,7 @@ class EvidencePane(Panel):
         self._none.setText(tr("No evidence came with this item: judge the response by the prompt alone."))
         self._none.setVisible(not count)
         self._place_view(state, passages)
+        self._share_height()
         if fresh and state.selected_passage == 0:
             self._scroll.verticalScrollBar().setValue(0)
 

@@ -7,12 +7,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QStyle, QWidget
 
 
 class FlowLayout(QLayout):
-    """Rows of widgets; those that want to grow share what is left of their row."""
+    """Rows of widgets; those that want to grow share what is left of their row.
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
+    Where `even` rows wrap, they are as alike in width as can be, and each fills its row.
+    """
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 8, *, even: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._width = 0
+        self._even = even
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -88,10 +92,14 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         inner = rect.adjusted(margins.left(), margins.top(), -margins.right(), -margins.bottom())
         top = inner.top()
-        for row in self._rows(inner.width()):
+        rows = self._rows(inner.width())
+        if self._even and len(rows) > 1:
+            rows = self._even_rows(len(rows), inner.width())
+        for row in rows:
             height = max(item.sizeHint().height() for item in row)
             if move:
-                self._place_row(row, QRect(inner.left(), top, inner.width(), height))
+                fills = self._even and len(rows) > 1
+                self._place_row(row, QRect(inner.left(), top, inner.width(), height), fills=fills)
             top += height + self.spacing()
         bottom = top - self.spacing() if self._shown() else top
         return bottom - rect.top() + margins.bottom()
@@ -109,9 +117,17 @@ class FlowLayout(QLayout):
                 used = wanted
         return rows
 
-    def _place_row(self, row: list[QLayoutItem], rect: QRect) -> None:
+    def _even_rows(self, count: int, width: int) -> list[list[QLayoutItem]]:
+        """Return as many rows, the widest of which is as narrow as can be."""
+        widths = [item.sizeHint().width() + self.spacing() for item in self._shown()]
+        places = range(len(widths))
+        sums = sorted({sum(widths[first : last + 1]) - self.spacing() for first in places for last in places[first:]})
+        narrowest = next((wide for wide in sums if wide <= width and len(self._rows(wide)) <= count), width)
+        return self._rows(narrowest)
+
+    def _place_row(self, row: list[QLayoutItem], rect: QRect, *, fills: bool = False) -> None:
         widths = [item.sizeHint().width() for item in row]
-        growing = [number for number, item in enumerate(row) if _grows(item)]
+        growing = [number for number, item in enumerate(row) if fills or _grows(item)]
         left_over = rect.width() - sum(widths) - self.spacing() * (len(row) - 1)
         for number in growing:
             widths[number] += max(0, left_over // len(growing))

@@ -66,7 +66,7 @@ class HitCard(Card):
         self._explanation.setWordWrap(True)
         self.body.addWidget(self._explanation)
         self._buttons: dict[Judgement, KeyButton] = {}
-        row = FlowLayout(spacing=4)
+        row = FlowLayout(spacing=4, even=True)
         for judgement, title, _action, _tone in JUDGEMENTS:
             caption = "?" if judgement == "unsure" else tr(title)
             button = KeyButton(caption, f"hit_{number}_{judgement}", checkable=True)

@@ -20,6 +20,7 @@ from reviewer.ui.theme import Theme
 
 _MOST_ENTRIES = 200
 _LONGEST_ENTRY = 120
+_HIGHEST, _LOWEST = 170, 60
 _TITLE = later("Not found in any passage")
 _EXACT: frozenset[TermKind] = frozenset({"number", "date", "name", "quotation", "address"})
 _ABOUT = later(
@@ -101,6 +102,11 @@ class LensCard(Card):
         self._hint.setVisible(bool(self._hint.text()))
         self._show_entries(missing, sentences, shown)
 
+    def limit(self, height: int | None) -> None:
+        """Be no higher than this, but for a few entries, so that the passages keep their room; None sets no limit."""
+        above = self.sizeHint().height() - self.view.sizeHint().height()
+        self.view.limit(_HIGHEST if height is None else min(_HIGHEST, max(_LOWEST, height - above)))
+
     def _show_entries(
         self, missing: Sequence[Looked], sentences: Sequence[tuple[str, Sentence]], shown: ReviewState
     ) -> None:
@@ -122,7 +128,13 @@ _Entry = tuple[str, int, int]
 class _Entries(TextBlock):
     """As high as its text, but only up to a limit; what is longer scrolls by itself."""
 
-    highest = 170
+    highest = _HIGHEST
+
+    def limit(self, height: int) -> None:
+        """Be no higher than this."""
+        if height != self.highest:
+            self.highest = height
+            self._fit()
 
 
 class _Listing:

@@ -27,6 +27,7 @@ from reviewer.ui.theme import Theme
 
 Place = tuple[str, int, int]
 _NARROWEST = 190
+_LOW = 640
 _ROOMY = 56  # letters; where there are fewer, the header says only what the key would show
 
 
@@ -61,6 +62,7 @@ class ResponsePane(Panel):
         self._theme = theme
         self._labels: dict[str, KeyButton] = {}
         self._place: Place | None = None
+        self._may_label = False
         self._marks = True
         self._count = Chip("", name="response_count")
         self.header.addWidget(self._count)
@@ -175,11 +177,11 @@ class ResponsePane(Panel):
         forms = tr("Source"), tr("As shown to user")
         self._form.setText(f"{forms[state.rendered]} ·")
         self._toggle.set_caption(forms[not state.rendered])
-        self._show_labels(state)
+        self.correction.setVisible(state.correcting)
         self.spans.show_state(state)
+        self._show_labels(state)
         self.claim.show_state(state)
         self._show_mark_hint(state)
-        self.correction.setVisible(state.correcting)
         if state.correcting:
             self.correction.show_state(state)
 
@@ -188,6 +190,7 @@ class ResponsePane(Panel):
         self._place = place
         for button in self._labels.values():
             button.setEnabled(place is not None or (self.spans.current_mark() or ("",))[0] == "span")
+        self._fold_labels()
 
     def set_marks(self, shown: bool) -> None:
         """Show hidden characters as marks, or as they are."""
@@ -252,6 +255,7 @@ class ResponsePane(Panel):
         """Put several responses side by side where there is room, else one below the other."""
         super().resizeEvent(event)
         self._form.setVisible(self.width() >= _ROOMY * self.fontMetrics().averageCharWidth())
+        self._fold_labels()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -314,9 +318,16 @@ class ResponsePane(Panel):
         if mark is not None:
             self.mark_removed.emit(mark)
 
+    def _fold_labels(self) -> None:
+        """Show the labels; beside a correction on a low screen not before there is something that can be labelled."""
+        crowded = not self.correction.isHidden() and self.height() < _LOW
+        labels = self._place is not None or self.spans.current_mark() is not None
+        self._label_bar.setVisible(self._may_label and (labels or not crowded))
+
     def _show_labels(self, state: ReviewState) -> None:
         labels = state.span_labels
-        self._label_bar.setVisible(bool(labels) and state.linking is None)
+        self._may_label = bool(labels) and state.linking is None
+        self._fold_labels()
         relabels = state.selected_mark is not None and state.selected_mark[0] == "span"
         self._label_hint.setText(tr("Relabel:") if relabels else tr("Label:"))
         for button in self._labels.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSplitter, QVBoxLayout, QWidget
 
 from reviewer.domain.projects import Project
@@ -25,6 +26,9 @@ from reviewer.ui.presenters.review_state import ReviewState
 from reviewer.ui.theme import Theme
 
 _SIZES = (245, 430, 285, 300)
+# Where the desk is narrower than this, the response takes this share of it while a correction is written.
+_NARROW = 1_450
+_CORRECTING = (172, 525, 236, 246)
 Pane = PromptPane | ResponsePane | EvidencePane | PolicyPane | VerdictBar | VeilPane | PersonalDataLine | BreakLine
 
 
@@ -49,6 +53,9 @@ class ReviewDesk(QWidget):
         self.splitter.setObjectName("review_splitter")
         self.splitter.setHandleWidth(10)
         self.splitter.setChildrenCollapsible(False)
+        self.splitter.splitterMoved.connect(self._moved)
+        self._before: list[int] | None = None
+        self._correcting = self._wider = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(10)
@@ -107,7 +114,31 @@ class ReviewDesk(QWidget):
         self.splitter.setVisible(state.veil is None)
         # Where responses are compared and no passage came, they take the room of the evidence.
         self.evidence.setVisible(bool(state.evidence) or len(state.responses) < 2)
+        self._correcting = state.correcting
+        self._make_room()
         self.finding.search_again()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow window, give the response more of it while a correction is written, and take it back after."""
+        wanted = self._correcting and self.width() < _NARROW
+        if wanted == self._wider:
+            return
+        self._wider = wanted
+        if wanted:
+            self._before = self.splitter.sizes()
+            self.splitter.setSizes(list(_CORRECTING))
+        elif self._before is not None:
+            self.splitter.setSizes(self._before)
+            self._before = None
+
+    def _moved(self) -> None:
+        """Leave it as the person wants it."""
+        self._before = None
 
     @property
     def reading(self) -> QWidget:

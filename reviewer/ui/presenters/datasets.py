@@ -21,6 +21,8 @@ from reviewer.domain.leases import as_served
 from reviewer.domain.listing import ItemFilter
 from reviewer.ui.language import tr
 from reviewer.ui.presenters.dataset_texts import Cell, RowText, cells_of, row_text
+from reviewer.ui.presenters.shield import Shield
+from reviewer.ui.presenters.wellbeing import VeilChoice
 
 if TYPE_CHECKING:
     from reviewer.datasets.catalog import Catalog
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 TYPING_PAUSE_MS = 300
 PREVIEW_ROWS = 50
 UNRESOLVED = ItemFilter(states=("open", "adjudication", "escalated", "set_aside"))
+_NO_ITEM: Mapping[str, object] = {"item": None, "item_veil": ""}
 T = TypeVar("T")
 Stopped = Callable[[], bool]
 Report = Callable[[object], None]
@@ -78,6 +81,8 @@ class DatasetsState:
     behind: Behind | None = None
     item: Item | None = None
     item_hits_hidden: bool = False
+    item_veil: str = ""
+    """What is said instead of the text of the item where that starts veiled."""
     problem: str = ""
     version: int = 0
 
@@ -106,6 +111,9 @@ class DatasetsPresenter(QObject):
         self._reviewer = reviewer
         self._tasks = tasks
         self.state = DatasetsState()
+        self.veil_choice: VeilChoice = "project"
+        """What the person chose of texts that start veiled."""
+        self._shield: Shield | None = None
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_PAUSE_MS)
@@ -143,7 +151,7 @@ class DatasetsPresenter(QObject):
     def choose(self, name: str) -> None:
         """Show another recipe."""
         if name != self.state.name:
-            self._set(name=name, behind=None, item=None)
+            self._set(name=name, behind=None, **_NO_ITEM)
             self._preview()
 
     def filter(self, where: str) -> None:
@@ -151,7 +159,7 @@ class DatasetsPresenter(QObject):
         where = where.strip()
         if where == self.state.where:
             return
-        self._set(where=where, where_problem=where_problem(where), behind=None, item=None)
+        self._set(where=where, where_problem=where_problem(where), behind=None, **_NO_ITEM)
         self._give_up("datasets.preview", "datasets.counts")
         self._typing.start()
 
@@ -248,25 +256,38 @@ class DatasetsPresenter(QObject):
         self._take_behind(Behind(check.title, check.says, check.items, check.count))
 
     def _take_behind(self, behind: Behind) -> None:
-        self._set(behind=behind, item=None)
+        self._set(behind=behind, **_NO_ITEM)
         if behind.ids:
             self.choose_item(behind.ids[0])
 
     def choose_item(self, item_id: str) -> None:
         """Show one of the listed items as a reviewer may see it."""
-        workspace = self._workspace
+        workspace, choice = self._workspace, self.veil_choice
 
-        def job(_cancelled: Stopped, _report: Report) -> tuple[Item, bool]:
+        def job(_cancelled: Stopped, _report: Report) -> tuple[Shield, bool]:
             hidden = workspace.queue.hides_hits(item_id)
-            return as_served(workspace.queue.get(item_id), workspace.project, hidden), hidden
+            served = as_served(workspace.queue.get(item_id), workspace.project, hidden)
+            finder = workspace.personal_data.finder
+            shield = Shield(served, workspace.project, workspace.taxonomy, choice, hits_hidden=hidden, finder=finder)
+            return shield, hidden
 
-        self._ask("datasets.item", job, lambda found: self._set(item=found[0], item_hits_hidden=found[1], problem=""))
+        def done(found: tuple[Shield, bool]) -> None:
+            self._shield, hidden = found
+            self._set(item_hits_hidden=hidden, problem="", **_shown(self._shield))
+
+        self._ask("datasets.item", job, done)
+
+    def unveil(self) -> None:
+        """Show the text of the item, which started veiled."""
+        if self._shield is not None:
+            self._shield.open_all()
+            self._set(**_shown(self._shield))
 
     def close_items(self) -> None:
         """Go back from the items to the rows."""
         self._tasks.drop("datasets.item")
         self._tasks.drop("datasets.behind")
-        self._set(behind=None, item=None)
+        self._set(behind=None, **_NO_ITEM)
 
     def close(self) -> None:
         """Stop asking."""
@@ -326,3 +347,8 @@ def says(recipe: Recipe) -> str:
     """Return the first clause of what a recipe says of itself."""
     text = " ".join(recipe.description.split())
     return re.split(r"[.:;](?:\s|$)", text, maxsplit=1)[0]
+
+
+def _shown(shield: Shield) -> dict[str, object]:
+    veil = shield.veil
+    return {"item": shield.item, "item_veil": veil.summary if veil is not None else ""}

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reviewer.ui.panes.evidence_pane import EvidencePane
@@ -213,3 +214,19 @@ def test_without_a_lens_the_card_is_not_there(evidence: EvidencePane) -> None:
     evidence.show_state(a_state(evidence=PASSAGES))
     assert evidence.lens.isHidden()
     assert LensState().lit == ()
+
+
+def test_where_passages_need_the_room_the_card_takes_a_third_of_it(show: Callable[..., Any], theme: Theme) -> None:
+    said = " ".join(f"Zebra{n} grazes on the {n}th mountain of Switzerland." for n in range(60))
+    long = [{"id": f"e{n}", "text": "Nothing of that stands here at all. " * 12} for n in range(5)]
+    crowded: EvidencePane = show(EvidencePane(no_keys, theme), 260, 560)
+    airy: EvidencePane = show(EvidencePane(no_keys, theme), 260, 560)
+    for pane, passages in ((crowded, long), (airy, PASSAGES)):
+        shown = a_state(response=said, evidence=passages)
+        pane.show_state(shown)
+        pane.show_lens(looked(shown).state, shown)
+        pane.show_state(shown)
+        QApplication.processEvents()
+    assert crowded.lens.height() <= crowded.height() / 3 + 2
+    assert crowded.lens.view.height() >= 50, "a few entries are in sight, the others scroll"
+    assert airy.lens.height() > airy.height() / 3, "where there is room it is used"

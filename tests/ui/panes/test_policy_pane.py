@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reviewer.domain.policies import Policy, Taxonomy
@@ -61,6 +62,26 @@ def test_the_judgement_is_shown_on_the_card(pane: PolicyPane) -> None:
     assert find(pane, "hit_1_confirmed").isChecked()
     assert not find(pane, "hit_2_confirmed").isChecked()
     assert "1 of 2 judged" in texts(pane)
+
+
+@pytest.mark.parametrize("width", [200, 270, 300, 420])
+def test_the_judgements_of_a_narrow_card_wrap_into_rows_without_a_ragged_edge(
+    show: Callable[..., Any], width: int
+) -> None:
+    keys = {"review.hit_confirm": "C", "review.hit_false_alarm": "X", "review.hit_unsure": "U"}
+    pane: PolicyPane = show(PolicyPane(lambda action: keys.get(action, "")), width)
+    pane.show_state(a_state(policy_hits=HITS, state={"selected_hit": "high"}))
+    QApplication.processEvents()
+    buttons = [find(pane, f"hit_1_{name}") for name in ("confirmed", "false_alarm", "unsure")]
+    rows: dict[int, list[Any]] = {}
+    for button in buttons:
+        assert button.width() >= button.sizeHint().width(), "no caption is cut"
+        rows.setdefault(button.y(), []).append(button.geometry())
+    assert (len(rows) == 1) == (width == 420)
+    if len(rows) > 1:
+        assert len({row[0].left() for row in rows.values()}) == 1
+        ends = [row[-1].right() for row in rows.values()]
+        assert max(ends) - min(ends) <= 2
 
 
 def test_checks_that_passed_are_folded_behind_one_line(pane: PolicyPane, qtbot: QtBot) -> None:

@@ -43,11 +43,11 @@ class Standing(Frozen):
     judged: int | None = None
     correct: int | None = None
     reason: str = ""
-    changed_at: UtcTime
+    changed_at: UtcTime | None = None
 
 
 class GoldEntry(Frozen):
-    """One item with a known answer: how many people it was shown to, how many got it wrong, and whether it is in use."""
+    """One item with a known answer: how many people judged it, how many got it wrong, and whether it is in use."""
 
     item_id: str
     source: str
@@ -120,5 +120,8 @@ PAUSED = (
 NOT_QUALIFIED = (
     "You have judged the items that everybody begins with here, and a lead decides how you go on: please talk to one."
 )
-NO_MORE_TO_QUALIFY = "Everybody begins here with a few items, and there are not enough of them for you: please ask a lead to let you begin."
+NO_MORE_TO_QUALIFY = (
+    "Everybody begins here with a few items, and there are not enough of them for you: "
+    "please ask a lead to let you begin."
+)
 QUALIFY_FIRST = "Everybody begins here with a few items that are given out: take the next item, not one of your choice."

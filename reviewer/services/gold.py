@@ -48,7 +48,7 @@ class GoldItems:
         )
 
     def promote(self, item_id: str, explanation: str, source: str | None = None) -> Changes:
-        """Make an adjudicated item a gold item, with the lead's decision as the known answer, and say why it is right."""
+        """Make an adjudicated item a gold item, with the lead's decision as the known answer and why it is right."""
         workspace = self._workspace
         receipt = workspace.store.promote_gold(
             workspace.project_id,

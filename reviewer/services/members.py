@@ -12,6 +12,8 @@ from reviewer.store import members as store
 from reviewer.store.engine import read
 from reviewer.store.times import from_micros
 
+from .gold import said
+
 if TYPE_CHECKING:
     from .workspace import Workspace
 
@@ -54,6 +56,19 @@ class Members:
         """Take a person off the list; the person's reviews stay."""
         workspace = self._workspace
         return _changed(workspace.store.remove_member(name, workspace.actor, workspace.now_us()))
+
+    def resume(self, name: str, reason: str) -> Changes:
+        """Let somebody go on in this project who was warned, paused or not let in, and say why."""
+        workspace = self._workspace
+        receipt = workspace.store.resume_member(
+            workspace.project_id,
+            workspace.project,
+            name,
+            said(reason, "reason"),
+            workspace.actor,
+            workspace.now_us(),
+        )
+        return _changed(receipt)
 
     def role(self, name: str) -> Role | None:
         """Return the role of a person, or None for somebody who is not listed."""

@@ -15,11 +15,14 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, bindparam, func, insert, select
 from sqlalchemy.sql import Insert, Select
 
+from reviewer.domain.canonical import canonical_json
+
 from .items import BODY, ITEM, find_record, pull_back_cursors
 from .new_rows import NewRow
+from .reviews import GOLD
 from .store import BatchResult
 
-ADD_ITEM, ADD_BODY = insert(ITEM), insert(BODY)
+ADD_ITEM, ADD_BODY, ADD_GOLD = insert(ITEM), insert(BODY), insert(GOLD)
 ASKED_AT_ONCE = 500
 KNOWN = select(ITEM.c.item_id, ITEM.c.sha256).where(
     ITEM.c.project_id == bindparam("project"),
@@ -88,8 +91,19 @@ def _insert(connection: Connection, project_id: int, rows: Sequence[NewRow], now
         sql, ordered = _compiled(statement, connection.dialect)
         cursor.executemany(sql, [ordered(value) for value in values])
     cursor.close()
+    known = [_known_answer(row, now_us) for row in rows if row.record["gold"]]
+    if known:
+        connection.execute(ADD_GOLD, known)
     if head is not None:
         pull_back_cursors(connection, project_id, head)
+
+
+def _known_answer(row: NewRow, now_us: int) -> dict[str, Any]:
+    """Return what is kept of the known answer with which an item came in."""
+    answer = canonical_json(json.loads(row.body["body"])["gold"])
+    place = {"item_number": row.record["number"], "project_id": row.record["project_id"]}
+    counts = {"band": 1, "judged": 0, "wrong": 0, "since": 0}
+    return {**place, **counts, "state": "active", "answer": answer, "changed_at": now_us, "changed_by": ""}
 
 
 @cache

@@ -23,12 +23,14 @@ from reviewer.domain.errors import Damaged, Refused
 from .audit import EVENT, append
 from .datasets import DATASET
 from .engine import open_engine, write
+from .gold import STANDING
 from .items import BODY, ITEM
 from .members import MEMBER
 from .projects import PROJECT, VERSION
 from .resolutions import RESOLUTION
 from .reviews import COPIED as COPIED_REVIEW
-from .reviews import REVIEW
+from .reviews import GOLD, REVIEW
+from .rounds import CALIBRATION
 from .schema import META, create_schema
 from .unreadable import UNREADABLE
 
@@ -44,6 +46,9 @@ COPIED: tuple[Table, ...] = (
     REVIEW,
     COPIED_REVIEW,
     RESOLUTION,
+    GOLD,
+    STANDING,
+    CALIBRATION,
     DATASET,
     EVENT,
 )

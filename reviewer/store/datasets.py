@@ -14,7 +14,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, literal_column
 from reviewer.domain.canonical import sha256_text
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import Damaged, Refused
-from reviewer.domain.items import Item
+from reviewer.domain.items import Gold, Item
 from reviewer.domain.resolutions import Resolution
 from reviewer.domain.reviews import Review
 
@@ -22,7 +22,7 @@ from . import audit
 from .items import BODY, ITEM, to_item
 from .prepared import Prepared
 from .resolutions import IS_CURRENT, RESOLUTION, to_resolution
-from .reviews import REVIEW, mark_used
+from .reviews import GOLD, REVIEW, mark_used
 from .tables import DatasetRow
 from .times import from_micros
 
@@ -32,8 +32,9 @@ PAGE = 200
 # As a sum, the project is no reason to take one of its indexes, which would find and sort all items for each page.
 _of_project = ITEM.c.project_id + literal_column("0")
 _PAGE_OF_ITEMS = (
-    select(ITEM.c.number, ITEM.c.item_id, ITEM.c.sha256, BODY.c.body)
+    select(ITEM.c.number, ITEM.c.item_id, ITEM.c.sha256, BODY.c.body, GOLD.c.answer)
     .join(BODY, BODY.c.number == ITEM.c.number)
+    .outerjoin(GOLD, GOLD.c.item_number == ITEM.c.number)
     .where(_of_project == bindparam("project"), ITEM.c.number > bindparam("last"))
     .order_by(ITEM.c.number)
     .limit(bindparam("page"))
@@ -93,7 +94,10 @@ def stream_records(connection: Connection, project_id: int, wanted: Wanted) -> I
             _check(row.body, row.sha256, "Item", row.item_id)
             resolution = to_resolution(row.resolution) if row.resolution is not None else None
             found, hashes = zip(*given[row.number], strict=True) if row.number in given else ((), ())
-            yield to_item(row.body), resolution, found, row.sha256, hashes
+            item = to_item(row.body)
+            if row.answer is not None and item.gold is None:  # it became a gold item here
+                item = item.model_copy(update={"gold": Gold.model_validate_json(row.answer)})
+            yield item, resolution, found, row.sha256, hashes
         last = rows[-1].number
 
 

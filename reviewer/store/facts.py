@@ -18,14 +18,24 @@ from .datasets import RESOLUTION_OF_ITEM
 from .items import BODY, ITEM
 from .prepared import Prepared
 from .resolutions import RESOLUTION
-from .reviews import REVIEW, before_reveals
+from .reviews import GOLD, REVIEW, before_reveals
+from .times import from_micros
 
 PAGE = 500
 _of_project = ITEM.c.project_id + literal_column("0")  # read in the order of the table, not of an index
 _ITEMS = Prepared(
-    select(ITEM.c.number, ITEM.c.hits_hidden, BODY.c.body, RESOLUTION.c.body.label("resolution"))
+    select(
+        ITEM.c.number,
+        ITEM.c.hits_hidden,
+        BODY.c.body,
+        RESOLUTION.c.body.label("resolution"),
+        GOLD.c.answer,
+        GOLD.c.state.label("gold_state"),
+        GOLD.c.since,
+    )
     .join(BODY, BODY.c.number == ITEM.c.number)
     .outerjoin(RESOLUTION, RESOLUTION_OF_ITEM)
+    .outerjoin(GOLD, GOLD.c.item_number == ITEM.c.number)
     .where(_of_project == bindparam("project"), ITEM.c.number > bindparam("last"), ITEM.c.reviews > 0)
     .order_by(ITEM.c.number)
     .limit(PAGE)
@@ -77,6 +87,18 @@ def stream_numbered_facts(connection: Connection, project_id: int) -> Iterator[t
         last = rows[-1].number
 
 
+def stream_judgements(connection: Connection, project_id: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield (item number, review/1) of each current first-round verdict, as it is now."""
+    statement = select(REVIEW.c.item_number, REVIEW.c.body).where(
+        REVIEW.c.project_id == project_id,
+        REVIEW.c.state == "submitted",
+        REVIEW.c.round == "first",
+        REVIEW.c.kind == "verdict",
+    )
+    for number, body in connection.execution_options(yield_per=PAGE).execute(statement):
+        yield number, from_json(body)
+
+
 def _fact(row: Any, said: list[tuple[str, str]], before: dict[tuple[int, str], Review]) -> Fact:
     # Read item by item: a page of structures at once would keep the collector of garbage busy.
     reviews, again, revealed = [], [], {}
@@ -90,4 +112,15 @@ def _fact(row: Any, said: list[tuple[str, str]], before: dict[tuple[int, str], R
         elif turn == "consistency":
             again.append(review)
     resolution = from_json(row.resolution) if row.resolution else None
-    return Fact(from_json(row.body), bool(row.hits_hidden), tuple(reviews), resolution, revealed, tuple(again))
+    item = from_json(row.body)
+    if row.answer is not None:  # what is known here stands over what the item came with
+        item["gold"] = _known_answer(row)
+    return Fact(item, bool(row.hits_hidden), tuple(reviews), resolution, revealed, tuple(again))
+
+
+def _known_answer(row: Any) -> dict[str, Any] | None:
+    """Return the answer of a gold item in use; who judged an item before it became one had a say in its answer."""
+    if row.gold_state != "active":
+        return None
+    since = from_micros(row.since).isoformat().replace("+00:00", "Z") if row.since else ""
+    return {**from_json(row.answer), "since": since}

@@ -45,7 +45,7 @@ STANDING = StandingRow.__table__  # type: ignore[attr-defined]
 LEASE = LeaseRow.__table__  # type: ignore[attr-defined]
 ROUND = "gold"
 LOOKED_AT = 10
-"""Among how many of the items that the fewest have judged one is drawn, so that no two people meet them in one order."""
+"""Among how many of those that the fewest have judged one is drawn, so that no two people meet them in one order."""
 NOT_TESTED = frozenset({"text", "spans"})
 """Types of questions whose answers nobody gives twice alike: they are left out of a known answer."""
 me: Any = bindparam("me")

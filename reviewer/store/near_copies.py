@@ -24,6 +24,7 @@ from reviewer.texts.wording import Key
 from .audit import append
 from .claiming import FOR_ME, HAS_ROOM, HELD_BY_ME, JUDGED_BY_ME, me, project, take
 from .engine import read, write
+from .gold import refuse_paused
 from .items import BODY, FIND_BY_NUMBER, ITEM, count_all, get_number, get_record, to_item
 from .prepared import Prepared
 from .projects import PROJECT, VERSION
@@ -212,6 +213,7 @@ def submit_copies(
     weights: Mapping[str, float] | None,
 ) -> tuple[Applied, ...]:
     """Claim each near copy and store its review; one that cannot be claimed now is left out."""
+    refuse_paused(connection, wish)
     stands = find_row(connection, original)
     if stands is None or (stands.reviewer, stands.state, stands.kind) != (wish.reviewer, "submitted", "verdict"):
         raise NotFound("The verdict that should be applied does not stand: nothing was applied.")

@@ -45,6 +45,7 @@ def new_row(item: Item, canonical: str, sha256: str, project: Project) -> NewRow
         "hits_hidden": int(hides_hits(item, project)),
         "gold": int(item.gold is not None),
         "unsettled": 0,
+        "skill": None,
         "sha256": sha256,
     }
     body = {

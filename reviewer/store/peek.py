@@ -7,6 +7,7 @@ the claim that follows decides, by the statements of `claiming.py`.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -50,6 +51,8 @@ FROM project JOIN project_version
   ON project_version.project_id = project.project_id AND project_version.version = project.version
 ORDER BY project.project_id LIMIT 1
 """
+_DRAWN = ("gold_share", "qualification_items", "consistency_share", "skills")
+"""Where a draw or a skill has a say, only the claim knows what comes: another item seen first would tell of the draw."""
 _MAY_REVIEW = ("reviewer", "lead", "admin")
 
 
@@ -81,7 +84,7 @@ def peek(path: Path, reviewer: str, now_us: int) -> Peek | None:
         if found is None:
             return None
         number, version, body, taxonomy = found
-        row = _find(connection, {"project": number, "me": reviewer, "now": now_us})
+        row = _find(connection, json.loads(body), {"project": number, "me": reviewer, "now": now_us})
     if row is None:
         return None
     return Peek(
@@ -93,9 +96,9 @@ def peek(path: Path, reviewer: str, now_us: int) -> Peek | None:
     )
 
 
-def _find(connection: sqlite3.Connection, values: dict[str, Any]) -> Any:
+def _find(connection: sqlite3.Connection, rules: dict[str, Any], values: dict[str, Any]) -> Any:
     held = connection.execute(_HELD, values).fetchone()
-    if held is not None:
+    if held is not None or any(rules.get(name) for name in _DRAWN):
         return held
     place = connection.execute(_PLACE, values).fetchone() or (float("-inf"), 0, 0)
     return connection.execute(_NEXT, values | dict(zip(("rank", "queued_at", "number"), place, strict=True))).fetchone()

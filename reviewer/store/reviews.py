@@ -13,13 +13,13 @@ from reviewer.domain.canonical import sha256_text
 from reviewer.domain.reviews import Review
 
 from .audit import EVENT
-from .items import BODY, ITEM
 from .prepared import Prepared
-from .tables import CopiedReview, ReviewRow
+from .tables import CopiedReview, GoldItem, ReviewRow
 from .times import to_micros
 
 REVIEW = ReviewRow.__table__  # type: ignore[attr-defined]
 COPIED = CopiedReview.__table__  # type: ignore[attr-defined]
+GOLD = GoldItem.__table__  # type: ignore[attr-defined]
 _CURRENT = select(REVIEW.c.body, REVIEW.c.state).where(
     REVIEW.c.item_number == bindparam("number"),
     REVIEW.c.state == literal_column("'submitted'"),  # written out, so that the partial index is found
@@ -164,18 +164,18 @@ def mark_used(connection: Connection, submission_ids: Sequence[str], now_us: int
 
 
 def stream_gold_judgements(connection: Connection, project_id: int) -> Iterator[tuple[Review, str]]:
-    """Yield (review, body of the item) of each current first-round judgement of a gold item."""
+    """Yield (review, known answer) of each current first-round judgement of a gold item in use."""
     rows = GOLD_JUDGEMENTS.all(connection, {"project": project_id})
-    yield from ((to_review(row), row.item) for row in rows)
+    yield from ((to_review(row), row.answer) for row in rows)
 
 
 GOLD_JUDGEMENTS = Prepared(
-    select(REVIEW.c.body, REVIEW.c.state, BODY.c.body.label("item"))
-    .join(ITEM, ITEM.c.number == REVIEW.c.item_number)
-    .join(BODY, BODY.c.number == ITEM.c.number)
+    select(REVIEW.c.body, REVIEW.c.state, GOLD.c.answer)
+    .join(GOLD, GOLD.c.item_number == REVIEW.c.item_number)
     .where(
-        ITEM.c.gold == literal_column("1"),
-        ITEM.c.project_id == bindparam("project"),
+        GOLD.c.state == literal_column("'active'"),
+        GOLD.c.project_id == bindparam("project"),
+        REVIEW.c.submitted_at >= GOLD.c.since,  # who judged it before it was gold had a say in the answer
         REVIEW.c.state == literal_column("'submitted'"),
         REVIEW.c.round == literal_column("'first'"),
         REVIEW.c.kind == literal_column("'verdict'"),

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from reviewer.domain.gold import matches_gold
+from reviewer.domain.items import Gold
 from reviewer.domain.projects import Project
 
-from .items import to_item
 from .reviews import stream_gold_judgements
 
 
@@ -18,8 +18,7 @@ def weights(connection: Connection, project_id: int, project: Project) -> Mappin
     if project.resolution != "weighted":
         return None
     right: dict[str, list[bool]] = {}
-    for review, body in stream_gold_judgements(connection, project_id):
-        gold = to_item(body).gold
-        if gold is not None:
-            right.setdefault(review.reviewer, []).append(matches_gold(review, gold))
+    for review, answer in stream_gold_judgements(connection, project_id):
+        gold = Gold.model_validate_json(answer)
+        right.setdefault(review.reviewer, []).append(matches_gold(review, gold))
     return {name: (sum(marks) + 1) / (len(marks) + 2) for name, marks in right.items()}

@@ -46,6 +46,9 @@ TABLES = (
     "item_band",
     "copied_review",
     "copies_opened",
+    "gold_item",
+    "standing",
+    "member_skill",
 )
 # Which roles may call which function; every function that a member may call stands here.
 REVIEWING, LEADING, BRINGING = {"reviewer", "lead", "admin"}, {"lead", "admin"}, {"lead", "engineer", "admin"}
@@ -61,6 +64,7 @@ CALLABLE: dict[str, set[str]] = {
     "add_sketches": BRINGING,
     **dict.fromkeys(("start_calibration", "close_calibration"), LEADING),
     **dict.fromkeys(("release_all_of", "release_item", "assign", "prioritise"), LEADING),
+    **dict.fromkeys(("promote_gold", "retire_gold", "resume_member"), LEADING),
     **dict.fromkeys(("adjudicate", "apply_project", "reopen"), LEADING),
     **dict.fromkeys(("add_items", "import_reviews", "mark_exported", "record_dataset"), BRINGING),
 }

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import Refused
+from reviewer.domain.gold import Standing
 from reviewer.domain.listing import Facet, FacetValue, IndexProgress
 from reviewer.domain.members import Deed, allows, refusal
 from reviewer.domain.near_copies import Applied, NearCopy, TakenBack
@@ -22,6 +23,7 @@ from reviewer.domain.projects import Project
 from reviewer.domain.resolutions import Resolution
 from reviewer.domain.reviews import Review
 from reviewer.store.engine import read
+from reviewer.store.gold import find_standing
 from reviewer.store.members import find_role
 from reviewer.store.new_rows import NewRow
 from reviewer.store.projects import StoredProject
@@ -38,7 +40,17 @@ from reviewer.store.store import (
     Wish,
 )
 
-from . import copy_calls, dataset_calls, item_calls, member_calls, queue_calls, reveal_calls, review_calls, round_calls
+from . import (
+    copy_calls,
+    dataset_calls,
+    gold_calls,
+    item_calls,
+    member_calls,
+    queue_calls,
+    reveal_calls,
+    review_calls,
+    round_calls,
+)
 from .errors import NotGranted
 from .server import Server
 
@@ -277,6 +289,42 @@ class ServerStore:
         """Put a settled item back into the queue; `afresh` puts its reviews aside, so that anybody may judge it."""
         with self._as(actor, "lead"):
             return review_calls.reopen(self.server, project_id, item_id, source, afresh)
+
+    # ---- items with a known answer -----------------------------------------------------------------------
+
+    def standing(self, project_id: int, reviewer: str) -> Standing | None:
+        """Return how a person stands with the gold items; the counts are for those who see all."""
+        with read(self.engine) as connection:
+            find = find_standing if self.sees_all(connection) else gold_calls.own_standing
+            return find(connection, project_id, reviewer)
+
+    def promote_gold(
+        self,
+        project_id: int,
+        project: Project,
+        item_id: str,
+        source: str | None,
+        explanation: str,
+        actor: str,
+        now_us: int,
+    ) -> Receipt:
+        """Make an adjudicated item a gold item, with the lead's decision as the known answer."""
+        with self._as(actor, "lead"):
+            return gold_calls.promote(self.server, project_id, item_id, source, explanation)
+
+    def retire_gold(
+        self, project_id: int, item_id: str, source: str | None, reason: str, actor: str, now_us: int
+    ) -> Receipt:
+        """Serve a gold item no more, and count its answers no more."""
+        with self._as(actor, "lead"):
+            return gold_calls.retire(self.server, project_id, item_id, source, reason)
+
+    def resume_member(
+        self, project_id: int, project: Project, name: str, reason: str, actor: str, now_us: int
+    ) -> Receipt:
+        """Let somebody go on who was warned, paused or not let in."""
+        with self._as(actor, "lead"):
+            return gold_calls.resume(self.server, project_id, name, reason)
 
     # ---- items, projects, members, datasets --------------------------------------------------------------
 

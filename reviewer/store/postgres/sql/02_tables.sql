@@ -76,6 +76,7 @@ CREATE TABLE reviewer.item (
     unsettled bigint NOT NULL,
     changed_at bigint NOT NULL,
     sha256 text NOT NULL,
+    skill text COLLATE "C",
     PRIMARY KEY (tenant_id, number),
     UNIQUE (tenant_id, project_id, item_id, source),
     FOREIGN KEY (tenant_id, project_id) REFERENCES reviewer.project
@@ -122,8 +123,8 @@ CREATE TABLE reviewer.lease (
     token text COLLATE "C" NOT NULL,
     claimed_at bigint NOT NULL,
     expires_at bigint NOT NULL,
-    round text COLLATE "C" NOT NULL DEFAULT 'first',
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    round text COLLATE "C" NOT NULL DEFAULT 'first',
     PRIMARY KEY (tenant_id, item_number, reviewer),
     FOREIGN KEY (tenant_id, item_number) REFERENCES reviewer.item
 );

@@ -102,6 +102,7 @@ SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET p
 AS $$
 DECLARE
     place reviewer.queue_cursor := reviewer.place_of(me, project);
+    gold_in_order bigint := CASE WHEN reviewer.gold_is_apart(me.tenant_id, project) THEN 0 ELSE 1 END;
     candidate bigint;
     secured boolean;
     busy bigint;
@@ -112,6 +113,7 @@ BEGIN
         WHERE item.tenant_id = me.tenant_id AND item.project_id = project AND item.state = 'open'
           AND (item.rank, item.queued_at, item.number) >= (place.rank, place.queued_at, place.number)
           AND (item.assigned_to IS NULL OR item.assigned_to = me.name)
+          AND item.gold <= gold_in_order
           AND item.needed > item.reviews
           AND (item.number, item.needed - item.reviews) NOT IN (
               SELECT lease.item_number, row_number() OVER (PARTITION BY lease.item_number) FROM reviewer.lease
@@ -143,6 +145,20 @@ BEGIN
     LOOP
         secured := reviewer.secure(me, candidate, now, false);
         IF secured THEN
+            RETURN candidate;
+        END IF;
+    END LOOP;
+    -- Where gold is drawn, what is still open of it comes at last, when there is nothing to mix it in with.
+    FOR candidate IN
+        SELECT item.number FROM reviewer.item
+        WHERE item.tenant_id = me.tenant_id AND item.gold = 1 AND gold_in_order = 0
+          AND item.project_id = choose.project AND item.state = 'open'
+        ORDER BY item.rank, item.queued_at, item.number
+    LOOP
+        secured := reviewer.secure(me, candidate, now, false);
+        IF secured AND NOT EXISTS (SELECT FROM reviewer.review
+                                   WHERE review.tenant_id = me.tenant_id AND review.item_number = candidate
+                                     AND review.reviewer = me.name AND review.state = 'submitted') THEN
             RETURN candidate;
         END IF;
     END LOOP;
@@ -181,12 +197,14 @@ SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET p
 AS $$
 DECLARE
     place reviewer.queue_cursor := reviewer.place_of(me, project);
+    gold_in_order bigint := CASE WHEN reviewer.gold_is_apart(me.tenant_id, project) THEN 0 ELSE 1 END;
     head record;
 BEGIN
     SELECT item.rank, item.queued_at, item.number INTO head FROM reviewer.item
     WHERE item.tenant_id = me.tenant_id AND item.project_id = project AND item.state = 'open'
       AND (item.rank, item.queued_at, item.number) >= (place.rank, place.queued_at, place.number)
       AND (item.assigned_to IS NULL OR item.assigned_to = me.name)
+      AND item.gold <= gold_in_order
       AND NOT EXISTS (SELECT FROM reviewer.review
                       WHERE review.tenant_id = item.tenant_id AND review.item_number = item.number
                         AND review.reviewer = me.name AND review.round = 'first'
@@ -283,6 +301,7 @@ BEGIN
         WHERE item.tenant_id = me.tenant_id AND item.project_id = head.project_id AND item.state = 'open'
           AND (item.rank, item.queued_at, item.number) > (head.rank, head.queued_at, head.number)
           AND item.rank = head.rank
+          AND (item.gold = 0 OR NOT reviewer.gold_is_apart(me.tenant_id, head.project_id))
           AND (item.assigned_to IS NULL OR item.assigned_to = me.name)
         ORDER BY item.rank, item.queued_at, item.number LIMIT 50
     LOOP
@@ -310,9 +329,18 @@ DECLARE
     me reviewer.member := reviewer.require('review');
     now bigint := reviewer.now_us();
     other record;
+    gold bigint;
     chosen bigint;
 BEGIN
+    PERFORM reviewer.refuse_paused(me, project);
     PERFORM reviewer.refuse_hoarding(me, now, NULL);
+    IF reviewer.is_newcomer(me, project) THEN
+        gold := reviewer.gold_for_newcomer(me, project, now);
+        IF gold IS NOT NULL THEN
+            RETURN QUERY SELECT taken.* FROM reviewer.take(me, project, gold, now, 'gold') AS taken;
+        END IF;
+        RETURN;
+    END IF;
     SELECT found.number, found.round INTO other FROM reviewer.choose_round(me, claim_next.project, now) AS found;
     IF other.number IS NOT NULL THEN
         RETURN QUERY SELECT taken.* FROM reviewer.take(me, project, other.number, now, other.round) AS taken;
@@ -323,7 +351,11 @@ BEGIN
     THEN
         chosen := reviewer.milder(me, chosen, now);
     END IF;
-    IF chosen IS NOT NULL THEN
+    -- Gold comes only before other work: nobody who has nothing else to do is kept busy with what is known.
+    gold := CASE WHEN chosen IS NOT NULL THEN reviewer.mix_in_gold(me, project, now) END;
+    IF gold IS NOT NULL THEN
+        RETURN QUERY SELECT taken.* FROM reviewer.take(me, project, gold, now, 'gold') AS taken;
+    ELSIF chosen IS NOT NULL THEN
         RETURN QUERY SELECT taken.* FROM reviewer.take(me, project, chosen, now) AS taken;
     END IF;
 END
@@ -341,14 +373,20 @@ DECLARE
     named constant text := 'Item ''' || wanted.item_id || '''';
     again text;
 BEGIN
+    PERFORM reviewer.refuse_paused(me, project);
     PERFORM FROM reviewer.member WHERE name = me.name FOR NO KEY UPDATE;
     PERFORM FROM reviewer.item WHERE item.tenant_id = me.tenant_id AND item.number = wanted.number FOR NO KEY UPDATE;
     SELECT * INTO wanted FROM reviewer.item WHERE item.tenant_id = me.tenant_id AND item.number = wanted.number;
-    again := reviewer.round_to_go_on_with(me, wanted.number);
+    again := coalesce(reviewer.round_to_go_on_with(me, wanted.number),
+                      reviewer.gold_to_go_on_with(me, wanted.number));
     IF again IS NOT NULL THEN
         PERFORM reviewer.refuse_hoarding(me, now, wanted.number);
         RETURN QUERY SELECT taken.* FROM reviewer.take(me, project, wanted.number, now, again) AS taken;
         RETURN;
+    END IF;
+    IF reviewer.is_newcomer(me, project) THEN
+        PERFORM reviewer.refuse('55006', 'Everybody begins here with a few items that are given out: take the next item, '
+            'not one of your choice.');
     END IF;
     IF EXISTS (SELECT FROM reviewer.review
                WHERE review.tenant_id = me.tenant_id AND review.item_number = wanted.number

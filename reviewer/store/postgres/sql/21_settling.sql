@@ -27,12 +27,11 @@ BEGIN
     RETURN (
         SELECT coalesce(jsonb_object_agg(name, (hits + 1)::double precision / (judged + 2)), '{}')
         FROM (SELECT given.reviewer AS name, count(*) AS judged, count(*) FILTER (
-                  WHERE reviewer.matches_gold(given.body::jsonb, stored.body::jsonb -> 'gold')) AS hits
-              FROM reviewer.item AS item
-              JOIN reviewer.item_body AS stored USING (tenant_id, number)
-              JOIN reviewer.review AS given ON given.tenant_id = item.tenant_id AND given.item_number = item.number
-              WHERE item.tenant_id = tenant AND item.gold = 1 AND item.project_id = project
-                AND given.state = 'submitted' AND given.round = 'first' AND given.kind = 'verdict'
+                  WHERE reviewer.matches_gold(given.body::jsonb, known.answer::jsonb)) AS hits
+              FROM reviewer.gold_item AS known
+              JOIN reviewer.review AS given USING (tenant_id, item_number)
+              WHERE known.tenant_id = tenant AND known.state = 'active' AND known.project_id = project
+                AND given.submitted_at >= known.since AND given.state = 'submitted' AND given.round = 'first' AND given.kind = 'verdict'
               GROUP BY given.reviewer) AS counted);
 END
 $$;

@@ -92,9 +92,11 @@ DECLARE
 BEGIN
     state := item.state;
     PERFORM reviewer.holders_of(item.tenant_id, item.number, NULL);
-    IF round = 'first' AND me.role = 'reviewer' THEN
+    IF round <> 'first' OR reviewer.is_settled_gold(item) THEN
+        NULL;
+    ELSIF me.role = 'reviewer' THEN
         PERFORM reviewer.settle_later(item, weights, now);
-    ELSIF round = 'first' THEN
+    ELSE
         state := reviewer.settle_and_free(
             item, content, rules, reviewer.reviews_with(item, complete, given_at), weights, now);
     END IF;
@@ -117,6 +119,7 @@ BEGIN
     VALUES (item.tenant_id, next_number, complete ->> 'submission_id', item.project_id, item.number, person, round,
         coalesce((complete ->> 'revision')::bigint, 1), 'submitted', reviewer.kind_of(complete),
         complete ->> 'verdict', given_at, seq, content_digest, digest, told);
+    PERFORM reviewer.count_gold(me, item, rules, person, now);
 END
 $$;
 
@@ -238,6 +241,9 @@ BEGIN
     given := reviewer.in_its_round(me, item, given, token);
     -- The lease comes before the text is looked at: a quote that fits or not would tell of an item that is not held.
     PERFORM reviewer.check_lease(me, item, given, token, now);
+    IF given ->> 'round' = 'gold' THEN
+        given := given - 'round';
+    END IF;
     content := reviewer.content_of(item);
     rules := reviewer.project_body(me.tenant_id, item.project_id);
     PERFORM reviewer.check_review(item, rules, given);

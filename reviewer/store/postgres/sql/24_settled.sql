@@ -49,9 +49,11 @@ BEGIN
     weights := reviewer.gold_weights(me.tenant_id, item.project_id, rules);
     UPDATE reviewer.review AS given SET state = 'withdrawn'
     WHERE given.tenant_id = me.tenant_id AND given.number = known.number;
-    IF known.round = 'first' AND me.role = 'reviewer' THEN
+    IF known.round <> 'first' OR reviewer.is_settled_gold(item) THEN
+        NULL;
+    ELSIF me.role = 'reviewer' THEN
         PERFORM reviewer.settle_later(item, weights, now);
-    ELSIF known.round = 'first' THEN
+    ELSE
         PERFORM reviewer.settle_and_free(
             item, reviewer.content_of(item), rules, reviewer.current_reviews(me.tenant_id, item.number), weights, now);
     END IF;
@@ -62,6 +64,7 @@ BEGIN
     SELECT appended.seq, appended.hash INTO seq, hash FROM reviewer.append(
         me.tenant_id, me.name, 'review.withdrawn', item.item_id, jsonb_build_object('submission', submission))
         AS appended;
+    PERFORM reviewer.count_gold(me, item, rules, me.name, now);
 END
 $$;
 GRANT EXECUTE ON FUNCTION reviewer.withdraw(text) TO reviewer_reviewer, reviewer_lead, reviewer_admin;

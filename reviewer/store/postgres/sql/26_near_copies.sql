@@ -289,6 +289,7 @@ BEGIN
     -- As a claim does: two windows of one person come one after the other.
     PERFORM FROM reviewer.member WHERE name = me.name FOR NO KEY UPDATE;
     PERFORM reviewer.lock_all(me, numbers);
+    PERFORM reviewer.refuse_paused(me, project);
     weights := reviewer.gold_weights(me.tenant_id, project, rules);
     FOR at IN 1 .. cardinality(reviews) LOOP
         place := at;

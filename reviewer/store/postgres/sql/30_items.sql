@@ -128,6 +128,11 @@ BEGIN
         FROM unnest(bodies, models, languages, excerpts, words)
              WITH ORDINALITY AS given(body, model, language, excerpt, words, place)
         JOIN unnest(fresh) WITH ORDINALITY AS new(place, nth) ON new.place = given.place;
+        INSERT INTO reviewer.gold_item (tenant_id, item_number, project_id, state, answer, band, judged, wrong, since,
+            changed_at, changed_by)
+        SELECT me.tenant_id, first + new.nth - 1, project, 'active',
+               reviewer.canonical(bodies[new.place]::jsonb -> 'gold'), 1, 0, 0, 0, now, ''
+        FROM unnest(fresh) WITH ORDINALITY AS new(place, nth) WHERE golds[new.place] = 1;
     END IF;
     SELECT array_agg(given.source ORDER BY given.place), array_agg(given.item_id ORDER BY given.place)
     INTO conflict_sources, conflict_ids

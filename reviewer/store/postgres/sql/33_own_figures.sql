@@ -95,14 +95,13 @@ DECLARE
     me reviewer.member := reviewer.require('belong');
     today constant bigint := reviewer.now_us() / 86400000000 * 86400000000;
 BEGIN
-    SELECT count(*) FILTER (WHERE reviewer.matches_gold(reviewer.independent(mine)::jsonb, kept.body::jsonb -> 'gold')),
+    SELECT count(*) FILTER (WHERE reviewer.matches_gold(reviewer.independent(mine)::jsonb, known.answer::jsonb)),
            count(*) INTO hits, judged
     FROM reviewer.review AS mine
-    JOIN reviewer.item AS known ON known.tenant_id = mine.tenant_id AND known.number = mine.item_number
-    JOIN reviewer.item_body AS kept ON kept.tenant_id = known.tenant_id AND kept.number = known.number
+    JOIN reviewer.gold_item AS known USING (tenant_id, item_number)
     WHERE mine.tenant_id = me.tenant_id AND mine.reviewer = me.name AND mine.project_id = own_gold.project
       AND mine.round = 'first' AND mine.state = 'submitted' AND mine.kind = 'verdict'
-      AND mine.submitted_at < today AND known.gold = 1;
+      AND mine.submitted_at < today AND mine.submitted_at >= known.since AND known.state = 'active';
 END
 $$;
 GRANT EXECUTE ON FUNCTION reviewer.own_work(bigint, bigint), reviewer.own_gold(bigint) TO reviewer_member;

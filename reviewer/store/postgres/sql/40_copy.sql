@@ -104,10 +104,10 @@ DECLARE
 BEGIN
     IF kind = 'item' THEN
         INSERT INTO reviewer.item (tenant_id, number, project_id, source, item_id, state, rank, queued_at, due_at,
-            needed, reviews, assigned_to, hits_hidden, gold, unsettled, changed_at, sha256)
+            needed, reviews, assigned_to, hits_hidden, gold, unsettled, changed_at, sha256, skill)
         SELECT own, row.number, row.project_id, row.source, row.item_id, row.state, row.rank, row.queued_at, row.due_at,
             row.needed, row.reviews, row.assigned_to, row.hits_hidden, row.gold, row.unsettled, row.changed_at,
-            row.sha256
+            row.sha256, row.skill
         FROM json_populate_recordset(NULL::reviewer.item, rows::json) AS row;
     ELSIF kind = 'item_body' THEN
         INSERT INTO reviewer.item_body (tenant_id, number, flagged_at, model, language, excerpt, body, words)
@@ -151,6 +151,24 @@ BEGIN
         SELECT own, row.number, row.item_number, row.state, row.verdict, row.outcome, row.method, row.decided_at,
             row.sha256, row.body
         FROM json_populate_recordset(NULL::reviewer.resolution, rows::json) AS row;
+    ELSIF kind = 'calibration' THEN
+        INSERT INTO reviewer.calibration (tenant_id, number, project_id, title, item_numbers, people, started_at,
+            started_by, closed_at, closed_by)
+        SELECT own, row.number, row.project_id, row.title, row.item_numbers, row.people, row.started_at, row.started_by,
+            row.closed_at, row.closed_by
+        FROM json_populate_recordset(NULL::reviewer.calibration, rows::json) AS row;
+    ELSIF kind = 'gold_item' THEN
+        INSERT INTO reviewer.gold_item (tenant_id, item_number, project_id, state, answer, band, judged, wrong, since,
+            changed_at, changed_by)
+        SELECT own, row.item_number, row.project_id, row.state, row.answer, row.band, row.judged, row.wrong, row.since,
+            row.changed_at, row.changed_by
+        FROM json_populate_recordset(NULL::reviewer.gold_item, rows::json) AS row;
+    ELSIF kind = 'standing' THEN
+        INSERT INTO reviewer.standing (tenant_id, project_id, reviewer, state, qualified, judged, correct, counted_from,
+            reason, changed_at)
+        SELECT own, row.project_id, row.reviewer, row.state, row.qualified, row.judged, row.correct, row.counted_from,
+            row.reason, row.changed_at
+        FROM json_populate_recordset(NULL::reviewer.standing, rows::json) AS row;
     ELSIF kind = 'dataset' THEN
         INSERT INTO reviewer.dataset (tenant_id, number, project_id, recipe, folder, built_at, built_by, sha256, rows,
             manifest)

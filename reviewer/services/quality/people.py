@@ -165,7 +165,8 @@ def _keep_latest(latest: list[tuple[str, str]], review: tuple[str, str]) -> None
 def _compare(work: Work, review: Mapping[str, Any], fact: Fact, project: Project) -> None:
     """Hold a review against the gold answer, the other reviews, and the resolution."""
     outcome = project.outcome(review["verdict"])
-    if gold := fact.item.get("gold"):
+    gold = fact.item.get("gold")
+    if gold and (review.get("submitted_at") or "") >= gold.get("since", ""):
         answers = review.get("answers") or {}
         known = all(answers.get(name) == value for name, value in (gold.get("answers") or {}).items())
         work.gold.append(review["verdict"] == gold["verdict"] and known)

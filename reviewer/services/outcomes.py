@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reviewer.domain.resolutions import Category
 from reviewer.store.engine import read
 from reviewer.store.projects import list_versions
-from reviewer.store.resolutions import list_own_settled, stream_adjudicated
+from reviewer.store.resolutions import list_own_settled, stream_of_category
 from reviewer.store.times import from_micros, to_micros
 
 if TYPE_CHECKING:
@@ -79,11 +79,7 @@ class Outcomes:
         workspace = self._workspace
         with read(workspace.engine) as connection:
             versions = list_versions(connection, workspace.project_id)
-            settled = [
-                (item_id, source, found)
-                for item_id, source, found in stream_adjudicated(connection, workspace.project_id)
-                if found.category == "guideline_gap"
-            ]
+            settled = list(stream_of_category(connection, workspace.project_id, "guideline_gap"))
         gaps = []
         for item_id, source, found in settled:
             at = found.decided_at or workspace.clock()

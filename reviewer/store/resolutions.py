@@ -12,7 +12,7 @@ from reviewer.domain.control import needs_overlap
 from reviewer.domain.items import Item
 from reviewer.domain.leases import ItemState
 from reviewer.domain.projects import Project
-from reviewer.domain.resolutions import Decision, Resolution, decide
+from reviewer.domain.resolutions import Category, Decision, Resolution, decide
 from reviewer.domain.reviews import Review
 
 from .items import BODY, ITEM, pull_back_cursors, to_item
@@ -175,17 +175,26 @@ def disagreements_by_number(
             yield rows[number], current_reviews(connection, number)
 
 
-def stream_adjudicated(connection: Connection, project_id: int) -> Iterator[tuple[str, str, Resolution]]:
-    """Yield (item id, source, resolution) of what a lead has settled, newest first."""
+def stream_of_category(
+    connection: Connection, project_id: int, category: Category
+) -> Iterator[tuple[str, str, Resolution]]:
+    """Yield (item id, source, resolution) of what a lead has settled for a reason of this kind, newest first."""
     statement = (
         select(ITEM.c.item_id, ITEM.c.source, RESOLUTION.c.body)
         .select_from(RESOLUTION)
         .join(ITEM, ITEM.c.number == RESOLUTION.c.item_number)
-        .where(ITEM.c.project_id == project_id, IS_CURRENT, RESOLUTION.c.method == "adjudicated")
+        .where(
+            ITEM.c.project_id == project_id,
+            IS_CURRENT,
+            RESOLUTION.c.method == "adjudicated",
+            RESOLUTION.c.body.contains(f'"category":"{category}"'),
+        )
         .order_by(RESOLUTION.c.number.desc())
     )
     for row in connection.execution_options(yield_per=PAGE).execute(statement):
-        yield row.item_id, row.source, to_resolution(row.body)
+        found = to_resolution(row.body)
+        if found.category == category:  # an answer of the project may have the same words
+            yield row.item_id, row.source, found
 
 
 def list_own_settled(

@@ -71,6 +71,14 @@ class Memory:
         names = [name, *(known for known in self.recent_actions() if known != name)][:_RECENT_ACTIONS]
         self._file.setValue("palette/recent", "\n".join(names))
 
+    def settled_seen(self, whose: str) -> str:
+        """Return up to when a person knows what became of the own items in a workspace, as an ISO time."""
+        return str(self._file.value(f"settled/{whose}") or "")
+
+    def note_settled_seen(self, whose: str, at: str) -> None:
+        """Note up to when a person knows what became of the own items."""
+        self._file.setValue(f"settled/{whose}", at)
+
     def save(self) -> None:
         """Write the file now."""
         self._file.sync()

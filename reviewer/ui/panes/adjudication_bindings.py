@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from reviewer.domain.resolutions import Category
 from reviewer.ui.actions import DIGITS, Binding
 from reviewer.ui.language import tr
 from reviewer.ui.panes.adjudication_pane import AdjudicationPane
 from reviewer.ui.panes.review_bindings import comparison_bindings, label_bindings, question_bindings
 from reviewer.ui.presenters.adjudication import AdjudicationPresenter
+from reviewer.ui.presenters.adjudication_state import CATEGORIES
 
 
 def case_bindings(presenter: AdjudicationPresenter, pane: AdjudicationPane) -> Iterator[Binding]:
@@ -17,6 +19,7 @@ def case_bindings(presenter: AdjudicationPresenter, pane: AdjudicationPane) -> I
     if not presenter.state.is_open:
         return
     yield from _of_verdicts(presenter) if presenter.state.deciding else _of_reviews(presenter)
+    yield from _of_categories(presenter)
     yield from _of_item(presenter, pane)
     yield from label_bindings(presenter.own, pane.label, pane.can_label)
     if presenter.state.deciding:
@@ -54,6 +57,26 @@ def _of_reviews(presenter: AdjudicationPresenter) -> Iterator[Binding]:
                 title=tr("Adopt the review of {who}").format(who=column.said.who),
                 checked=partial(chosen, column.number),
             )
+
+
+def category_key(category: Category) -> str:
+    """Return the key of an error category."""
+    return {name: f"Alt+{number}" for number, name in enumerate(CATEGORIES, 1)}[category]
+
+
+def _of_categories(presenter: AdjudicationPresenter) -> Iterator[Binding]:
+    def chosen(category: Category) -> bool:
+        return presenter.state.category == category
+
+    for category, title in CATEGORIES.items():
+        yield Binding(
+            "quality.category",
+            partial(presenter.classify, category),
+            slot=f"category:{category}",
+            keys=(category_key(category),),
+            title=tr("Error category: {category}").format(category=tr(title)),
+            checked=partial(chosen, category),
+        )
 
 
 def _of_item(presenter: AdjudicationPresenter, pane: AdjudicationPane) -> Iterator[Binding]:

@@ -147,6 +147,7 @@ class AdjudicationPane(QWidget):
         self.bar.verdict_chosen.connect(own.choose)
         self.bar.answered.connect(self._answer)
         self.bar.reason_edited.connect(presenter.give_reason)
+        self.bar.category_chosen.connect(presenter.classify)
         self.bar.anew_wanted.connect(presenter.decide_anew)
         self.bar.adopting_wanted.connect(presenter.stop_deciding)
         self.bar.record_wanted.connect(presenter.record)

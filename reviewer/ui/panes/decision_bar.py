@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
+from reviewer.domain.resolutions import Category
 from reviewer.ui.editors import KeyOf
 from reviewer.ui.editors.line_editor import LineEditor
 from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton, PrimaryButton, QuietButton
 from reviewer.ui.panes.deciding_row import DecidingRow
 from reviewer.ui.panes.parts import Hint, Strong, label
-from reviewer.ui.presenters.adjudication_state import AdjudicationState
+from reviewer.ui.presenters.adjudication_state import CATEGORIES, AdjudicationState
 
 FINAL = later("A recorded decision is not taken back; a later decision supersedes it.")
 
@@ -22,6 +25,7 @@ class DecisionBar(QFrame):
     verdict_chosen = Signal(object)
     answered = Signal(object)
     reason_edited = Signal(object)
+    category_chosen = Signal(object)
     anew_wanted = Signal()
     adopting_wanted = Signal()
     record_wanted = Signal()
@@ -58,7 +62,6 @@ class DecisionBar(QFrame):
         head.setSpacing(8)
         head.addWidget(label(tr("Will be recorded:"), "muted"), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._summary, 1)
-        head.addWidget(self._final, 0, Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         for button in (self._anew, self._adopting):
@@ -71,7 +74,28 @@ class DecisionBar(QFrame):
         column.addWidget(self._asked)
         column.addLayout(head)
         column.addWidget(self._own)
+        column.addLayout(self._build_categories())
         column.addLayout(foot)
+
+    def _build_categories(self) -> QHBoxLayout:
+        """A button for each reason why reviewers err; a gap of the guideline goes to the list for its next version."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label(tr("Error category:"), "muted"))
+        self._categories: dict[Category, KeyButton] = {}
+        for category, title in CATEGORIES.items():
+            button = KeyButton(tr(title), f"category_{category}", checkable=True)
+            button.set_small(True)
+            button.clicked.connect(partial(self._classify, category))
+            self._categories[category] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self._final)
+        return row
+
+    def _classify(self, category: Category, checked: bool = False) -> None:
+        self._categories[category].setChecked(not checked)  # the state says what is chosen
+        self.category_chosen.emit(category)
 
     def refresh_keys(self) -> None:
         """Print the keys that are in force."""
@@ -79,6 +103,8 @@ class DecisionBar(QFrame):
         self._adopting.set_key(self._key_of("quality.back"))
         key = self._key_of("quality.record")
         self._record.set_key("Return" if key == "Ctrl+Return" else key)  # outside text the shorter key does it too
+        for category, button in self._categories.items():
+            button.set_key(self._key_of(f"category:{category}"))
         key = self._key_of("review.comment")
         self.reason.setPlaceholderText(
             tr("Reason, for the reviewers and the ledger  ({key})").format(key=key) if key else tr("Reason")
@@ -94,6 +120,10 @@ class DecisionBar(QFrame):
         self._record.setEnabled(state.can_record)
         self._anew.setEnabled(state.phase == "open" and not state.busy)
         self._own.show_state(view, ready=not state.busy, asks=state.deciding)
+        for category, button in self._categories.items():
+            if button.isChecked() != (category == state.category):
+                button.setChecked(category == state.category)
+            button.setEnabled(state.phase == "open" and not state.busy)
         self.reason.show_value(state.reason, force=state.case is not self._case)
         self._case = state.case
         asked = [entry.text for entry in view.asked] if state.deciding else []

@@ -135,10 +135,11 @@ class DisagreementPane(Panel):
     """The number of the row."""
     more_wanted = Signal()
     names_toggled = Signal()
+    guideline_wanted = Signal()
     reload_wanted = Signal()
 
     def __init__(self, key_of: KeyOf) -> None:
-        super().__init__(tr("Disagreements to settle"), "disagreements_pane")
+        super().__init__(tr("Disagreements"), "disagreements_pane")
         self._key_of = key_of
         self.model = DisagreementModel()
         self.model.more_wanted.connect(self.more_wanted)
@@ -160,6 +161,10 @@ class DisagreementPane(Panel):
         level_header(self)
         self.header.addStrut(_HEADER)  # as high as its neighbour, in whose header a list stands
         self._names.clicked.connect(self.names_toggled)
+        self._guideline = QuietButton(tr("Guideline"), "guideline_button")
+        self._guideline.set_small(True)
+        self._guideline.clicked.connect(self.guideline_wanted)
+        self.tail.addWidget(self._guideline)
         self.tail.addWidget(self._names)
         self.settle = PrimaryButton(tr("Settle the next one"), "settle_next_button")
         self.settle.clicked.connect(lambda: self.opened.emit(self.current_row()))
@@ -186,6 +191,7 @@ class DisagreementPane(Panel):
         """Print the keys that are in force."""
         self.settle.set_key(self._key_of("quality.next_disagreement"))
         self._names.set_key(self._key_of("quality.names"))
+        self._guideline.set_key(self._key_of("quality.guideline"))
 
     def current_row(self) -> int:
         """Return the row that is chosen in the list, else the first."""
@@ -196,8 +202,12 @@ class DisagreementPane(Panel):
         self._painter.now = state.now
         self.model.show_rows(state.rows, state.open_count if state.may_settle else 0)
         self._names.setChecked(state.names_shown)
+        self._guideline.setVisible(state.may_settle)
+        gaps = tr("Guideline · {n:,} gaps", "Guideline · {n:,} gap", state.gaps).format(n=state.gaps)
+        self._guideline.set_caption(gaps if state.gaps else tr("Guideline"))
         parts = [tr("{n:,} open", "", state.open_count).format(n=state.open_count)] if state.rows else []
         if state.rows and state.now:
+            parts.insert(1, tr("worst first"))
             parts.append(tr("oldest {age}").format(age=age(min(row.since for row in state.rows), state.now)))
         self.note(" · ".join(parts))
         if state.rows_figure.phase == "failed":

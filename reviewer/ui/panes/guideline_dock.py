@@ -20,6 +20,7 @@ class GuidelineDock(QSplitter):
     """Holds the work at the left and, once it was asked for, the guideline at the right."""
 
     toggled = Signal()
+    edit_wanted = Signal()
     left = Signal()
     """The person has read enough and wants the focus back in the work."""
 
@@ -33,6 +34,7 @@ class GuidelineDock(QSplitter):
         self._asked: str | None = None
         self._selected: str | None = None
         self._state: ReviewState | None = None
+        self._may_edit = False
         self.pane: GuidelinePane | None = None
         self.addWidget(work)
         self.setStretchFactor(0, 1)
@@ -75,6 +77,12 @@ class GuidelineDock(QSplitter):
         if self.opened and self.pane is not None:
             self.pane.show_state(guideline_state(state, self._asked))
 
+    def show_may_edit(self, may_edit: bool) -> None:
+        """Offer to edit the guideline, where this person may."""
+        self._may_edit = may_edit
+        if self.pane is not None:
+            self.pane.show_may_edit(may_edit)
+
     def restyle(self) -> None:
         """Take the colours and the reading font of the theme."""
         if self.pane is not None:
@@ -100,6 +108,8 @@ class GuidelineDock(QSplitter):
         if self.pane is None:
             self.pane = GuidelinePane(self._desk.key_of, self._theme)
             self.pane.left.connect(self.left)
+            self.pane.edit_wanted.connect(self.edit_wanted)
+            self.pane.show_may_edit(self._may_edit)
             self._desk.beside = self.pane
             self.addWidget(self.pane)
             self.setStretchFactor(1, 0)

@@ -30,6 +30,7 @@ class GuidelinePane(Panel):
     """Shows the guideline one part at a time; the keys of the review act on while it is open."""
 
     left = Signal()
+    edit_wanted = Signal()
 
     def __init__(self, key_of: KeyOf, theme: Theme) -> None:
         super().__init__(tr("Guideline"), "guideline_pane")
@@ -45,6 +46,11 @@ class GuidelinePane(Panel):
         self._idle.timeout.connect(self._make_one_ready)
         self._version = Chip("", "plain", "guideline_version")
         self.header.addWidget(self._version)
+        self._edit = QuietButton(tr("Edit"), "guideline_edit")
+        self._edit.set_small(True)
+        self._edit.clicked.connect(self.edit_wanted)
+        self._edit.hide()
+        self.header.addWidget(self._edit)
         self._older = Hint("", "guideline_older", tone="warn")
         self._none = Hint("", "guideline_none")
         self._narrow = Hint(tr("The prompt comes back when this closes, or in a wider window."), "guideline_narrow")
@@ -85,6 +91,11 @@ class GuidelinePane(Panel):
             tr("{key} finds").format(key=find) if find else "",
         ]
         self.note(" · ".join(part for part in said if part))
+        self._edit.set_key(self._key_of("review.guideline_edit"))
+
+    def show_may_edit(self, may_edit: bool) -> None:
+        """Offer to edit the guideline, or not."""
+        self._edit.setVisible(may_edit)
 
     def restyle(self) -> None:
         """Take the colours and the reading font of the theme."""

@@ -119,6 +119,8 @@ def _fixed(presenter: ReviewPresenter, room: Mapping[str, Callable[[], object]])
     yield Binding("review.look_again", room["look_again"], lambda: presenter.state.phase in ("empty", "failed"))
     yield Binding("review.guideline", room["guideline"], checked=lambda: bool(room["guideline_on"]()))
     yield Binding("review.guideline_find", room["guideline_find"])
+    yield Binding("review.guideline_edit", room["guideline_edit"], lambda: bool(room["may_lead"]()))
+    yield Binding("review.settled", room["settled"])
 
 
 def _of_claims(presenter: ReviewPresenter) -> Iterator[Binding]:

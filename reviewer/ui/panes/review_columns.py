@@ -9,12 +9,12 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
-from reviewer.domain.items import Item
 from reviewer.domain.reviews import Review
 from reviewer.texts.word_diff import diff_words
 from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.columns import level_header
+from reviewer.ui.panes.marks_together import styles, together
 from reviewer.ui.panes.parts import Chip, Hint, Panel, Rule, label
 from reviewer.ui.panes.relations import look_of
 from reviewer.ui.panes.text_block import TextBlock
@@ -107,6 +107,7 @@ class ReviewColumns(Panel):
             for number, text in enumerate(row.texts):
                 grid.addWidget(_cell(text), at, number, Qt.AlignmentFlag.AlignTop)
             at += 1
+        at = self._add_marks(grid, at, state, case)
         at = self._add_corrections(grid, at, state, case)
         grid.setRowStretch(at, 1)
         old = self._scroll.takeWidget()
@@ -147,36 +148,70 @@ class ReviewColumns(Panel):
         grid.addWidget(Hint(text, tone="warn" if differs else "plain"), at + 1, 0, 1, max(1, columns))
         return at + 2
 
+    def _add_marks(self, grid: QGridLayout, at: int, state: AdjudicationState, case: Case) -> int:
+        """Lay the marks of all over one text, with a legend of who is who."""
+        for number, found in enumerate(together(state.columns, case.item), 1):
+            at = self._add_caption(grid, at, tr("Marks of all in one text"), False, len(state.columns))
+            legend = Hint(found.legend, f"marks_legend_{number}")
+            legend.setWordWrap(True)
+            grid.addWidget(legend, at, 0, 1, max(1, len(state.columns)))
+            view = TextBlock(f"marks_together_{number}", tr("Marks of all: {legend}").format(legend=found.legend))
+            self._style(view)
+            view.set_source(found.text)
+            view.set_highlights(found.highlights)
+            self._diffs.append(view)
+            grid.addWidget(view, at + 1, 0, 1, max(1, len(state.columns)))
+            at += 2
+        return at
+
     def _add_corrections(self, grid: QGridLayout, at: int, state: AdjudicationState, case: Case) -> int:
         """Put the corrections below each other, as wide as the pane: in narrow columns a diff cannot be read."""
         given = [(column, column.review.correction.text) for column in state.columns if column.review.correction]
         differ = len({text for _, text in given}) > 1
         for column, text in given:
             who = tr("Correction of {who}").format(who=elide(column.said.who, 60))
-            at = self._add_caption(grid, at, who, differ, len(state.columns))
-            view = TextBlock(f"correction_{column.number + 1}", who)
-            self._style(view)
-            _show_diff(view, case.item, column.review, text)
-            self._diffs.append(view)
-            grid.addWidget(view, at, 0, 1, max(1, len(state.columns)))
-            at += 1
+            before = case.item.target_text(_target(column.review)) or ""
+            at = self._add_diff(grid, at, (f"correction_{column.number + 1}", who, differ), before, text)
+        for column, text in given[1:]:
+            first, reference = given[0]
+            if text != reference and _target(column.review) == _target(first.review):
+                who = tr("From the correction of {first} to that of {who}").format(
+                    first=elide(first.said.who, 40), who=elide(column.said.who, 40)
+                )
+                name = f"correction_{first.number + 1}_to_{column.number + 1}"
+                at = self._add_diff(grid, at, (name, who, True), reference, text)
         return at
+
+    def _add_diff(self, grid: QGridLayout, at: int, named: tuple[str, str, bool], before: str, after: str) -> int:
+        """Put down what leads from one text to another, under its name."""
+        name, title, differs = named
+        width = max(1, grid.columnCount())
+        at = self._add_caption(grid, at, title, differs, width)
+        view = TextBlock(name, title)
+        self._style(view)
+        _show_diff(view, before, after)
+        self._diffs.append(view)
+        grid.addWidget(view, at, 0, 1, width)
+        return at + 1
 
     def _style(self, view: TextBlock) -> None:
         theme = self._theme
         view.setFont(theme.font())
         view.set_highlight_styles(
             {
+                **styles(theme),
                 "removed": HighlightStyle(background=theme.hex("removed"), line="none", struck=True),
                 "added": HighlightStyle(background=theme.hex("added"), line="solid", line_color=theme.hex("good")),
             }
         )
 
 
-def _show_diff(view: TextBlock, item: Item, review: Review, text: str) -> None:
-    """Show what a correction removes and adds, or the correction alone where both texts are very long."""
-    target = review.correction.target if review.correction else "response"
-    before = item.target_text(target) or ""
+def _target(review: Review) -> str:
+    return review.correction.target if review.correction else "response"
+
+
+def _show_diff(view: TextBlock, before: str, text: str) -> None:
+    """Show what is removed and added on the way to a text, or the text alone where both are very long."""
     if len(before) + len(text) > _MOST_DIFF:
         view.set_source(text)
         return

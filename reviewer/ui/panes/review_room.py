@@ -26,6 +26,7 @@ from reviewer.ui.panes.review_bindings import bindings
 from reviewer.ui.panes.review_desk import ReviewDesk
 from reviewer.ui.panes.review_dialogs import ReviewDialogs
 from reviewer.ui.panes.review_status import DayProgress, LeaseClock, waiting_text
+from reviewer.ui.panes.settled_notice import SettledNotice
 from reviewer.ui.panes.state_screen import StateScreen
 from reviewer.ui.presenters.differences import Differences
 from reviewer.ui.presenters.lens import LensPresenter, LensState
@@ -63,6 +64,7 @@ class ReviewRoom(Room):
         self.copies = CopiesPresenter(context.workspace, self.presenter, context.tasks, self)
         self.marks = OwnMarks(self.desk, self.presenter, self)
         self._day = DayProgress(context.workspace.clock)
+        self.settled = SettledNotice(context, self._day)
         self._lease = LeaseClock(context.workspace.clock, self.presenter.worked)
         self._attention = Attention(lambda: self.presenter.note_life(working=self.isVisible()), self)
         self._build()
@@ -83,6 +85,7 @@ class ReviewRoom(Room):
         """Put the focus where single letters act."""
         self.desk.restyle()  # Qt takes a font back when a widget gets another parent
         self._attention.watch(self)
+        self.settled.presenter.look()
         self.desk.reading.setFocus()
         for bar, value in self._scrolled:
             bar.setValue(value)
@@ -90,6 +93,7 @@ class ReviewRoom(Room):
 
     def refresh(self, changes: Changes) -> None:
         """Take a new project, and look for work again where there was none."""
+        self.settled.presenter.look(now=changes.touches("resolutions"))
         if changes.touches("project"):
             self.presenter.reload()
         elif self.presenter.state.phase in ("empty", "failed"):
@@ -104,6 +108,11 @@ class ReviewRoom(Room):
     def read_policy(self, policy_id: str) -> None:
         """Open the guideline where it speaks of a policy."""
         self.guide.read(policy_id)
+
+    def _edit_guideline(self) -> None:
+        from reviewer.ui.dialogs.guideline_editor import edit_guideline  # no start of the window waits for it
+
+        edit_guideline(self.context, self)
 
     def bindings(self) -> list[Binding]:
         """Return the keys of this room."""
@@ -120,6 +129,9 @@ class ReviewRoom(Room):
             "guideline": self.guide.toggle,
             "guideline_on": lambda: self.guide.opened,
             "guideline_find": self.guide.search,
+            "guideline_edit": self._edit_guideline,
+            "may_lead": lambda: self.settled.presenter.state.may_lead,
+            "settled": self.settled.open,
             "recent": self.bar.strip.take_focus,
             "cut": lambda: self.presenter.cut(self.marks.place),
             "phrases": self.bar.open_phrases,
@@ -158,7 +170,7 @@ class ReviewRoom(Room):
 
     def top_middle(self) -> QWidget:
         """Return the progress of the day."""
-        return self._day
+        return self.settled
 
     def top_right(self) -> QWidget:
         """Return the clock of the lease."""
@@ -192,6 +204,8 @@ class ReviewRoom(Room):
         outer = QVBoxLayout(self)
         self.guide = GuidelineDock(self._stack, desk, self.context.theme)
         self.guide.toggled.connect(self.bindings_changed)
+        self.guide.edit_wanted.connect(self._edit_guideline)
+        self.settled.presenter.changed.connect(lambda state: self.guide.show_may_edit(state.may_lead))
         self.guide.left.connect(lambda: self.desk.reading.setFocus())
         outer.addWidget(self.guide)
 

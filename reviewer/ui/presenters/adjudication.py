@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import Refused
-from reviewer.domain.resolutions import majority_spans
+from reviewer.domain.resolutions import Category, majority_spans
 from reviewer.domain.reviews import HitJudgement, Judgement, Review
 from reviewer.ui.language import later, tr
 from reviewer.ui.tasks import Runner
@@ -34,6 +34,14 @@ _STATES = {
     "resolved": later("settled"),
     "set_aside": later("set aside"),
 }
+
+
+class _Kept(NamedTuple):
+    """What was entered for an item that is not on screen now."""
+
+    draft: Review | None = None
+    reason: str = ""
+    category: Category | None = None
 
 
 class Overtaken(Refused):
@@ -62,7 +70,7 @@ class AdjudicationPresenter(QObject):
         self._number = 0
         self.veil_choice: VeilChoice = "project"
         self._shield: CaseShield | None = None
-        self._kept: dict[tuple[str, str], tuple[Review | None, str]] = {}
+        self._kept: dict[tuple[str, str], _Kept] = {}
         self.own = OwnDecision(workspace, tasks, self)
         self._state = AdjudicationState(view=self.own.state, lead=lead)
         self.own.changed.connect(self._own_changed)
@@ -94,7 +102,7 @@ class AdjudicationPresenter(QObject):
         """Go back to the overview; what was entered comes back with the item."""
         self._keep()
         self._tasks.drop("quality.case")
-        self._set(phase="closed", case=None, columns=(), chosen=None, deciding=False, reason="")
+        self._set(phase="closed", case=None, columns=(), chosen=None, deciding=False, reason="", category=None)
 
     # Deciding
 
@@ -155,6 +163,11 @@ class AdjudicationPresenter(QObject):
         if view.asked and view.draft is not None and view.item is not None:
             self.own.ask(drafts.missing(self._with_reason(view.draft), view.project, view.item))
 
+    def classify(self, category: Category) -> None:
+        """Say why the reviewers erred; the same category again takes it back."""
+        if self._state.phase == "open" and not self._state.busy:
+            self._set(category=None if self._state.category == category else category)
+
     def show_names(self, shown: bool) -> None:
         """Show the names of the reviewers, or pseudonyms."""
         self._set(names_shown=shown, columns=self._columns(self._state.case, shown))
@@ -165,7 +178,8 @@ class AdjudicationPresenter(QObject):
         case, view = state.case, state.view
         if case is None or state.phase != "open" or state.busy:
             return
-        item, reason, resolutions = case.item, state.reason.strip(), self._workspace.resolutions
+        item, resolutions = case.item, self._workspace.resolutions
+        why: dict[str, Any] = {"reason": state.reason.strip(), "category": state.category}
         if view_is_closed(state.view):
             self._say(tr("Open the veiled text first, at least a part of it."))
             return
@@ -180,14 +194,12 @@ class AdjudicationPresenter(QObject):
             draft = self._shield.adopted(draft) if self._shield else draft
             own = drafts.to_submission(draft, view.project, original, self._workspace.drafts.new_submission_id())
             own = own.model_copy(update={"state": "submitted"})
-            self._write(case, lambda: resolutions.decide(item.id, own, reason=reason, source=item.source.system))
+            self._write(case, lambda: resolutions.decide(item.id, own, source=item.source.system, **why))
         elif state.chosen is not None:
             submission = case.reviews[state.chosen].submission_id or ""
             self._write(
                 case,
-                lambda: resolutions.adopt(
-                    item.id, submission, lead=self._lead, reason=reason, source=item.source.system
-                ),
+                lambda: resolutions.adopt(item.id, submission, lead=self._lead, source=item.source.system, **why),
             )
         else:
             self._say(tr("Choose a review to adopt, or decide anew; then record it."))
@@ -239,7 +251,7 @@ class AdjudicationPresenter(QObject):
         self.own.cover(shield.veil, shield.personal)
 
     def _kept_draft(self, case: Case) -> Review | None:
-        kept = self._kept.get(case.item.key, (None, ""))[0]
+        kept = self._kept.get(case.item.key, _Kept()).draft
         return self._shield.shown(kept) if kept is not None and self._shield is not None else kept
 
     # Reading
@@ -284,7 +296,7 @@ class AdjudicationPresenter(QObject):
             self.close()
             self._say(tr("Nothing is left to settle."))
             return
-        reason = self._kept.get(case.item.key, (None, ""))[1]
+        kept = self._kept.get(case.item.key, _Kept())
         workspace = self._workspace
         self._shield = CaseShield(
             case, workspace.project, workspace.taxonomy, self.veil_choice, workspace.personal_data.finder
@@ -296,7 +308,8 @@ class AdjudicationPresenter(QObject):
             columns=self._columns(case, self._state.names_shown),
             chosen=None,
             deciding=False,
-            reason=reason,
+            reason=kept.reason,
+            category=kept.category,
             busy=False,
         )
         self._show_reviews()
@@ -331,7 +344,7 @@ class AdjudicationPresenter(QObject):
             return
         self._kept.pop(case.item.key, None)
         self._say(tr("{id} is settled.").format(id=case.item.id))
-        self._set(case=None, deciding=False, chosen=None, reason="")
+        self._set(case=None, deciding=False, chosen=None, reason="", category=None)
         self._wrote(changes)
         if case.place is None:
             self.close()
@@ -400,12 +413,12 @@ class AdjudicationPresenter(QObject):
         state = self._state
         if state.case is None or state.phase != "open":
             return
-        before = self._kept.get(state.case.item.key, (None, ""))[0]
+        before = self._kept.get(state.case.item.key, _Kept()).draft
         draft = before
         if state.deciding and state.view.draft is not None:
             draft = self._shield.adopted(state.view.draft) if self._shield else state.view.draft
-        if draft is not None or state.reason:
-            self._kept[state.case.item.key] = (draft, state.reason)
+        if draft is not None or state.reason or state.category:
+            self._kept[state.case.item.key] = _Kept(draft, state.reason, state.category)
 
     def _columns(self, case: Case | None, names_shown: bool) -> tuple[Column, ...]:
         if case is None:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from reviewer.domain.items import Item
-from reviewer.domain.resolutions import Resolution
+from reviewer.domain.resolutions import Category, Resolution
 from reviewer.domain.reviews import Review
-from reviewer.ui.language import tr
+from reviewer.ui.language import later, tr
 
 from .quality_state import Said
 from .review_state import Notice, ReviewState, Saved
 
 Phase = Literal["closed", "loading", "open", "failed"]
+CATEGORIES: Mapping[Category, str] = {
+    "guideline_gap": later("Guideline gap"),
+    "ambiguous_item": later("Ambiguous item"),
+    "slip": later("Slip"),
+    "wrong_evidence": later("Wrong evidence"),
+}
+"""Why reviewers erred, in words."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ class AdjudicationState:
     chosen: int | None = None
     deciding: bool = False
     reason: str = ""
+    category: Category | None = None
     names_shown: bool = False
     busy: bool = False
     lead: str = ""

@@ -55,6 +55,14 @@ class Week:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A point in time at which something changed that the chart marks: a version of the guideline."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
 class Group:
     """One row of the breakdown: the value of the field and alpha over its items."""
 
@@ -131,10 +139,13 @@ class QualityState:
     report_figure: Figure = Figure()
     weeks: tuple[Week, ...] = ()
     weeks_figure: Figure = Figure()
+    marks: tuple[Mark, ...] = ()
     groups: tuple[Group, ...] = ()
     groups_figure: Figure = Figure()
     waiting: int | None = None
     open_count: int = 0
+    gaps: int = 0
+    """How many gaps the next version of the guideline has to close."""
     may_settle: bool = True
     role: str | None = None
     own_only: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,7 +44,7 @@ class Ratings:
         item_codes: dict[Hashable, int] = {}
         reviewer_codes: dict[str, int] = {}
         value_codes: dict[Value, int] = {}
-        coded: list[tuple[int, int, int]] = []
+        coded = array("q")
         for item, reviewer, value in triples:
             if value is None:
                 continue
@@ -56,7 +57,7 @@ class Ratings:
                 reviewer_codes.setdefault(reviewer, len(reviewer_codes)),
                 value_codes.setdefault(value, len(value_codes)),
             )
-            coded.append(row)
+            coded.extend(row)
         levels = _levels(value_codes, order)
         names = tuple(sorted(reviewer_codes))
         table = np.array(coded, np.int64).reshape(-1, 3)

@@ -44,6 +44,7 @@ from reviewer.ui.window_actions import WindowActions
 
 if TYPE_CHECKING:
     from reviewer.domain.changes import Changes
+    from reviewer.domain.listing import ItemFilter
     from reviewer.domain.projects import Project
     from reviewer.services.workspace import Workspace
     from reviewer.ui.panes.review_desk import ReviewDesk
@@ -168,6 +169,13 @@ class MainWindow(QMainWindow):
     def room(self, room_id: str) -> Room | None:
         """Return a room that is built, else None."""
         return self._slots[room_id].room
+
+    def show_items(self, wanted: ItemFilter) -> None:
+        """List the items behind a figure in the queue room."""
+        self.go_to("queue")
+        room = self.room("queue")
+        if room is not None:
+            room.show_items(wanted)
 
     @property
     def current_room(self) -> str:
@@ -366,6 +374,7 @@ class MainWindow(QMainWindow):
             show_saved=self.status_line.show_saved,
             show_waiting=self.status_line.show_waiting,
             key_of=self.key_of,
+            show_items=self.show_items,
             desk=self._desk if room_id == "review" else None,
         )
 

@@ -18,6 +18,7 @@ from reviewer.ui.language import later
 
 if TYPE_CHECKING:
     from reviewer.domain.changes import Changes
+    from reviewer.domain.listing import ItemFilter
     from reviewer.services.workspace import Workspace
     from reviewer.ui.live_settings import LiveSettings
     from reviewer.ui.panes.review_desk import ReviewDesk
@@ -43,6 +44,7 @@ class WindowContext:
     show_saved: Callable[..., None]
     show_waiting: Callable[[str], None]
     key_of: Callable[..., str]
+    show_items: Callable[[ItemFilter], None]
     desk: ReviewDesk | None = None  # built already, with the first item on it
 
 
@@ -64,6 +66,9 @@ class Room(QWidget):
 
     def open_item(self, item_id: str, source: str) -> None:
         """Bring an item onto the screen, where this room can."""
+
+    def show_items(self, wanted: ItemFilter) -> None:
+        """List the items that a filter lets through, where this room can."""
 
     def read_policy(self, policy_id: str) -> None:
         """Show what the guideline says of a policy, where this room can."""

@@ -35,32 +35,41 @@ def transparency_report(workspace: Workspace, *, seed: int = 0) -> str:
     """Return the report as HTML."""
     import jinja2
 
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
+    environment.filters.update(figure=figure, interval=interval, figure_of=lambda found: percent(found.value))
+    return environment.from_string(shipped("resources/reports/transparency.html").read_text("utf-8")).render(
+        **gather(workspace, seed=seed)
+    )
+
+
+def gather(workspace: Workspace, *, seed: int = 0) -> dict[str, Any]:
+    """Return everything that the report says, by the names of its template."""
     from reviewer.stats.slices import SMALLEST_GROUP
 
     quality, project = workspace.quality, workspace.project
     agreement, detectors, queue = workspace.agreement.compute(seed=seed), quality.detectors(seed=seed), quality.queue()
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
-    environment.filters.update(figure=_figure, interval=_interval, figure_of=lambda found: _percent(found.value))
-    return environment.from_string(shipped("resources/reports/transparency.html").read_text("utf-8")).render(
-        project=project,
-        project_version=workspace.project_version,
-        program_version=program_version(),
-        written_at=workspace.clock().strftime("%Y-%m-%d %H:%M UTC"),
-        tiles=_tiles(agreement, detectors, queue),
-        agreement=agreement,
-        notes=_without_names(agreement),
-        coefficients=_coefficients(agreement),
-        course=_course(workspace, seed),
-        detectors=detectors,
-        slices=[_slice(workspace, by, measure) for by, measure in SLICED],
-        smallest=SMALLEST_GROUP,
-        queue=queue,
-        forecast=_forecast(queue),
-        volumes=_volumes(queue),
-        overturned=_overturned(workspace),
-        versions=_versions(workspace),
-        limits=[*LIMITS, *_open_questions(detectors)],
-    )
+    weeks = _weeks(workspace, seed)
+    return {
+        "project": project,
+        "project_version": workspace.project_version,
+        "program_version": program_version(),
+        "written_at": workspace.clock().strftime("%Y-%m-%d %H:%M UTC"),
+        "tiles": _tiles(agreement, detectors, queue),
+        "agreement": agreement,
+        "notes": _without_names(agreement),
+        "coefficients": _coefficients(agreement),
+        "weeks": weeks,
+        "course": _course(weeks),
+        "detectors": detectors,
+        "slices": [_slice(workspace, by, measure) for by, measure in SLICED],
+        "smallest": SMALLEST_GROUP,
+        "queue": queue,
+        "forecast": _forecast(queue),
+        "volumes": _volumes(queue),
+        "overturned": _overturned(workspace),
+        "versions": _versions(workspace),
+        "limits": [*LIMITS, *_open_questions(detectors)],
+    }
 
 
 def _tiles(
@@ -70,9 +79,9 @@ def _tiles(
     precise = [found.quality.precision for found in detectors]
     judged, confirmed = sum(part.items for part in precise), sum(part.hits for part in precise)
     return [
-        ("Krippendorff's alpha", _figure(alpha.value), f"{_interval(alpha)} n = {alpha.items:,}"),
+        ("Krippendorff's alpha", figure(alpha.value), f"{interval(alpha)} n = {alpha.items:,}"),
         ("Reviews", f"{agreement.reviews:,}", f"of {agreement.items:,} items"),
-        ("Hits confirmed", _percent(confirmed / judged if judged else None), f"n = {judged:,}"),
+        ("Hits confirmed", percent(confirmed / judged if judged else None), f"n = {judged:,}"),
         ("Waiting", f"{queue.waiting.items:,}", "items"),
     ]
 
@@ -89,15 +98,18 @@ def _without_names(agreement: AgreementReport) -> list[str]:
     return [note for note in agreement.notes if not any(name in note for name in names)]
 
 
-def _course(workspace: Workspace, seed: int) -> Any:
-    from markupsafe import Markup
-
+def _weeks(workspace: Workspace, seed: int) -> list[pictures.Band]:
     weeks = workspace.agreement.over_time(seed=seed)
-    points = [
+    return [
         (at.strftime("%G-W%V"), found.value, found.low, found.high)
         for at, found in sorted(weeks.items())
         if found.value is not None
     ]
+
+
+def _course(points: list[pictures.Band]) -> Any:
+    from markupsafe import Markup
+
     if len(points) < 2:
         return ""
     return Markup(pictures.course(points, "Krippendorff's alpha by week"))  # noqa: S704  made by an XML writer
@@ -161,15 +173,17 @@ def _open_questions(detectors: Iterable[DetectorReport]) -> list[str]:
     ]
 
 
-def _figure(value: float | None) -> str:
+def figure(value: float | None) -> str:
+    """Return a figure with three decimals, or the word for having none."""
     return "undefined" if value is None else f"{value:.3f}"
 
 
-def _percent(value: float | None) -> str:
+def percent(value: float | None) -> str:
+    """Return a share in percent, or the words for having none."""
     return "An undefined share" if value is None else f"{value:.1%}"
 
 
-def _interval(found: Any) -> str:
+def interval(found: Any) -> str:
     """Return the ends of an interval, or why there is none."""
     if found.low is None or found.high is None:
         return found.note or "no interval"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from reviewer.ui.charts.agreement_chart import DOUBTFUL, AgreementChart
 from reviewer.ui.language import tr
+from reviewer.ui.panes.columns import level_header
 from reviewer.ui.panes.notices import EmptyState
 from reviewer.ui.panes.parts import Panel
 from reviewer.ui.presenters.quality_state import QualityState
@@ -19,6 +20,7 @@ class CoursePane(Panel):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(tr("Agreement over time"), "course_pane")
+        level_header(self)
         self.chart = AgreementChart(theme)
         self._state: QualityState | None = None
         self._empty = EmptyState("", "", name="course_empty")
@@ -55,5 +57,5 @@ class CoursePane(Panel):
             )
         shows = drawn and self.chart.ready and figure.phase != "failed"
         if shows:
-            self.chart.show_weeks(state.weeks)
+            self.chart.show_weeks(state.weeks, state.marks)
         self._stack.setCurrentWidget(self.chart if shows else self._empty)

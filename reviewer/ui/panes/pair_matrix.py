@@ -22,6 +22,7 @@ from reviewer.ui.models.pages import TableColumn
 from reviewer.ui.models.pair_matrix import PAIR_ROLE, PairMatrixModel
 from reviewer.ui.models.small_table import SmallTable
 from reviewer.ui.panes.buttons import QuietButton
+from reviewer.ui.panes.columns import level_header
 from reviewer.ui.panes.notices import EmptyState
 from reviewer.ui.panes.parts import Hint, Panel
 from reviewer.ui.presenters.quality_state import QualityState, SharedItem
@@ -77,6 +78,7 @@ class PairPane(Panel):
 
     def __init__(self) -> None:
         super().__init__(tr("Reviewer pairs"), "pairs_pane")
+        level_header(self)
         self.model = PairMatrixModel()
         self.matrix = _table("pair_matrix", tr("Reviewer pairs, Cohen's kappa"))
         self.matrix.setModel(self.model)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout
 
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import ReviewerError, Unreachable
-from reviewer.domain.listing import ItemRow, UnreadableRow
+from reviewer.domain.listing import ItemFilter, ItemRow, UnreadableRow
 from reviewer.ui.actions import Binding
 from reviewer.ui.language import tr
 from reviewer.ui.models.pages import PAGE_ROWS, PageModel
@@ -99,6 +99,15 @@ class QueueRoom(Room):
         """Count again where items changed, if somebody looks."""
         if self.isVisible() and changes.touches("items", "leases", "resolutions", "project", "members"):
             self.look_again(at_once=True)
+
+    def show_items(self, wanted: ItemFilter) -> None:
+        """List the items behind a figure; what was read or who holds what is left."""
+        if self.reading.opened or self._on_tray:
+            self._back()
+        if self._shows_leases():
+            self._toggle_held()
+        self.presenter.show_items(wanted)
+        self._focus_list()
 
     def look_again(self, *, at_once: bool = False) -> None:
         """Read what is on screen again; selection and place stay. Nothing of it is done on this thread."""

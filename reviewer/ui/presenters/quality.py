@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.resolutions import Disagreement
+from reviewer.services.scope import EVERYTHING, Scope
 from reviewer.ui.language import tr
 from reviewer.ui.tasks import Runner
 
@@ -20,6 +21,7 @@ from .quality_state import (
     DisagreementRow,
     Figure,
     Group,
+    Mark,
     PairItems,
     QualityState,
     SharedItem,
@@ -47,6 +49,7 @@ class Counts:
     may_settle: bool
     role: str | None
     own_only: bool
+    gaps: int
 
 
 class QualityPresenter(QObject):
@@ -59,6 +62,7 @@ class QualityPresenter(QObject):
         self._workspace = workspace
         self._person = person
         self._tasks = tasks
+        self._scope = EVERYTHING
         self._disagreements: tuple[tuple[Disagreement, str], ...] = ()
         self._state = QualityState(project=workspace.project, questions=self._questions())
 
@@ -98,6 +102,15 @@ class QualityPresenter(QObject):
             self._set(by=field, groups=())
             self._load_groups()
 
+    def choose_scope(self, scope: Scope) -> None:
+        """Compare only a part of what was judged; what is to be settled stays as it is."""
+        if scope != self._scope:
+            self._scope = scope
+            self._set(pair=None, report=None, weeks=(), groups=(), confused=())
+            self._load_report()
+            self._load_weeks()
+            self._load_groups()
+
     def show_names(self, shown: bool) -> None:
         """Show the names of the reviewers, or pseudonyms."""
         self._set(names_shown=shown, rows=self._rows(shown))
@@ -105,10 +118,11 @@ class QualityPresenter(QObject):
     def open_pair(self, first: str, second: str) -> None:
         """List the items that two reviewers both judged."""
         question, project = self._state.question, self._state.project
+        agreement = self._workspace.agreement.within(self._scope)
 
         def job() -> PairItems:
             self._workspace.members.demand(self._person, "lead")  # a reviewer judges without seeing the others
-            shared = self._workspace.agreement.shared_items(first, second, question)
+            shared = agreement.shared_items(first, second, question)
             items = [
                 SharedItem(item_id, source, value_title(project, question, a), value_title(project, question, b))
                 for item_id, source, a, b in shared
@@ -155,7 +169,7 @@ class QualityPresenter(QObject):
 
     def _load_report(self) -> None:
         question = self._state.question
-        agreement = self._workspace.agreement
+        agreement = self._workspace.agreement.within(self._scope)
 
         def job() -> tuple[AgreementReport, tuple[LabelPair, ...]]:
             return agreement.compute(question), agreement.confused(question)
@@ -166,19 +180,27 @@ class QualityPresenter(QObject):
         self._start("report", job, done)
 
     def _load_weeks(self) -> None:
-        question = self._state.question
+        question, agreement = self._state.question, self._workspace.agreement.within(self._scope)
 
-        def job() -> tuple[Week, ...]:
-            found = self._workspace.agreement.over_time(question)
-            return tuple(Week(start, alpha) for start, alpha in found.items())
+        def job() -> tuple[tuple[Week, ...], tuple[Mark, ...]]:
+            found = agreement.over_time(question)
+            marks = (
+                Mark(at, tr("guideline {version}").format(version=version))
+                for version, at in self._workspace.quality.guideline_changes()
+            )
+            return tuple(Week(start, alpha) for start, alpha in found.items()), tuple(marks)
 
-        self._start("weeks", job, lambda weeks: self._set(weeks=weeks, weeks_figure=Figure("ready")))
+        def done(answer: tuple[tuple[Week, ...], tuple[Mark, ...]]) -> None:
+            self._set(weeks=answer[0], marks=answer[1], weeks_figure=Figure("ready"))
+
+        self._start("weeks", job, done)
 
     def _load_groups(self) -> None:
         question, field = self._state.question, self._state.by
+        agreement = self._workspace.agreement.within(self._scope)
 
         def job() -> tuple[Group, ...]:
-            found = self._workspace.agreement.compute_by(field, question)
+            found = agreement.compute_by(field, question)
             groups = [Group(name, report.coefficients[ALPHA], report.items) for name, report in found.items()]
             return tuple(sorted(groups, key=lambda group: -group.alpha.items))
 
@@ -197,12 +219,14 @@ class QualityPresenter(QObject):
 
     def _counts(self) -> Counts:
         workspace = self._workspace
+        may_settle = workspace.members.may(self._person, "lead")
         return Counts(
             workspace.queue.counts().get("open", 0),
             workspace.resolutions.open_count(),
-            workspace.members.may(self._person, "lead"),
+            may_settle,
             workspace.members.role(self._person),
             not workspace.members.sees_all(),
+            len(workspace.outcomes.guideline_gaps()) if may_settle else 0,
         )
 
     def _read(self, offset: int, limit: int) -> tuple[tuple[Disagreement, str], ...]:
@@ -229,6 +253,7 @@ class QualityPresenter(QObject):
             may_settle=counts.may_settle,
             role=counts.role,
             own_only=counts.own_only,
+            gaps=counts.gaps,
             rows=self._rows(self._state.names_shown),
             rows_figure=Figure("ready"),
             now=self._workspace.clock(),

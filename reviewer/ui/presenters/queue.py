@@ -112,6 +112,11 @@ class QueuePresenter(QObject):
         """Show the whole tab."""
         self._want(ItemFilter(states=STATES[self.state.tab][1]))
 
+    def show_items(self, wanted: ItemFilter) -> None:
+        """Show the items behind a figure, in the order of the queue."""
+        self._set(order="queue", descending=False)
+        self._want(wanted)
+
     def show_view(self, view: SavedView) -> None:
         """Show the list of a view."""
         self._set(order=view.order, descending=view.descending)

@@ -27,6 +27,7 @@ from reviewer.cli import (
     schema,
     secret,
     stats,
+    versions,
     window,
 )
 from reviewer.cli.exits import DONE, INTERRUPTED, UNREACHABLE, CommandLineError, Exit, code_of, report_bug
@@ -42,6 +43,7 @@ COMMANDS = (
     imports,
     pull,
     queue,
+    versions,
     reviews,
     resolve,
     members,

@@ -2,13 +2,16 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reviewer.cli.options import Json, SourceName
 from reviewer.cli.output import cut, put, put_json, put_table, say, shown, when
 from reviewer.cli.session import opened
+
+if TYPE_CHECKING:
+    from reviewer.domain.resolutions import Category
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,6 +32,14 @@ def resolve_item(
         str | None, typer.Option("--correction", metavar="FILE", help="The corrected response; '-' is standard input.")
     ] = None,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")] = "",
+    category: Annotated[
+        str | None,
+        typer.Option(
+            "--category",
+            metavar="NAME",
+            help="Why the reviewers erred: guideline_gap, ambiguous_item, slip or wrong_evidence.",
+        ),
+    ] = None,
     source: SourceName = None,
     json: Json = False,
 ) -> None:
@@ -37,14 +48,17 @@ def resolve_item(
         raise typer.BadParameter("Give --adopt or --verdict, not both.")
     if correction and not verdict:
         raise typer.BadParameter("--correction goes with --verdict.")
+    if category and not (adopt or verdict):
+        raise typer.BadParameter("--category goes with --adopt or --verdict.")
+    why = _category(category) if category else None
     with opened(ctx) as workspace:
         if adopt:
-            workspace.resolutions.adopt(item, adopt, lead=workspace.actor, reason=reason, source=source)
+            workspace.resolutions.adopt(item, adopt, lead=workspace.actor, reason=reason, category=why, source=source)
         elif verdict:
             review: dict[str, Any] = {"item_id": item, "reviewer": workspace.actor, "verdict": verdict}
             if correction:
                 review["correction"] = _read(correction)
-            workspace.resolutions.decide(item, review, reason=reason, source=source)
+            workspace.resolutions.decide(item, review, reason=reason, category=why, source=source)
         resolution = workspace.resolutions.find(item, source)
         reviews = workspace.reviews.for_item(item, source)
     if json:
@@ -61,6 +75,15 @@ def resolve_item(
         for review_ in reviews:
             if review_.correction is not None:
                 put(f"{cut(review_.submission_id)}: {cut(review_.correction.text, 400)}")
+
+
+def _category(name: str) -> "Category":
+    from reviewer.domain.resolutions import CATEGORIES
+
+    found = next((known for known in CATEGORIES if known == name), None)
+    if found is None:
+        raise typer.BadParameter(f"'{name}' is no category: choose from {', '.join(CATEGORIES)}.")
+    return found
 
 
 def _read(path: str) -> str:

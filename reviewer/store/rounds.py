@@ -29,6 +29,8 @@ that a project of a few weeks learns nothing of itself."""
 REMEMBERED = 1000
 """How many finished items are drawn from, the newest that are old enough: a draw costs the same after any number."""
 LOOKED_AT = 50
+STILL_SHOWN = 10
+"""So many of the last submissions stand on the screen with their verdicts: even after a holiday none of them comes."""
 
 CALIBRATION = CalibrationRow.__table__  # type: ignore[attr-defined]
 LEASE = LeaseRow.__table__  # type: ignore[attr-defined]
@@ -50,6 +52,13 @@ TOLD_BY_A_LEAD = exists().where(
     RESOLUTION.c.item_number == ITEM.c.number,
     RESOLUTION.c.state == literal_column("'current'"),
     RESOLUTION.c.method == literal_column("'adjudicated'"),
+)
+OLDEST_SHOWN = Prepared(
+    select(REVIEW.c.submitted_at)
+    .where(*MINE)
+    .order_by(REVIEW.c.submitted_at.desc())
+    .limit(literal_column("1"))
+    .offset(literal_column(str(STILL_SHOWN - 1)))
 )
 COUNT_FINISHED = Prepared(
     select(func.count()).select_from(
@@ -121,7 +130,10 @@ def choose(connection: Connection, wish: Wish) -> Other | None:
 
 def _own_again(connection: Connection, wish: Wish) -> Any | None:
     """Return an own finished item at random, or None where the few that are looked at do not do."""
-    values = {**wish.values, "latest": wish.now_us - AGAIN_AFTER_DAYS * DAY_US}
+    shown_since = OLDEST_SHOWN.value(connection, wish.values)
+    if shown_since is None:
+        return None
+    values = {**wish.values, "latest": min(wish.now_us - AGAIN_AFTER_DAYS * DAY_US, shown_since - 1)}
     finished = COUNT_FINISHED.value(connection, values)
     place = int(unit_fraction("place", wish.token) * finished)
     for skipped in (place, 0) if finished else ():

@@ -12,12 +12,15 @@ from tests.factories import item
 from tests.team import Team
 
 ALWAYS = {"consistency_share": 1.0}
+STILL_SHOWN = tuple(f"shown-{n}" for n in range(10))
+"""The last ten submissions stand on the screen, so that none of them comes again."""
 
 
 def judged(team: Team, *names: str, days: float = 8, verdict: str = "approve") -> None:
-    """Let ana judge items in an ordinary way, and time pass."""
-    for name in names:
-        team.judge("ana", name, verdict)
+    """Let ana judge items in an ordinary way and ten more, and time pass."""
+    team.lead.ingest.add([item(name) for name in STILL_SHOWN])
+    for name in (*names, *STILL_SHOWN):
+        team.judge("ana", name, verdict if name in names else "approve")
         team.clock.advance(minutes=1)
     team.clock.advance(days=days)
 
@@ -44,7 +47,8 @@ def test_an_own_item_is_served_again_exactly_as_it_was_the_first_time(team: Team
     team.start([item("a", control=True, sampling_probability=0.5, **suggested)], **ALWAYS)
     first = team.claim()
     submit(team, first)
-    team.clock.advance(days=8)
+    team.clock.advance(minutes=1)
+    judged(team)
     again = team.claim()
     assert again.item == first.item
     assert (again.hits_hidden, again.project_version) == (first.hits_hidden, first.project_version)
@@ -70,7 +74,7 @@ def test_what_is_said_of_it_is_stored_in_a_round_of_its_own_and_changes_nothing_
     assert events[0]["action"] == "review.submitted"
     assert '"round":"consistency"' in events[0]["details"]
     (card,) = team.lead.quality.reviewers("ana")
-    assert (card.consistency.hits, card.consistency.items, card.reviews) == (0, 1, 1)
+    assert (card.consistency.hits, card.consistency.items, card.reviews) == (0, 1, 11)
 
 
 def test_it_comes_once_and_then_the_queue_goes_on(team: Team) -> None:
@@ -80,8 +84,16 @@ def test_it_comes_once_and_then_the_queue_goes_on(team: Team) -> None:
     while (claim := team.open("ana").queue.claim("ana")) is not None:
         seen.append(claim.item.id)
         submit(team, claim)
-    assert sorted(seen[:2]) == ["a", "b"]
-    assert seen[2:] == ["c"]
+        team.clock.advance(minutes=1)
+    assert sorted(seen[:-1]) == sorted(["a", "b", *STILL_SHOWN])  # each submission drives an older one off the screen
+    assert seen[-1] == "c"
+
+
+def test_what_still_stands_on_the_screen_does_not_come_again_after_any_time(team: Team) -> None:
+    team.start([item("a")], **ALWAYS)
+    team.judge("ana", "a")
+    team.clock.advance(days=90)
+    assert team.open("ana").queue.claim("ana") is None
 
 
 @pytest.mark.parametrize("days", [6.9, 7.1])
@@ -106,7 +118,7 @@ def test_about_the_share_of_the_claims_serve_own_items(team: Team) -> None:
     again = 0
     for _ in range(60):
         claim = team.claim()
-        again += claim.item.id.startswith("own")
+        again += not claim.item.id.startswith("new")
         submit(team, claim)
     assert 6 <= again <= 32  # 18 are expected; less than one run in ten thousand is outside
 
@@ -116,6 +128,7 @@ def test_an_item_judged_after_a_reveal_or_settled_by_a_lead_does_not_come_again(
     earlier = team.judge("ana", "told")
     team.judge("ana", "told", "reject", supersedes=earlier, after_reveal=True)
     settled = team.judge("ana", "settled")
+    team.clock.advance(minutes=1)
     team.lead.resolutions.adopt("settled", settled, lead="lead", reason="as the guideline says")
     judged(team, "plain")
     assert team.claim().item.id == "plain"

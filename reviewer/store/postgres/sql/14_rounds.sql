@@ -59,17 +59,21 @@ END
 $$;
 
 -- An own finished item at random: seven days old at least, one of the newest 1,000 of these, and none on which the person
--- was told anything since. Only 50 are looked at, so that it costs the same after any number of reviews.
+-- was told anything since; nor one of the last ten, which stand on the screen with their verdicts. Only 50 are looked at, so that it costs the same after any number of reviews.
 CREATE FUNCTION reviewer.own_again(me reviewer.member, project bigint, now bigint) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
-    latest constant bigint := now - 7 * 86400000000;
+    latest bigint := now - 7 * 86400000000;
     finished bigint;
     skipped bigint;
     candidate bigint;
 BEGIN
+    SELECT least(latest, mine.submitted_at - 1) INTO latest FROM reviewer.review AS mine
+    WHERE mine.tenant_id = me.tenant_id AND mine.project_id = own_again.project AND mine.reviewer = me.name
+      AND mine.state = 'submitted'
+    ORDER BY mine.submitted_at DESC LIMIT 1 OFFSET 9;
     SELECT count(*) INTO finished
     FROM (SELECT FROM reviewer.review AS mine
           WHERE mine.tenant_id = me.tenant_id AND mine.project_id = own_again.project AND mine.reviewer = me.name

@@ -20,8 +20,6 @@ from reviewer.store.store import NewCalibration
 from reviewer.store.times import from_micros
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from reviewer.stats import Coefficient
 
     from .workspace import Workspace
@@ -140,7 +138,7 @@ class Rounds:
             rows = list_calibrations(connection, self._workspace.project_id)
             return tuple(self._round(connection, row) for row in rows)
 
-    def _round(self, connection: Connection, row: Any) -> CalibrationRound:
+    def _round(self, connection: Any, row: Any) -> CalibrationRound:
         numbers, people = from_json(row.item_numbers), from_json(row.people)
         said = [one for one in calibration_reviews(connection, numbers) if one.reviewer in people]
         before, after = self._ordinary_work(connection, set(people), row.started_at, row.closed_at)
@@ -162,7 +160,7 @@ class Rounds:
         )
 
     def _ordinary_work(
-        self, connection: Connection, people: set[str], started_at: int, closed_at: int | None
+        self, connection: Any, people: set[str], started_at: int, closed_at: int | None
     ) -> tuple[list[Verdict], list[Verdict]]:
         """Return what these people said in the first round before the round was opened, and after it was closed."""
         project_id = self._workspace.project_id

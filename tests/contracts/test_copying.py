@@ -38,6 +38,7 @@ def original(tmp_path: Path) -> Path:
         made.reviews.withdraw(undone, "ana")
         made.projects.apply(project("Support", overlap=3))
         made.projects.apply(project("Second"))
+        made.rounds.start("Dates", items=("i7", "i8"), reviewers=("ana", "ben"))
         made.datasets.build("reviews", tmp_path / "built", format="jsonl")
         claim(made, "ben")
     return tmp_path / "test.reviewer"

@@ -51,7 +51,7 @@ def test_an_item_served_again_costs_the_same_after_any_number_of_reviews(again: 
 
 def test_nobody_reads_in_which_round_an_item_is_held(again: Database) -> None:
     with again.log_in("ana") as ana:
-        assert int(str(ana.execute(NEXT).fetchone()[0])[1:]) <= 300  # type: ignore[index]
+        assert int(str(ana.execute(NEXT).fetchone()[0])[1:]) <= 300
         assert ana.execute("SELECT count(*) FROM reviewer.lease").fetchone() == (1,)
         with pytest.raises(InsufficientPrivilege):
             ana.execute("SELECT round FROM reviewer.lease")

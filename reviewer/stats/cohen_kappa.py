@@ -141,14 +141,11 @@ def joint_histogram(ratings: Ratings, distance: Floats | None = None) -> tuple[P
     size = reviewers**2 * values**2
     if size <= 8 * ratings.reviews + 4096:
         dense = np.zeros(size, np.int64)
-        for _, codes in _pair_codes(ratings.items, ratings.reviewers, ratings.values, reviewers, values):
-            dense += np.bincount(codes.ravel(), minlength=size)
+        for codes in _codes_apart(ratings):
+            dense += np.bincount(codes, minlength=size)
         cells = np.flatnonzero(dense).astype(np.int64)
         return PairCells(cells, values, distance), dense[cells].astype(np.float64)
-    parts = [
-        np.unique(codes, return_counts=True)
-        for _, codes in _pair_codes(ratings.items, ratings.reviewers, ratings.values, reviewers, values)
-    ]
+    parts = [np.unique(codes, return_counts=True) for codes in _codes_apart(ratings)]
     cells, place = np.unique(np.concatenate([found for found, _ in parts]), return_inverse=True)
     counts = np.bincount(place, np.concatenate([count for _, count in parts])).astype(np.float64)
     return PairCells(cells.astype(np.int64), values, distance), counts
@@ -232,6 +229,20 @@ def _by_item_and_reviewer(items: Ints, reviewers: Ints, reviewer_count: int) -> 
     if (keys[1:] > keys[:-1]).all():
         return np.arange(len(keys))
     return np.argsort(keys)
+
+
+def _codes_apart(ratings: Ratings) -> Iterator[Ints]:
+    """Yield the coded cells of all pairs that are 1 apart among the ratings of an item, then 2 apart, and so on."""
+    width = len(ratings.levels)
+    order = _by_item_and_reviewer(ratings.items, ratings.reviewers, len(ratings.reviewer_names))
+    items, second = ratings.items[order], (ratings.reviewers * width**2 + ratings.values)[order]
+    first = (ratings.reviewers * (len(ratings.reviewer_names) * width**2) + ratings.values * width)[order]
+    apart, here = 1, np.flatnonzero(items[1:] == items[:-1])
+    while len(here):
+        yield first[here] + second[here + apart]
+        apart += 1
+        here = here[: np.searchsorted(here, len(items) - apart)]
+        here = here[items[here + apart] == items[here]]
 
 
 def _pair_codes(

@@ -43,22 +43,28 @@ class _Continuum:
     gaps: Floats
     gap_text: Ints
 
-    def disagreement(self, weights: Floats) -> tuple[float, float]:
-        """Return L² D_o and L² D_e for one draw of texts; the common length is put in by the caller."""
-        drawn = weights[self.texts]
-        length = float(drawn @ self.lengths)
-        if not length:
-            return 0.0, 0.0
-        units, gaps = weights[self.unit_text], weights[self.gap_text]
-        b, count = self.units, float(units.sum())
+    def disagreements(self, weights: Floats) -> tuple[Floats, Floats]:
+        """Return L D_o and L D_e for each row of texts drawn."""
+        drawn = weights[:, self.texts]
+        length = drawn @ self.lengths
+        units, gaps = weights[:, self.unit_text], weights[:, self.gap_text]
+        b, count = self.units, units.sum(axis=1)
         place = np.searchsorted(self.gaps, b, side="left")
-        many = np.append(np.cumsum(gaps[::-1])[::-1], 0.0)[place]
-        total = np.append(np.cumsum((gaps * self.gaps)[::-1])[::-1], 0.0)[place]
-        among_units = (count - 1) / 3 * (2 * b**3 - 3 * b**2 + b)
-        within_gaps = b**2 * (total - many * (b - 1))
-        places = 2 * length * (2 * length - 1) - float(units @ (b * (b - 1)))
-        expected = 2 / length * float(units @ (among_units + within_gaps)) / places if places > 0 else 0.0
-        return float(drawn @ self.observed) / length, expected * length
+        many, total = _from_end(gaps)[:, place], _from_end(gaps * self.gaps)[:, place]
+        among_units = (count - 1) / 3 * (units @ (2 * b**3 - 3 * b**2 + b))
+        within_gaps = (units * b**2 * (total - many * (b - 1))).sum(axis=1)
+        places = 2 * length * (2 * length - 1) - units @ (b * (b - 1))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            observed = np.where(length > 0, drawn @ self.observed / length, 0.0)
+            expected = np.where(places > 0, 2 * (among_units + within_gaps) / places, 0.0)
+        return observed, expected
+
+
+def _from_end(columns: Floats) -> Floats:
+    """Return the sums from each column to the last, and 0 after it."""
+    sums = np.zeros((len(columns), columns.shape[1] + 1))
+    sums[:, :-1] = np.cumsum(columns[:, ::-1], axis=1)[:, ::-1]
+    return sums
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,11 +87,13 @@ class _Units:
 
     def values(self, weights: Floats) -> Floats:
         """Return alpha_u for each row of texts drawn."""
-        return np.array([self._value(row) for row in weights])
-
-    def _value(self, weights: Floats) -> float:
-        observed, expected = np.sum([part.disagreement(weights) for part in self.parts], axis=0)
-        return float(1 - observed / expected) if expected > 0 else float("nan")
+        observed, expected = np.zeros(len(weights)), np.zeros(len(weights))
+        for part in self.parts:
+            of_part = part.disagreements(weights)
+            observed += of_part[0]
+            expected += of_part[1]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(expected > 0, 1 - observed / expected, np.nan)
 
 
 def unitizing_alpha(

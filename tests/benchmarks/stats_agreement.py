@@ -26,17 +26,17 @@ ALPHA = STATISTICS[0]
 def measure(scale: float = 1.0) -> list[Row]:
     """Measure at `scale` times 100,000 items."""
     items = max(100, int(100_000 * scale))
-    said, reviewers = _ratings(items)
+    said, reviewers = ratings(items)
     return [
         _from_sqlite(said, reviewers),
         _live(said),
         _intervals(said, reviewers),
-        _pairs(said, reviewers),
-        _pairs_of_a_library(*_ratings(max(100, items // 10))),
+        pairs(said, reviewers, "11  Cohen's kappa of all pairs"),
+        _pairs_of_a_library(*ratings(max(100, items // 10))),
     ]
 
 
-def _ratings(items: int) -> tuple[Ints, Ints]:
+def ratings(items: int) -> tuple[Ints, Ints]:
     """Return values and reviewers, one row per item, with the reviewers of a row in order."""
     rng = np.random.default_rng(1)
     order = rng.random((items, REVIEWERS)).argpartition(OVERLAP, axis=1)[:, :OVERLAP]
@@ -44,7 +44,8 @@ def _ratings(items: int) -> tuple[Ints, Ints]:
     return np.where(rng.random((items, OVERLAP)) < 0.7, truth, guess), np.sort(order, axis=1)
 
 
-def _coded(said: Ints, reviewers: Ints) -> Ratings:
+def coded(said: Ints, reviewers: Ints) -> Ratings:
+    """Return them as the product takes them."""
     items = np.repeat(np.arange(len(said)), OVERLAP)
     return Ratings(items, reviewers.ravel(), said.ravel(), len(said), NAMES, LEVELS, True)
 
@@ -63,8 +64,8 @@ def _from_sqlite(said: Ints, reviewers: Ints) -> Row:
 
     def product() -> None:
         stream = database.execute("SELECT packed FROM rating")
-        ratings = Ratings.from_packed((code for (code,) in stream), NAMES, LEVELS)
-        ALPHA.compute(ratings, resamples=0)
+        found = Ratings.from_packed((code for (code,) in stream), NAMES, LEVELS)
+        ALPHA.compute(found, resamples=0)
 
     found = _compare("10  alpha, ratings streamed from SQLite", floor, product, goal=1.3, rounds=7)
     database.close()
@@ -72,7 +73,7 @@ def _from_sqlite(said: Ints, reviewers: Ints) -> Row:
 
 
 def _live(said: Ints) -> Row:
-    live = LiveAlpha.from_ratings(_coded(said, np.tile(np.arange(OVERLAP), (len(said), 1))))
+    live = LiveAlpha.from_ratings(coded(said, np.tile(np.arange(OVERLAP), (len(said), 1))))
 
     def product() -> None:
         live.add(7, 1)
@@ -88,21 +89,17 @@ def _intervals(said: Ints, reviewers: Ints) -> Row:
 
     def floor() -> None:
         counts = np.bincount(cells, minlength=len(said) * VALUES).reshape(-1, VALUES)
-        keys = counts @ (OVERLAP + 1) ** np.arange(VALUES)
-        _, first, frequency = np.unique(keys, return_index=True, return_counts=True)
-        rng = np.random.default_rng(1)
-        drawn = rng.multinomial(len(said), frequency / len(said), size=RESAMPLES).astype(float)
-        np.quantile(_alphas(counts[first].astype(float), drawn), [0.025, 0.975])
+        np.quantile(_alphas(*plain_resamples(counts)), [0.025, 0.975])
 
     def product() -> None:
-        ALPHA.compute(_coded(said, reviewers), resamples=RESAMPLES)
+        ALPHA.compute(coded(said, reviewers), resamples=RESAMPLES)
 
     return _compare("11  alpha with 1,000 resamples", floor, product, goal=1.5, rounds=15)
 
 
-def _pairs(said: Ints, reviewers: Ints) -> Row:
-    """Both get the ratings in no order and with every tenth missing, as they lie in a database."""
-    whole = _coded(said, reviewers)
+def pairs(said: Ints, reviewers: Ints, name: str, rounds: int = 15) -> Row:
+    """Compare with one joint histogram; the ratings come in no order and with every tenth missing."""
+    whole = coded(said, reviewers)
     some = np.random.default_rng(2).permutation(whole.reviews)[whole.reviews // 10 :]
     items, by, values = whole.items[some], whole.reviewers[some], whole.values[some]
 
@@ -125,7 +122,7 @@ def _pairs(said: Ints, reviewers: Ints) -> Row:
     def product() -> None:
         all_pairs(Ratings(items, by, values, len(said), NAMES, LEVELS, True))
 
-    return _compare("11  Cohen's kappa of all pairs", floor, product, goal=1.5, rounds=15)
+    return _compare(name, floor, product, goal=1.5, rounds=rounds)
 
 
 def _pairs_of_a_library(said: Ints, reviewers: Ints) -> Row:
@@ -144,9 +141,17 @@ def _pairs_of_a_library(said: Ints, reviewers: Ints) -> Row:
                     cohen_kappa_score(wide[both, one], wide[both, two], labels=range(VALUES))
 
     def product() -> None:
-        all_pairs(_coded(said, reviewers))
+        all_pairs(coded(said, reviewers))
 
     return _compare("11  the same, floor: scikit-learn, a tenth of the items", floor, product, goal=0.03, rounds=3)
+
+
+def plain_resamples(counts: Ints) -> tuple[Floats, Floats]:
+    """Return the distinct rows of counts, and how often each is drawn in each of the resamples."""
+    keys = counts @ (OVERLAP + 1) ** np.arange(VALUES)
+    _, first, frequency = np.unique(keys, return_index=True, return_counts=True)
+    drawn = np.random.default_rng(1).multinomial(len(counts), frequency / len(counts), size=RESAMPLES)
+    return counts[first].astype(np.float64), drawn.astype(np.float64)
 
 
 def _plain_alpha(cells: Ints, items: int) -> float:

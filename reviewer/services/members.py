@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from reviewer.domain.changes import Changes, Receipt
@@ -10,6 +11,7 @@ from reviewer.domain.members import ROLES, Deed, Role, allows, refusal
 from reviewer.domain.model import Frozen, UtcTime
 from reviewer.store import members as store
 from reviewer.store.engine import read
+from reviewer.store.skills import list_skills
 from reviewer.store.times import from_micros
 
 from .gold import said
@@ -56,6 +58,23 @@ class Members:
         """Take a person off the list; the person's reviews stay."""
         workspace = self._workspace
         return _changed(workspace.store.remove_member(name, workspace.actor, workspace.now_us()))
+
+    def skills(self) -> dict[str, tuple[str, ...]]:
+        """Return the skills of each member who has any."""
+        with read(self._workspace.engine) as connection:
+            return list_skills(connection)
+
+    def set_skills(self, name: str, skills: Iterable[str]) -> Changes:
+        """Say which of the skills that the project knows a member has; those that only other projects know stay."""
+        workspace = self._workspace
+        wanted, known = tuple(dict.fromkeys(skills)), workspace.project.skills
+        unknown = next((skill for skill in wanted if skill not in known), None)
+        if unknown is not None:
+            named = ", ".join(known) or "none"
+            raise InvalidInput(f"The project has no skill '{unknown}': it names {named} (field 'skills').")
+        elsewhere = tuple(skill for skill in self.skills().get(name, ()) if skill not in known)
+        receipt = workspace.store.set_skills(name, (*elsewhere, *wanted), workspace.actor, workspace.now_us())
+        return _changed(receipt)
 
     def resume(self, name: str, reason: str) -> Changes:
         """Let somebody go on in this project who was warned, paused or not let in, and say why."""

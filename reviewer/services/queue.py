@@ -30,6 +30,7 @@ from reviewer.store.claiming import list_leases
 from reviewer.store.engine import read
 from reviewer.store.items import get_number, load_counters
 from reviewer.store.reviews import count_by, reviewers_of
+from reviewer.store.skills import count_waiting
 from reviewer.store.store import Served, Taken, Wish
 from reviewer.store.times import from_micros
 from reviewer.store.unreadable import count_unreadable, page_of_unreadable
@@ -113,6 +114,12 @@ class Queue:
             workspace.project_id, item_id, source, priority, workspace.actor, workspace.now_us()
         )
         return Changes(nouns=ITEMS, item_ids=(item_id,), receipt=receipt)
+
+    def needed_skills(self) -> dict[str, int]:
+        """Return how many open items need each skill, for who may see every item."""
+        workspace = self._workspace
+        with read(workspace.engine) as connection:
+            return count_waiting(connection, workspace.project_id) if workspace.store.sees_all(connection) else {}
 
     def standing(self, reviewer: str) -> Standing | None:
         """Return how a person stands with the items of known answer, as far as one may know; None without any."""

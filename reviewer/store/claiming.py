@@ -33,6 +33,7 @@ from .audit import append
 from .interleaving import LOOKED_AHEAD, OF_THE_SAME_PRIORITY, milder
 from .items import BODY, CURSOR, ITEM, get_record, to_item
 from .prepared import Prepared
+from .skills import SUITS_ME
 from .store import Taken, Wish
 from .tables import DEFERRED, LeaseRow, ReviewRow
 
@@ -59,7 +60,7 @@ OTHER_HOLDERS = (
     .scalar_subquery()
 )
 HAS_ROOM = ITEM.c.needed - ITEM.c.reviews > OTHER_HOLDERS
-FOR_ME = or_(ITEM.c.assigned_to.is_(None), ITEM.c.assigned_to == me)
+FOR_ME = or_(ITEM.c.assigned_to == me, and_(ITEM.c.assigned_to.is_(None), SUITS_ME))
 FREE_FOR_ME = and_(FOR_ME, ~HELD_BY_ME, HAS_ROOM)
 IN_TURN = ITEM.c.gold <= bindparam("gold_in_order")  # where gold is drawn, it does not come at its place as well
 OF_ANOTHER_ROUND = LEASE.c.round != literal_column("'first'")
@@ -97,6 +98,7 @@ NEXT_DEFERRED = Prepared(
     .order_by(REVIEW.c.submitted_at, REVIEW.c.number)
     .limit(literal_column("1"))
 )
+SUITS = Prepared(select(ITEM.c.number).where(ITEM.c.number == bindparam("number"), SUITS_ME))
 CHOSEN = Prepared(CHOICE.where(ITEM.c.number == bindparam("number"), FOR_ME, or_(HELD_BY_ME, HAS_ROOM)))
 MY_KIND = Prepared(select(REVIEW.c.kind).where(ITEM.c.number == bindparam("number"), MY_REVIEW))
 _CURSOR = upsert(CURSOR)
@@ -186,6 +188,11 @@ def claim_chosen(connection: Connection, wish: Wish, item_id: str, source: str |
         return _take(connection, wish, row)
     if record.assigned_to not in (None, wish.reviewer):
         raise Refused(f"Item '{item_id}' is reserved for {record.assigned_to}: ask a lead to assign it anew.")
+    if record.assigned_to is None and SUITS.first(connection, values) is None:
+        raise Refused(
+            f"Item '{item_id}' needs the skill '{record.skill}', which others here have: "
+            "leave it to them, or ask a lead."
+        )
     raise Refused(f"Item '{item_id}' is held by other reviewers now: try again when their leases end.")
 
 

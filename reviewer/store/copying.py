@@ -32,12 +32,14 @@ from .reviews import COPIED as COPIED_REVIEW
 from .reviews import GOLD, REVIEW
 from .rounds import CALIBRATION
 from .schema import META, create_schema
+from .skills import SKILL
 from .unreadable import UNREADABLE
 
 # What refers to another row comes after it.
 COPIED: tuple[Table, ...] = (
     META,
     MEMBER,
+    SKILL,
     PROJECT,
     VERSION,
     ITEM,

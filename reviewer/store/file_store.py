@@ -31,6 +31,7 @@ from .personal_data import note_reveal
 from .projects import StoredProject, apply_project, name_of
 from .reopening import reopen
 from .settling import adjudicate
+from .skills import drop_skills, set_skills
 from .store import (
     BadRecord,
     BatchResult,
@@ -377,7 +378,14 @@ class FileStore:
     def remove_member(self, name: str, actor: str, now_us: int) -> Receipt:
         """Take a person off the list; the person's reviews stay."""
         with self._as(actor, "administer") as connection:
-            return members.remove_member(connection, name, actor, now_us)
+            receipt = members.remove_member(connection, name, actor, now_us)
+            drop_skills(connection, name)
+            return receipt
+
+    def set_skills(self, name: str, skills: Sequence[str], actor: str, now_us: int) -> Receipt:
+        """Say which skills a member has."""
+        with self._as(actor, "lead") as connection:
+            return set_skills(connection, name, skills, actor, now_us)
 
     def record_dataset(
         self,

@@ -224,7 +224,7 @@ def _count_item(connection: Connection, number: int) -> None:
     COUNTED.run(connection, {"number": number, **counted})
 
 
-def _keep(connection: Connection, project_id: int, reviewer: str, now_us: int, **values: int | str) -> None:
+def _keep(connection: Connection, project_id: int, reviewer: str, now_us: int, **values: Any) -> None:
     SET.run(connection, {"project_id": project_id, "reviewer": reviewer, "changed_at": now_us, **values})
 
 
@@ -239,7 +239,14 @@ def resume(
     waits = bool(rules.qualification_items) and (before is None or not before.qualified)
     if not waits and (before is None or before.state == "working"):
         raise Refused(f"{name} is neither paused nor warned in this project: there is nothing to lift.")
-    values = {"state": "working", "qualified": 1, "judged": 0, "correct": 0, "counted_from": now_us, "reason": reason}
+    values: dict[str, Any] = {
+        "state": "working",
+        "qualified": 1,
+        "judged": 0,
+        "correct": 0,
+        "counted_from": now_us,
+        "reason": reason,
+    }
     _keep(connection, project_id, name, now_us, **values)
     return append(connection, now_us, actor, "member.resumed", name, {"project": rules.name, "reason": reason})
 

@@ -52,7 +52,7 @@ FROM project JOIN project_version
 ORDER BY project.project_id LIMIT 1
 """
 _DRAWN = ("gold_share", "qualification_items", "consistency_share", "skills")
-"""Where a draw or a skill has a say, only the claim knows what comes: another item seen first would tell of the draw."""
+"""Where a draw or a skill has a say, only the claim knows what comes: another item seen first would tell of it."""
 _MAY_REVIEW = ("reviewer", "lead", "admin")
 
 

@@ -352,6 +352,9 @@ class Store(Protocol):
     def remove_member(self, name: str, actor: str, now_us: int) -> Receipt:
         """Take a person off the list; the person's reviews stay."""
 
+    def set_skills(self, name: str, skills: Sequence[str], actor: str, now_us: int) -> Receipt:
+        """Say which skills a member has."""
+
     def record_dataset(
         self,
         project_id: int,

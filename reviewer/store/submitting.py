@@ -22,6 +22,7 @@ from .items import FIND_BY_NUMBER, get_record, pull_back_cursors, to_item
 from .prepared import Prepared
 from .resolutions import settle
 from .reviews import REVIEW, current_reviews, find_row, kind_of, to_review
+from .skills import note_skill
 from .store import Submission, Submitted
 from .times import EPOCH, to_micros
 
@@ -82,6 +83,8 @@ def submit_within(
     if placed.round == "first" and state != "open":
         drop_leases(connection, record.number)
     count_answer(connection, record, project, review.reviewer, submission.now_us)
+    if record.skill is not None or kind_of(placed) == "cannot_judge":
+        note_skill(connection, record, project)
     return Submitted(receipt, state, False)
 
 
@@ -216,4 +219,6 @@ def withdraw(
             drop_leases(connection, record.number)
         pull_back_cursors(connection, project_id, (record.rank, record.queued_at, record.number), reviewer)
     count_answer(connection, record, project, reviewer, now_us)
+    if row.kind == "cannot_judge":
+        note_skill(connection, record, project)
     return to_review(row).model_copy(update={"state": "withdrawn"}), receipt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from reviewer.domain.changes import Receipt
@@ -25,6 +26,11 @@ def set_role(server: Server, name: str, role: str) -> Receipt:
 def remove_member(server: Server, name: str) -> Receipt:
     """Let a log-in in no more; the person's reviews stay."""
     return _receipt(server.call("remove_member", name)[0])
+
+
+def set_skills(server: Server, name: str, skills: Sequence[str]) -> Receipt:
+    """Say which skills a member has."""
+    return _receipt(server.call("set_skills", name, list(skills))[0])
 
 
 def apply_project(server: Server, project: Project, taxonomy: Taxonomy | None) -> tuple[StoredProject, Receipt | None]:

@@ -365,6 +365,11 @@ class ServerStore:
         with self._as(actor, "administer"):
             return member_calls.remove_member(self.server, name)
 
+    def set_skills(self, name: str, skills: Sequence[str], actor: str, now_us: int) -> Receipt:
+        """Say which skills a member has."""
+        with self._as(actor, "lead"):
+            return member_calls.set_skills(self.server, name, skills)
+
     def record_dataset(
         self,
         project_id: int,

@@ -70,6 +70,9 @@ BEGIN
         PERFORM reviewer.refuse('P0002', '''' || coalesce(member_name, '') || ''' is not a member.');
     END IF;
     PERFORM reviewer.keep_an_admin(me.tenant_id);
+    DELETE FROM reviewer.member_skill AS known WHERE known.tenant_id = me.tenant_id AND known.name = member_name;
+    -- Perhaps nobody has one of these skills any more, so that what needs it is for everybody.
+    DELETE FROM reviewer.queue_cursor AS kept WHERE kept.tenant_id = me.tenant_id;
     SELECT * INTO seq, hash FROM reviewer.append(me.tenant_id, me.name, 'member.removed', member_name, '{}');
 END
 $$;

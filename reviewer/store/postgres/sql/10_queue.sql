@@ -79,7 +79,8 @@ BEGIN
     RETURN EXISTS (
         SELECT FROM reviewer.item
         WHERE item.tenant_id = me.tenant_id AND item.number = candidate AND item.state = 'open'
-          AND (item.assigned_to IS NULL OR item.assigned_to = me.name)
+          AND (item.assigned_to = me.name
+               OR (item.assigned_to IS NULL AND (item.skill IS NULL OR reviewer.suits(me, item.skill))))
           AND item.needed - item.reviews > reviewer.other_holders(me.tenant_id, candidate, me.name, now)
           AND NOT EXISTS (SELECT FROM reviewer.lease
                           WHERE lease.tenant_id = me.tenant_id AND lease.item_number = candidate
@@ -112,7 +113,8 @@ BEGIN
         SELECT item.number FROM reviewer.item
         WHERE item.tenant_id = me.tenant_id AND item.project_id = project AND item.state = 'open'
           AND (item.rank, item.queued_at, item.number) >= (place.rank, place.queued_at, place.number)
-          AND (item.assigned_to IS NULL OR item.assigned_to = me.name)
+          AND (item.assigned_to = me.name
+               OR (item.assigned_to IS NULL AND (item.skill IS NULL OR reviewer.suits(me, item.skill))))
           AND item.gold <= gold_in_order
           AND item.needed > item.reviews
           AND (item.number, item.needed - item.reviews) NOT IN (
@@ -203,7 +205,8 @@ BEGIN
     SELECT item.rank, item.queued_at, item.number INTO head FROM reviewer.item
     WHERE item.tenant_id = me.tenant_id AND item.project_id = project AND item.state = 'open'
       AND (item.rank, item.queued_at, item.number) >= (place.rank, place.queued_at, place.number)
-      AND (item.assigned_to IS NULL OR item.assigned_to = me.name)
+      AND (item.assigned_to = me.name
+               OR (item.assigned_to IS NULL AND (item.skill IS NULL OR reviewer.suits(me, item.skill))))
       AND item.gold <= gold_in_order
       AND NOT EXISTS (SELECT FROM reviewer.review
                       WHERE review.tenant_id = item.tenant_id AND review.item_number = item.number
@@ -302,7 +305,8 @@ BEGIN
           AND (item.rank, item.queued_at, item.number) > (head.rank, head.queued_at, head.number)
           AND item.rank = head.rank
           AND (item.gold = 0 OR NOT reviewer.gold_is_apart(me.tenant_id, head.project_id))
-          AND (item.assigned_to IS NULL OR item.assigned_to = me.name)
+          AND (item.assigned_to = me.name
+               OR (item.assigned_to IS NULL AND (item.skill IS NULL OR reviewer.suits(me, item.skill))))
         ORDER BY item.rank, item.queued_at, item.number LIMIT 50
     LOOP
         IF NOT reviewer.is_severe(me.tenant_id, candidate) AND reviewer.secure(me, candidate, now, false)
@@ -400,6 +404,9 @@ BEGIN
     ELSIF wanted.assigned_to <> me.name THEN
         PERFORM reviewer.refuse('55006', named || ' is reserved for ' || wanted.assigned_to
                                          || ': ask a lead to assign it anew.');
+    ELSIF wanted.assigned_to IS NULL AND NOT reviewer.suits(me, wanted.skill) THEN
+        PERFORM reviewer.refuse('55006', named || ' needs the skill ''' || wanted.skill
+                                         || ''', which others here have: leave it to them, or ask a lead.');
     ELSIF wanted.needed - wanted.reviews <= reviewer.other_holders(me.tenant_id, wanted.number, me.name, now)
           AND NOT EXISTS (SELECT FROM reviewer.lease
                           WHERE lease.tenant_id = me.tenant_id AND lease.item_number = wanted.number

@@ -120,6 +120,9 @@ BEGIN
         coalesce((complete ->> 'revision')::bigint, 1), 'submitted', reviewer.kind_of(complete),
         complete ->> 'verdict', given_at, seq, content_digest, digest, told);
     PERFORM reviewer.count_gold(me, item, rules, person, now);
+    IF round = 'first' AND (item.skill IS NOT NULL OR reviewer.kind_of(complete) = 'cannot_judge') THEN
+        PERFORM reviewer.note_skill(item, rules);
+    END IF;
 END
 $$;
 

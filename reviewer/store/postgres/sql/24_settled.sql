@@ -65,6 +65,9 @@ BEGIN
         me.tenant_id, me.name, 'review.withdrawn', item.item_id, jsonb_build_object('submission', submission))
         AS appended;
     PERFORM reviewer.count_gold(me, item, rules, me.name, now);
+    IF known.kind = 'cannot_judge' THEN
+        PERFORM reviewer.note_skill(item, rules);
+    END IF;
 END
 $$;
 GRANT EXECUTE ON FUNCTION reviewer.withdraw(text) TO reviewer_reviewer, reviewer_lead, reviewer_admin;

@@ -101,7 +101,7 @@ RETURN CASE WHEN length(one) <> length(other) THEN 0 WHEN one = other THEN lengt
 -- Whether this person could claim an item now, or holds it.
 CREATE FUNCTION reviewer.could_claim(me reviewer.member, item reviewer.item, now bigint) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
-RETURN item.state = 'open' AND (item.assigned_to IS NULL OR item.assigned_to = me.name)
+RETURN item.state = 'open' AND (item.assigned_to = me.name OR (item.assigned_to IS NULL AND reviewer.suits(me, item.skill)))
     AND item.needed - item.reviews > reviewer.other_holders(me.tenant_id, item.number, me.name, now)
     AND NOT EXISTS (SELECT FROM reviewer.review
                     WHERE review.tenant_id = me.tenant_id AND review.item_number = item.number

@@ -157,6 +157,9 @@ BEGIN
         SELECT own, row.number, row.project_id, row.title, row.item_numbers, row.people, row.started_at, row.started_by,
             row.closed_at, row.closed_by
         FROM json_populate_recordset(NULL::reviewer.calibration, rows::json) AS row;
+    ELSIF kind = 'member_skill' THEN
+        INSERT INTO reviewer.member_skill (tenant_id, name, skill)
+        SELECT own, row.name, row.skill FROM json_populate_recordset(NULL::reviewer.member_skill, rows::json) AS row;
     ELSIF kind = 'gold_item' THEN
         INSERT INTO reviewer.gold_item (tenant_id, item_number, project_id, state, answer, band, judged, wrong, since,
             changed_at, changed_by)

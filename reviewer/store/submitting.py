@@ -111,7 +111,8 @@ class _Texts:
 
 def _same_again(connection: Connection, row: Any, record: Any, placed: Review) -> Submitted:
     if row.item_number != record.number or row.content_sha256 != _Texts(placed).content_sha256:
-        raise Refused(
+        judged = row.item_number == record.number and row.reviewer == placed.reviewer
+        raise (AlreadyReviewed if judged else Refused)(
             f"Submission {placed.submission_id} was already used for other content, "
             "perhaps in another window of yours: it stands as it was; submit a change under a new id."
         )

@@ -419,3 +419,33 @@ def test_a_lease_that_was_lost_keeps_the_work_and_says_so(tmp_path: Path, sit_do
         assert again.find("comment_editor").property("sourceText") == "half a thou"
         assert again.find("verdict_revise", QPushButton).isChecked()
         again.window.close()
+
+
+def test_an_item_that_was_judged_in_another_window_says_so_and_leads_on(tmp_path: Path, sit_down: Sit) -> None:
+    path = tmp_path / "two.reviewer"
+    with create_workspace(path, a_project(), actor="ana") as first, open_workspace(path, actor="ana") as second:
+        first.ingest.add([an_item(number) for number in (1, 2, 3)])
+        here = sit_down(first)
+        here.sees("item-1")
+        here.press(K.Key_1, K.Key_T)
+        here.write("from here")
+        there = sit_down(second)
+        there.sees("item-1")
+        there.press(K.Key_2, K.Key_T)
+        there.write("from there")
+        there.press(SUBMIT)
+        there.until(lambda: there.item != "item-1")
+        here.window.activateWindow()
+        here.until(lambda: here.window.isActiveWindow())
+        here.press(SUBMIT)
+        here.until(lambda: "judged this item already" in here.window.error_banner.text())
+        here.qtbot.wait(800)
+        assert "kept as a draft" in here.window.error_banner.text(), "it is not wiped away by what is saved next"
+        assert here.item == "item-1"
+        here.press(SUBMIT)
+        here.until(lambda: here.item != "item-1")
+        here.idle()
+        assert here.window.error_banner.text() == "", "it was about the item that was left"
+        assert [(review.item_id, review.verdict) for review in first.reviews.stream()] == [("item-1", "revise")]
+        for person in (here, there):
+            person.window.close()

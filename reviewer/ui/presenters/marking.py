@@ -123,6 +123,9 @@ class Marking(Judging):
         state = self._state
         if state.draft is None or state.item is None:
             return
+        if state.veil is not None:
+            self.say(tr("Open the veiled text first, at least a part of it."))
+            return
         target, start, end = claim or self._sentence(*at)
         found = drafts.stretch(state.item, target, start, end)
         if found is None or not target.startswith("response"):

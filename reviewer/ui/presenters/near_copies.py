@@ -111,6 +111,8 @@ class CopiesPresenter(QObject):
         self._shown = ""
         self._copies: tuple[NearCopy, ...] = ()
         self._pending: tuple[str, Item, tuple[Item, ...]] | None = None
+        self._kept: tuple[Key, frozenset[Key]] | None = None
+        """What was ticked when something was still missing from the review of an item."""
         self._state = CopiesState()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -191,7 +193,8 @@ class CopiesPresenter(QObject):
         self._review.leave_out(keys)
         self._review.submit()
         if self._review.state.asked:
-            self._pending = None
+            self._pending, self._kept = None, (item.key, frozenset(keys))
+            self._review.say(tr("Nothing is recorded yet, for the near copies neither: open them again after that."))
         return True
 
     def close(self) -> None:
@@ -248,6 +251,8 @@ class CopiesPresenter(QObject):
             self._review.say(tr("The near copies were taken meanwhile: there is none left for you now."))
             return
         self._shown = (self._review.state.item or self._item).response or ""
+        if self._kept is not None and self._kept[0] == self._item.key:
+            rows = tuple(replace(row, ticked=row.key in self._kept[1]) for row in rows)
         self._set(CopiesState(max(self._state.count, len(rows)), rows))
         self.select(rows[0].key)
 

@@ -48,6 +48,7 @@ class ReviewPresenter(Revealing):
         state = self._state
         if not state.may_submit or state.draft is None or state.item is None:
             if state.lost and not state.busy:
+                self._state = self._replaced(problem=self._notice(""))  # it was about the item that is left
                 self._advance()
             return
         asked = self._missing(state.draft, state.item)
@@ -248,8 +249,14 @@ class ReviewPresenter(Revealing):
         self._parting = None
         if self._state.claim is not None:
             self._items.back_on(self._state.claim)
-        refused = isinstance(lost.error, LeaseLost | AlreadyReviewed)
-        self._state = self._replaced(lost=lost.error.message if refused else self._state.lost)
+        if isinstance(lost.error, AlreadyReviewed):
+            said = tr(
+                "You have judged this item already, perhaps in another window of yours: that review stands, and what "
+                "you entered here is kept as a draft."
+            )
+            self._state = self._replaced(lost=said)
+        elif isinstance(lost.error, LeaseLost):
+            self._state = self._replaced(lost=lost.error.message)
         self._not_put(lost.error)
 
     def _not_put(self, error: Exception) -> None:
@@ -257,7 +264,8 @@ class ReviewPresenter(Revealing):
         self._not_kept = True
         if self._state.draft is not None:
             self._keeper.changed(self._as_written(self._state.draft))
-        self._set(busy=False, saved=self._saved(tr("not saved"), ok=False), problem=self._notice(sentence(error)))
+        problem = self._notice(self._state.lost or sentence(error), stays=bool(self._state.lost))
+        self._set(busy=False, saved=self._saved(tr("not saved"), ok=False), problem=problem)
         raise_unexpected(error)
 
     def _draft_written(self) -> None:

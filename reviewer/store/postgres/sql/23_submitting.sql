@@ -27,7 +27,9 @@ BEGIN
         RETURN;
     END IF;
     IF known.item_number <> item.number OR known.content_sha256 <> reviewer.content_sha256(given) THEN
-        PERFORM reviewer.refuse('55006', 'Submission ' || known.submission_id
+        PERFORM reviewer.refuse(CASE
+            WHEN known.item_number = item.number AND known.reviewer = given ->> 'reviewer' THEN '23505' ELSE '55006' END,
+            'Submission ' || known.submission_id
             || ' was already used for other content, perhaps in another window of yours: '
             || 'it stands as it was; submit a change under a new id.');
     END IF;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from reviewer.domain.projects import Project
@@ -33,24 +33,21 @@ def _commonest(votes: list[Judgement]) -> Judgement:
 
 def looked_for(reviews: Iterable[Mapping[str, Any]], policy: str) -> bool | None:
     """Return whether a policy was found broken by those who looked for it; None where nobody did, or half did not."""
-    votes = [
-        policy in _missed(review)
-        for review in reviews
-        if policy in (review.get("policies_checked") or ()) or policy in _missed(review)
-    ]
-    broken = sum(votes)
-    if 2 * broken == len(votes):
+    looked = broken = 0
+    for review in reviews:
+        found = any(hit["policy"] == policy for hit in review.get("missed_hits") or ())
+        if found or policy in (review.get("policies_checked") or ()):
+            looked += 1
+            broken += found
+    if 2 * broken == looked:
         return None
-    return 2 * broken > len(votes)
+    return 2 * broken > looked
 
 
-def policies_looked_for(reviews: Iterable[Mapping[str, Any]]) -> list[str]:
+def policies_looked_for(reviews: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the policies of which a review says whether they are broken, as somebody looked for them."""
-    return sorted({name for review in reviews for name in (*(review.get("policies_checked") or ()), *_missed(review))})
-
-
-def _missed(review: Mapping[str, Any]) -> set[str]:
-    return {found["policy"] for found in review.get("missed_hits") or ()}
+    names = {name for review in reviews for name in review.get("policies_checked") or ()}
+    return sorted(names.union(hit["policy"] for review in reviews for hit in review.get("missed_hits") or ()))
 
 
 def chance_of_selection(fact: Fact, project: Project) -> float | None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from reviewer.domain.errors import InvalidInput, NotFound, Refused
 from reviewer.domain.expressions import Kind, compile_expression
-from reviewer.domain.items import Item
+from reviewer.domain.items import Source
 from reviewer.domain.questions import Level
-from reviewer.domain.reviews import Review
 from reviewer.store.engine import read
-from reviewer.store.facts import stream_numbered_facts
-from reviewer.store.items import load_item
-from reviewer.store.reviews import before_reveals, stream_rows, stream_verdicts
-from reviewer.store.times import from_micros
+from reviewer.store.facts import stream_judgements, stream_numbered_facts
+from reviewer.store.pace import DAY_US
+from reviewer.store.reviews import before_reveals, stream_verdicts
+from reviewer.store.times import EPOCH, from_micros, to_micros
 
 from .scope import EVERYTHING, Scope
 
@@ -92,11 +92,11 @@ class AgreementService:
 
         chosen = self.level(question, level)
         compile_expression(f"{field} == None", JUDGEMENT_FIELDS)  # an unknown field is an error with the nearest name
-        groups: dict[str, list[Triple]] = defaultdict(list)
+        groups: dict[str, _Rows] = defaultdict(_Rows)
         for number, record, review in self._judgements(where):
-            value = self._value(question, chosen, review)
+            value = self._value(question, chosen, _answer(review, question))
             for name in _names(_lookup(record, field)):
-                groups[name].append((number, review.reviewer, value))
+                groups[name].add(number, review["reviewer"], value)
         order = self._order(question, chosen)
         return {
             name: agreement(Ratings.from_triples(groups[name], order), question, chosen, seed=seed)
@@ -108,16 +108,16 @@ class AgreementService:
         from reviewer.stats import Ratings, agreement_over_time
 
         level = self.level(question, None)
-        rows: dict[int, list[tuple[datetime, str, str | float | None]]] = defaultdict(list)
-        for number, review in self._reviews():
-            at = review.submitted_at or from_micros(0)
-            rows[number].append((at, review.reviewer, self._value(question, level, review)))
-        buckets: dict[datetime, list[Triple]] = defaultdict(list)
-        for number, entries in rows.items():
-            start = _bucket(min(entry[0] for entry in entries), days)
-            buckets[start] += [(number, reviewer, value) for _, reviewer, value in entries]
+        first: dict[int, int] = {}
+        rows = _Rows()
+        for number, reviewer, value, at in self._said(question, level):
+            rows.add(number, reviewer, value)
+            first[number] = min(at, first.get(number, at))
+        buckets: dict[int, _Rows] = defaultdict(_Rows)
+        for row in rows:
+            buckets[_bucket(first[row[0]], days)].add(*row)
         order = self._order(question, level)
-        ratings = {start: Ratings.from_triples(buckets[start], order) for start in sorted(buckets)}
+        ratings = {from_micros(start): Ratings.from_triples(buckets[start], order) for start in sorted(buckets)}
         return agreement_over_time(ratings, level, seed=seed)
 
     def confused(self, question: str = VERDICT) -> tuple[LabelPair, ...]:
@@ -134,11 +134,20 @@ class AgreementService:
         level = self.level(question, None)
         said: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
         for _, review in self._reviews():
-            if review.reviewer in (first, second):
-                value = self._value(question, level, review)
-                said[review.item_id, review.source or ""][review.reviewer] = value
+            if review["reviewer"] in (first, second):
+                value = self._value(question, level, _answer(review, question))
+                said[review["item_id"], review.get("source") or ""][review["reviewer"]] = value
         both = [(key, values) for key, values in said.items() if len(values) == 2 and None not in values.values()]
         return tuple((item_id, source, values[first], values[second]) for (item_id, source), values in both)
+
+    def items_between(self, first: object, second: object, question: str = VERDICT) -> tuple[str, ...]:
+        """Return the ids of the items to which some gave the one value and some the other."""
+        level = self.level(question, None)
+        said: dict[tuple[str, str], set[object]] = defaultdict(set)
+        for _, review in self._reviews():
+            value = self._value(question, level, _answer(review, question))
+            said[review["item_id"], review.get("source") or ""].add(value)
+        return tuple(item_id for (item_id, _), values in said.items() if {first, second} <= values)
 
     def level(self, question: str, level: str | None) -> Level:
         """Return the level of measurement at which a question is compared."""
@@ -163,37 +172,44 @@ class AgreementService:
             return [option.id for option in self._workspace.project.verdicts]
         return None
 
-    def _value(self, question: str, level: Level, review: Review) -> str | float | None:
-        if question == VERDICT:
-            return review.verdict
-        answer = review.answers.get(question)
-        if answer is None:
-            return None
+    def _value(self, question: str, level: Level, answer: Any) -> str | float | None:
+        if question == VERDICT or answer is None:
+            return cast("str | None", answer)
         value: str | float | None = self._question(question).rating(answer)
         return str(value) if level == "nominal" and value is not None else value
 
     def _triples(self, question: str, level: Level, where: str | None) -> Iterator[Triple]:
-        if question == VERDICT and not where:
-            with read(self._workspace.engine) as connection:
-                wanted = self._numbers(connection)
-                before = before_reveals(connection, self._workspace.project_id)
-                for number, reviewer, verdict, _ in stream_verdicts(connection, self._workspace.project_id):
-                    if wanted is None or number in wanted:
-                        independent = before.get((number, reviewer))
-                        yield number, reviewer, independent.verdict if independent else verdict
-            return
-        found = ((n, review) for n, _, review in self._judgements(where)) if where else self._reviews()
-        for number, review in found:
-            yield number, review.reviewer, self._value(question, level, review)
+        if where:
+            for number, _, review in self._judgements(where):
+                yield number, review["reviewer"], self._value(question, level, _answer(review, question))
+        else:
+            yield from ((number, reviewer, value) for number, reviewer, value, _ in self._said(question, level))
 
-    def _reviews(self) -> Iterator[tuple[int, Review]]:
-        """Yield (item number, review) of each current first-round judgement, as it was before any reveal."""
+    def _said(self, question: str, level: Level) -> Iterator[tuple[int, str, str | float | None, int]]:
+        """Yield (item number, reviewer, value, microseconds) of each current first-round judgement."""
+        if question != VERDICT:
+            for number, review in self._reviews():
+                value = self._value(question, level, _answer(review, question))
+                yield number, review["reviewer"], value, to_micros(_time(review) or EPOCH)
+            return
         with read(self._workspace.engine) as connection:
             wanted = self._numbers(connection)
             before = before_reveals(connection, self._workspace.project_id)
-            for number, _, review in stream_rows(connection, self._workspace.project_id):
-                if review.round == "first" and review.is_judgement and (wanted is None or number in wanted):
-                    yield number, before.get((number, review.reviewer), review)
+            for number, reviewer, verdict, at in stream_verdicts(connection, self._workspace.project_id):
+                if wanted is None or number in wanted:
+                    said = before.get((number, reviewer))
+                    value, when = (said.verdict, to_micros(said.submitted_at or EPOCH)) if said else (verdict, at)
+                    yield number, reviewer, value, when
+
+    def _reviews(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield (item number, review/1) of each current first-round judgement, as it was before any reveal."""
+        with read(self._workspace.engine) as connection:
+            wanted = self._numbers(connection)
+            before = before_reveals(connection, self._workspace.project_id)
+            for number, review in stream_judgements(connection, self._workspace.project_id):
+                if wanted is None or number in wanted:
+                    independent = before.get((number, review["reviewer"]))
+                    yield number, independent.model_dump(mode="json") if independent else review
 
     def _numbers(self, connection: Connection) -> frozenset[int] | None:
         """Return the items that belong to the scope; None stands for all."""
@@ -202,38 +218,77 @@ class AgreementService:
         facts = stream_numbered_facts(connection, self._workspace.project_id)
         return frozenset(number for number, fact in facts if self._scope.holds(fact))
 
-    def _judgements(self, where: str | None) -> Iterator[tuple[int, dict[str, Any], Review]]:
-        """Yield (item number, its fields, review) of the judgements that fulfil an expression."""
+    def _judgements(self, where: str | None) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
+        """Yield (item number, its fields, review/1) of the judgements that fulfil an expression."""
         if not self._workspace.members.sees_all():
             who = self._workspace.actor
             raise Refused(f"{who} may not read the items of others, so a lead compares reviews by their fields.")
         wanted = compile_expression(where, JUDGEMENT_FIELDS) if where else None
         with read(self._workspace.engine) as connection:
-            for number, review in self._reviews():
-                record = judgement_record(load_item(connection, number), review)
-                if wanted is None or wanted.matches(record):
-                    yield number, record, review
+            for number, fact in stream_numbered_facts(connection, self._workspace.project_id):
+                if not self._scope.holds(fact):
+                    continue
+                of_item = _item_fields(fact.item)
+                for review in fact.reviews:
+                    record = of_item | _review_fields(review)
+                    if wanted is None or wanted.matches(record):
+                        yield number, record, review
 
 
-def judgement_record(item: Item, review: Review) -> dict[str, Any]:
-    """Return the fields by which judgements are filtered and grouped."""
-    failing = [hit for hit in item.policy_hits if hit.outcome == "fail"]
+class _Rows:
+    """Values with the item and the reviewer of each, by columns, since there may be a million."""
+
+    def __init__(self) -> None:
+        self._numbers = array("q")
+        self._reviewers: list[str] = []
+        self._values: list[str | float | None] = []
+
+    def add(self, number: int, reviewer: str, value: str | float | None) -> None:
+        """Add one value."""
+        self._numbers.append(number)
+        self._reviewers.append(reviewer)
+        self._values.append(value)
+
+    def __iter__(self) -> Iterator[Triple]:
+        return zip(self._numbers, self._reviewers, self._values, strict=True)
+
+
+def _item_fields(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of an item by which judgements are filtered and grouped."""
+    metadata = item.get("metadata") or {}
+    failing = [hit for hit in item.get("policy_hits") or () if hit.get("outcome", "fail") == "fail"]
     return {
-        "item_id": item.id,
-        "source": item.source.system,
-        "model": item.metadata.get("model"),
-        "language": item.metadata.get("language"),
-        "policy": [hit.policy for hit in failing],
-        "detector": sorted({hit.detector for hit in failing if hit.detector}),
-        "week": review.submitted_at.strftime("%G-W%V") if review.submitted_at else None,
-        "reviewer": review.reviewer,
-        "verdict": review.verdict,
-        "submitted_at": review.submitted_at,
-        "guideline_version": review.guideline_version,
-        "project_version": review.project_version,
-        "metadata": item.metadata,
-        "answers": review.answers,
+        "item_id": item["id"],
+        "source": (item.get("source") or {}).get("system", Source().system),
+        "model": metadata.get("model"),
+        "language": metadata.get("language"),
+        "policy": [hit["policy"] for hit in failing],
+        "detector": sorted({hit["detector"] for hit in failing if hit.get("detector")}),
+        "metadata": metadata,
     }
+
+
+def _review_fields(review: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a review by which judgements are filtered and grouped."""
+    at = _time(review)
+    return {
+        "week": at.strftime("%G-W%V") if at else None,
+        "reviewer": review["reviewer"],
+        "verdict": review["verdict"],
+        "submitted_at": at,
+        "guideline_version": review.get("guideline_version"),
+        "project_version": review.get("project_version"),
+        "answers": review.get("answers") or {},
+    }
+
+
+def _time(review: Mapping[str, Any]) -> datetime | None:
+    at = review.get("submitted_at")
+    return datetime.fromisoformat(at) if at else None
+
+
+def _answer(review: Mapping[str, Any], question: str) -> Any:
+    return review["verdict"] if question == VERDICT else (review.get("answers") or {}).get(question)
 
 
 def _lookup(record: Mapping[str, Any], field: str) -> Any:
@@ -250,7 +305,7 @@ def _names(value: Any) -> list[str]:
     return ["(none)" if value is None or value == "" else str(value)]
 
 
-def _bucket(at: datetime, days: int) -> datetime:
-    """Return the beginning of the stretch of `days` that holds `at`; weeks begin on Monday."""
-    start = datetime(1970, 1, 5, tzinfo=UTC)
-    return start + timedelta(days=(at - start).days // days * days)
+def _bucket(at_us: int, days: int) -> int:
+    """Return when the stretch of `days` begins that holds a time, in microseconds; weeks begin on Monday."""
+    monday, stretch = 4 * DAY_US, days * DAY_US
+    return (at_us - monday) // stretch * stretch + monday

@@ -118,13 +118,15 @@ class Work:
 
 def collect(facts: Iterable[Fact], project: Project) -> dict[str, Work]:
     """Sort what was judged by reviewer."""
+    from reviewer.stats.people import MOST_SHUFFLED
+
     people: dict[str, Work] = {}
     for fact in facts:
         expected = _reading_seconds(fact.item)
         for review in fact.reviews:
             work = people.setdefault(review["reviewer"], Work())
             work.reviews += 1
-            _keep_latest(work.latest, (review.get("submitted_at") or "", review["verdict"]))
+            _keep_latest(work.latest, MOST_SHUFFLED, (review.get("submitted_at") or "", review["verdict"]))
             if review.get("active_seconds") is not None:
                 work.seconds.append(float(review["active_seconds"]))
                 work.expected.append(expected)
@@ -153,10 +155,8 @@ def own_work(found: OwnWork, reviewer: str, project: Project) -> dict[str, Work]
     return {reviewer: work}
 
 
-def _keep_latest(latest: list[tuple[str, str]], review: tuple[str, str]) -> None:
-    from reviewer.stats.people import MOST_SHUFFLED
-
-    if len(latest) < MOST_SHUFFLED:
+def _keep_latest(latest: list[tuple[str, str]], most: int, review: tuple[str, str]) -> None:
+    if len(latest) < most:
         heappush(latest, review)
     else:
         heappushpop(latest, review)
@@ -164,17 +164,17 @@ def _keep_latest(latest: list[tuple[str, str]], review: tuple[str, str]) -> None
 
 def _compare(work: Work, review: Mapping[str, Any], fact: Fact, project: Project) -> None:
     """Hold a review against the gold answer, the other reviews, and the resolution."""
-    outcome = project.outcome(review["verdict"])
     gold = fact.item.get("gold")
     if gold and (review.get("submitted_at") or "") >= gold.get("since", ""):
         answers = review.get("answers") or {}
         known = all(answers.get(name) == value for name, value in (gold.get("answers") or {}).items())
         work.gold.append(review["verdict"] == gold["verdict"] and known)
-    others = [other for other in fact.reviews if other["reviewer"] != review["reviewer"]]
-    work.pairs.update((review["verdict"], other["verdict"]) for other in others)
+    for other in fact.reviews:
+        if other["reviewer"] != review["reviewer"]:
+            work.pairs[review["verdict"], other["verdict"]] += 1
     if fact.resolution is not None and _is_of_others(fact, review):
         work.settled += 1
-        if fact.resolution["outcome"] != outcome:
+        if fact.resolution["outcome"] != project.outcome(review["verdict"]):
             work.overturned.append(_overturned(review, fact))
 
 

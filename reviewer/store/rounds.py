@@ -95,6 +95,13 @@ NEXT_OF_SET = Prepared(
     .order_by(_SET.c.key)
     .limit(literal_column("1"))
 )
+IN_OPEN_SET = Prepared(
+    select(CALIBRATION.c.number)
+    .join(ITEM, ITEM.c.project_id == CALIBRATION.c.project_id)
+    .join(func.json_each(CALIBRATION.c.item_numbers).table_valued("value", name="chosen"), literal_column("1") == 1)
+    .where(ITEM.c.number == bindparam("number"), CALIBRATION.c.closed_at.is_(None))
+    .where(literal_column("chosen.value") == ITEM.c.number)
+)
 LEASED = Prepared(
     select(LEASE.c.round).where(
         LEASE.c.item_number == bindparam("number"), LEASE.c.reviewer == me, LEASE.c.round != FIRST
@@ -146,11 +153,13 @@ def _own_again(connection: Connection, wish: Wish) -> Any | None:
 def round_to_go_on_with(connection: Connection, reviewer: str, number: int) -> str | None:
     """Return in which other round a person was at this item: the lease has lapsed, or the review was taken back."""
     values = {"me": reviewer, "number": number}
-    leased: str | None = LEASED.value(connection, values)
-    if leased is not None:
-        return leased
+    known: str | None = LEASED.value(connection, values)
     last = LAST_OF_ITEM.first(connection, values)
-    return last.round if last is not None and last.state == "withdrawn" and last.round != "first" else None
+    if known is None and last is not None and last.state == "withdrawn" and last.round != "first":
+        known = last.round
+    if known == "calibration" and IN_OPEN_SET.first(connection, values) is None:
+        return None  # it was closed meanwhile: to the queue the item is as any other
+    return known
 
 
 # ---- calibration -----------------------------------------------------------------------------------------

@@ -317,6 +317,20 @@ def test_an_undo_brings_the_item_back_into_the_round(team: Team) -> None:
     assert rounds_of(team, submit(team, again, "reject")) == "calibration"
 
 
+def test_what_lapsed_in_a_round_that_is_closed_is_for_the_queue_again(team: Team) -> None:
+    team.start([item("c0"), item("c1")])
+    number = calibration(team, "c0")
+    team.claim()
+    team.clock.advance(hours=2)
+    still = team.open("ana").queue.claim_item("ana", "c0", "test")
+    team.open("ana").queue.release(still)
+    team.claim("ana")
+    team.lead.rounds.close(number)
+    team.clock.advance(hours=2)
+    ordinary = team.open("ana").queue.claim_item("ana", "c0", "test")
+    assert rounds_of(team, submit(team, ordinary)) == "first"
+
+
 def test_a_set_is_chosen_by_an_expression_too(team: Team) -> None:
     team.start([item("c0", metadata={"language": "de"}), item("c1", metadata={"language": "en"})])
     for name in ("ana", "ben"):

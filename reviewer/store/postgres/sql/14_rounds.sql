@@ -139,16 +139,27 @@ $$;
 
 -- In which other round a person was at this item: the lease has lapsed, or the review was taken back.
 CREATE FUNCTION reviewer.round_to_go_on_with(me reviewer.member, candidate bigint) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT coalesce(
+DECLARE
+    was text := coalesce(
         (SELECT held.round FROM reviewer.lease AS held
          WHERE held.tenant_id = me.tenant_id AND held.item_number = candidate AND held.reviewer = me.name
            AND held.round <> 'first'),
         (SELECT CASE WHEN last.state = 'withdrawn' AND last.round <> 'first' THEN last.round END
          FROM (SELECT known.state, known.round FROM reviewer.review AS known
                WHERE known.tenant_id = me.tenant_id AND known.item_number = candidate AND known.reviewer = me.name
-               ORDER BY known.number DESC LIMIT 1) AS last))
+               ORDER BY known.number DESC LIMIT 1) AS last));
+BEGIN
+    -- A calibration that was closed meanwhile is over: to the queue the item is as any other.
+    IF was = 'calibration' AND NOT EXISTS (
+           SELECT FROM reviewer.calibration AS kept
+           WHERE kept.tenant_id = me.tenant_id AND kept.closed_at IS NULL
+             AND kept.item_numbers::jsonb @> to_jsonb(candidate)) THEN
+        RETURN NULL;
+    END IF;
+    RETURN was;
+END
 $$;
 
 CREATE FUNCTION reviewer.start_calibration(

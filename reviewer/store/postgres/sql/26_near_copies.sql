@@ -269,7 +269,7 @@ BEGIN
     END IF;
     SELECT * INTO known FROM reviewer.review AS stored
     WHERE stored.tenant_id = me.tenant_id AND stored.submission_id = original AND stored.reviewer = me.name
-      AND stored.state = 'submitted' AND stored.kind = 'verdict' AND stored.round = 'first'
+      AND stored.state = 'submitted' AND stored.kind = 'verdict'
       AND stored.project_id = submit_copies.project;
     IF known.number IS NULL THEN
         PERFORM reviewer.refuse('P0002', 'The verdict that should be applied does not stand: nothing was applied.');

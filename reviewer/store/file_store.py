@@ -19,7 +19,7 @@ from reviewer.domain.projects import Project
 from reviewer.domain.resolutions import Resolution
 from reviewer.domain.reviews import Review
 
-from . import claiming, gold, listing, members, near_copies, rounds, routing, search_index, submitting
+from . import claiming, drift_notes, gold, listing, members, near_copies, rounds, routing, search_index, submitting
 from . import facts as facts_of
 from .adding import add_rows
 from .audit import append
@@ -145,6 +145,13 @@ class FileStore:
         """Give an item another priority, and with it another place in the queue."""
         with self._as(actor, "lead") as connection:
             return routing.prioritise(connection, project_id, item_id, source, priority, actor, now_us)
+
+    def acknowledge_drift(
+        self, project_id: int, comparison: str, items: Sequence[str], note: str, actor: str, now_us: int
+    ) -> Receipt:
+        """Note that a lead has seen an alert of drift."""
+        with self._as(actor, "lead") as connection:
+            return drift_notes.acknowledge(connection, project_id, comparison, items, note, actor, now_us)
 
     def note_reveal(
         self,

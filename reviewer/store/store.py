@@ -200,6 +200,11 @@ class Store(Protocol):
     ) -> Receipt:
         """Give an item another priority, and with it another place in the queue."""
 
+    def acknowledge_drift(
+        self, project_id: int, comparison: str, items: Sequence[str], note: str, actor: str, now_us: int
+    ) -> Receipt:
+        """Note that a lead has seen an alert of drift, with the items that it named."""
+
     def note_reveal(
         self,
         project_id: int,

@@ -65,7 +65,7 @@ CALLABLE: dict[str, set[str]] = {
     **dict.fromkeys(("start_calibration", "close_calibration"), LEADING),
     **dict.fromkeys(("release_all_of", "release_item", "assign", "prioritise"), LEADING),
     **dict.fromkeys(("promote_gold", "retire_gold", "resume_member", "set_skills"), LEADING),
-    **dict.fromkeys(("adjudicate", "apply_project", "reopen"), LEADING),
+    **dict.fromkeys(("acknowledge_drift", "adjudicate", "apply_project", "reopen"), LEADING),
     **dict.fromkeys(("add_items", "import_reviews", "mark_exported", "record_dataset"), BRINGING),
 }
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from reviewer.domain.changes import Changes
 from reviewer.domain.errors import InvalidInput, NotFound, Refused
 from reviewer.services.scope import EVERYTHING, Scope
-from reviewer.store import pace
+from reviewer.store import drift_notes, pace
 from reviewer.store.engine import read
 from reviewer.store.facts import Fact, stream_facts
 from reviewer.store.projects import list_versions
-from reviewer.store.times import from_micros
+from reviewer.store.times import from_micros, to_micros
 
 from . import drifting, judges, marking, queueing
 from .detectors import Collected, DetectorBook, DetectorCollector, DetectorReport, Key, threshold_table
@@ -25,7 +26,7 @@ from .queueing import QueueReport
 from .slicing import check_field, check_measure, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from reviewer.services.workspace import Workspace
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from reviewer.stats.forecast import Change
     from reviewer.stats.results import Undefined
     from reviewer.stats.slices import Slice
+    from reviewer.store.drift_notes import DriftNote
     from reviewer.store.engine import Connection
 
     from .printing import Block
@@ -153,6 +155,19 @@ class Quality:
             before, now, by_week = drifting.collect(facts, self._workspace.project, begin, start)
         limits = {**ALERT_FROM, **(thresholds or {})}
         return drifting.report(before, now, by_week, (begin, start), limits, seed)
+
+    def acknowledge(self, comparison: str, items: Sequence[str] = (), note: str = "") -> Changes:
+        """Note in the ledger that a lead has seen an alert of drift, with the items that it named."""
+        workspace = self._workspace
+        receipt = workspace.store.acknowledge_drift(
+            workspace.project_id, comparison, tuple(items), note, workspace.actor, workspace.now_us()
+        )
+        return Changes(receipt=receipt)
+
+    def acknowledged(self, since: datetime) -> tuple[DriftNote, ...]:
+        """Return which alerts were acknowledged since a time, oldest first."""
+        with read(self._workspace.engine) as connection:
+            return drift_notes.stream_notes(connection, self._workspace.project_id, to_micros(since))
 
     def queue(self, *, change: Change | None = None, seed: int = 0) -> QueueReport:
         """Return arrivals, decisions, waiting and the forecast, as things are or after a change."""

@@ -43,6 +43,7 @@ from reviewer.store.store import (
 from . import (
     copy_calls,
     dataset_calls,
+    drift_calls,
     gold_calls,
     item_calls,
     member_calls,
@@ -161,6 +162,13 @@ class ServerStore:
         """Give an item another priority, and with it another place in the queue."""
         with self._as(actor, "lead"):
             return queue_calls.prioritise(self.server, project_id, item_id, source, priority)
+
+    def acknowledge_drift(
+        self, project_id: int, comparison: str, items: Sequence[str], note: str, actor: str, now_us: int
+    ) -> Receipt:
+        """Note that a lead has seen an alert of drift."""
+        with self._as(actor, "lead"):
+            return drift_calls.acknowledge_drift(self.server, project_id, comparison, items, note)
 
     def note_reveal(
         self,

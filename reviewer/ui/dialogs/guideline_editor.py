@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -104,7 +106,7 @@ class GuidelineEditorDialog(QDialog):
             tab = KeyButton(tr(title), f"guideline_tab_{name}", key, checkable=True)
             tab.set_small(True)
             tab.setAutoDefault(False)
-            tab.setShortcut(key)
+            self._bind(key, tab)
             tab.clicked.connect(lambda _checked=False, name=name: self._turn_to(name))
             self._tabs[name] = tab
             row.addWidget(tab)
@@ -172,8 +174,8 @@ class GuidelineEditorDialog(QDialog):
         told.setWordWrap(True)
         self.one_more = KeyButton(tr("Ask for one more review"), "guideline_one_more", "Alt+6")
         self.afresh = KeyButton(tr("Judge afresh"), "guideline_afresh", "Alt+7")
-        self.one_more.setShortcut("Alt+6")
-        self.afresh.setShortcut("Alt+7")
+        self._bind("Alt+6", self.one_more)
+        self._bind("Alt+7", self.afresh)
         self.one_more.clicked.connect(lambda: self._presenter.send_again(afresh=False))
         self.afresh.clicked.connect(lambda: self._presenter.send_again(afresh=True))
         row = QWidget()
@@ -189,6 +191,10 @@ class GuidelineEditorDialog(QDialog):
             layout.addStretch(1)
         return page
 
+    def _bind(self, key: str, button: QPushButton) -> None:
+        """Let a key press a button; not as the button's own, which Qt forgets with its next text."""
+        QShortcut(QKeySequence(key), self).activated.connect(button.click)
+
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID)
@@ -199,7 +205,7 @@ class GuidelineEditorDialog(QDialog):
         row.addWidget(close)
         self.save_button = PrimaryButton(tr("Save as the next version"), "guideline_save", "Ctrl+Return")
         self.save_button.setAutoDefault(False)
-        self.save_button.setShortcut("Ctrl+Return")
+        self._bind("Ctrl+Return", self.save_button)
         self.save_button.clicked.connect(self._presenter.save)
         row.addWidget(self.save_button)
         return row
@@ -285,11 +291,16 @@ class GuidelineEditorDialog(QDialog):
         if older is None:
             self._older.setText(tr("Counting …") if state.busy else "")
         else:
-            self._older.setText(
+            reviews, items = older.reviews, len(older.items)
+            said = (
                 tr(
-                    "{reviews:,} reviews were made under another version; {items:,} settled items rest on such alone."
-                ).format(reviews=older.reviews, items=len(older.items))
+                    "{n:,} reviews are from another version.",
+                    "{n:,} review is from another version.",
+                    reviews,
+                ),
+                tr("{n:,} settled items rest on such alone.", "{n:,} settled item rests on such alone.", items),
             )
+            self._older.setText(" ".join(one.format(n=n) for one, n in zip(said, (reviews, items), strict=True)))
         for button in (self.one_more, self.afresh):
             button.setEnabled(bool(older and older.items) and not state.busy)
 
@@ -311,7 +322,7 @@ class GuidelineEditorDialog(QDialog):
                 self._pages.setCurrentIndex(place)
         if name == "versions":
             self.versions.setFocus()
-        elif name == "again" and self._presenter.state.older is None:
+        elif name == "again" and self._presenter.state.older is None and not self._presenter.state.busy:
             self._presenter.look_for_older()
 
     def _typed(self) -> None:

@@ -81,7 +81,8 @@ BEGIN
         WHERE mine.tenant_id = me.tenant_id AND mine.reviewer = me.name
           AND mine.project_id = own_work.project AND mine.round = 'first' AND mine.state = 'submitted'
           AND mine.kind = 'verdict' AND known.number > after
-          AND reviewer.has_reviewed(me, known.number, true)
+          AND pg_visible_in_snapshot(mine.xid, pg_current_snapshot())
+          AND mine.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
         ORDER BY known.number LIMIT 500;
 END
 $$;

@@ -232,6 +232,29 @@ def test_the_response_stays_in_sight_beside_the_correction(workspace: Workspace,
             ana.until(partial(is_in_sight, part))
 
 
+def test_in_a_narrow_window_the_panes_make_room_for_a_correction_and_take_it_back(
+    workspace: Workspace, sit_down: Sit
+) -> None:
+    ana = sit_down(workspace)
+    ana.sees("item-1")
+    ana.window.resize(1280, 800)
+    ana.qtbot.wait(100)
+    before = ana.find("review_splitter").sizes()
+    ana.press(K.Key_E)
+    ana.until(lambda: ana.focus().objectName() == "correction_editor")
+    ana.until(lambda: ana.find("review_splitter").sizes()[1] > before[1] + 50)
+    assert ana.find("correction_editor").width() >= 190
+    assert all(width >= 170 for width in ana.find("review_splitter").sizes())
+    ana.window.resize(1600, 1000)
+    ana.until(lambda: max(ana.find("review_splitter").sizes()) < 700)
+    ana.window.resize(1280, 800)
+    ana.write("Now ")
+    ana.press(K.Key_Escape)
+    ana.press(K.Key_2)
+    ana.submit("item-2")
+    ana.until(lambda: all(abs(a - b) < 12 for a, b in zip(ana.find("review_splitter").sizes(), before, strict=True)))
+
+
 def test_restore_takes_the_original_back_and_undo_the_correction(workspace: Workspace, sit_down: Sit) -> None:
     ana = sit_down(workspace)
     ana.sees("item-1")

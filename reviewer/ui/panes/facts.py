@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.items import Item
@@ -17,6 +19,7 @@ from reviewer.ui.safe_text import PlainLabel, elide
 
 _FEW = 9  # rows that are shown at once
 _LONGEST = 200
+_NARROWEST = 70
 _ROWS = (
     ("model", later("model")),
     ("model_version", later("version")),
@@ -46,7 +49,7 @@ class FactsList(QWidget):
         self._fold.setCheckable(True)
         self._fold.clicked.connect(self._show_rows)
         column.addWidget(self._fold)
-        self._rows: list[tuple[PlainLabel, PlainLabel]] = []
+        self._rows: list[tuple[PlainLabel, _Value]] = []
         self._facts: list[tuple[str, str]] = []
 
     def show_state(self, state: ReviewState) -> None:
@@ -65,18 +68,59 @@ class FactsList(QWidget):
             tr("Show fewer facts") if opened else tr("Show {n:,} more facts", "", more).format(n=more)
         )
         while len(self._rows) < len(shown):
-            row = (label("", "field"), label("", "strong"))
+            row = (label("", "field"), _Value())
             for part in row:
                 part.setWordWrap(True)
             for column, part in enumerate(row):
-                self._grid.addWidget(part, len(self._rows), column)
+                self._grid.addWidget(part, len(self._rows), column, Qt.AlignmentFlag.AlignTop)
             self._rows.append(row)
         for number, (name, value) in enumerate(self._rows):
             name.setVisible(number < len(shown))
             value.setVisible(number < len(shown))
             if number < len(shown):
                 name.setText(elide(shown[number][0], 40))
-                value.setText(shown[number][1])
+                value.show_value(shown[number][1])
+
+
+class _Value(PlainLabel):
+    """A value that is never cut off: a word that is longer than the column goes on in the next line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "strong")
+        self.setWordWrap(True)
+        self._value = ""
+
+    def show_value(self, value: str) -> None:
+        """Show a value."""
+        self._value = value
+        self.setAccessibleName(value)
+        self._break()
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow, for the words break."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), _NARROWEST), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the words anew."""
+        super().resizeEvent(event)
+        self._break()
+
+    def _break(self) -> None:
+        metrics, width = self.fontMetrics(), max(_NARROWEST, self.width()) - 2
+        self.setText(" ".join(_in_pieces(word, metrics, width) for word in self._value.split(" ")))
+
+
+def _in_pieces(word: str, metrics: QFontMetrics, width: int) -> str:
+    if metrics.horizontalAdvance(word) <= width:
+        return word
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and metrics.horizontalAdvance(pieces[-1] + character) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return "\n".join(pieces)
 
 
 def facts_of(state: ReviewState) -> Iterator[tuple[str, str]]:

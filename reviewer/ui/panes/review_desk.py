@@ -28,7 +28,7 @@ from reviewer.ui.theme import Theme
 _SIZES = (245, 430, 285, 300)
 # Where the desk is narrower than this, the response takes this share of it while a correction is written.
 _NARROW = 1_450
-_CORRECTING = (172, 525, 236, 246)
+_CORRECTING = (172, 495, 256, 236)
 Pane = PromptPane | ResponsePane | EvidencePane | PolicyPane | VerdictBar | VeilPane | PersonalDataLine | BreakLine
 
 

@@ -124,7 +124,7 @@ class Marking(Judging):
         if state.draft is None or state.item is None:
             return
         if state.veil is not None:
-            self.say(tr("Open the veiled text first, at least a part of it."))
+            self.say(tr("Open the veiled text first."))
             return
         target, start, end = claim or self._sentence(*at)
         found = drafts.stretch(state.item, target, start, end)

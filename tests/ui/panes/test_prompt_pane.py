@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from reviewer.ui.panes.item_preview import prompt_text
@@ -269,3 +269,19 @@ def test_the_list_of_items_names_what_is_no_text_too() -> None:
     item = a_state(messages=[{"role": "user", "content": [{"type": "text", "text": "Look"}, picture, answer]}]).item
     assert item is not None
     assert prompt_text(item) == "user:\nLook\n⟦image⟧\n⟦tool result⟧ found"
+
+
+@pytest.mark.parametrize("width", [200, 240, 320])
+def test_long_values_are_shown_whole_in_a_narrow_pane(show: Callable[..., Any], width: int) -> None:
+    pane: PromptPane = show(PromptPane(no_keys), width)
+    kind = "Question that describes a hypothetical scenario and asks a question"
+    pane.show_state(a_state(metadata={"model": "post_hoc_sphere_gs_gpt4_of_last_week", "question_type": kind}))
+    for _ in range(4):  # the height of a row follows its width
+        QApplication.processEvents()
+    for value in ("post_hoc_sphere_gs_gpt4_of_last_week", kind):
+        shown = next(each for each in pane.findChildren(QLabel) if each.accessibleName() == value)
+        assert shown.text().replace("\n", "") == value
+        assert shown.height() >= shown.heightForWidth(shown.width())
+        widest = max(shown.fontMetrics().horizontalAdvance(word) for word in shown.text().split())
+        assert widest <= shown.width()
+        assert shown.mapTo(pane, shown.rect().topRight()).x() < pane.width()

@@ -20,6 +20,7 @@ from reviewer.store.reviews import before_reveals, stream_verdicts
 from reviewer.store.times import EPOCH, from_micros, to_micros
 
 from .scope import EVERYTHING, Scope
+from .weeks import week_name
 
 if TYPE_CHECKING:
     from reviewer.stats import AgreementReport, Coefficient, LabelPair
@@ -272,7 +273,7 @@ def _review_fields(review: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a review by which judgements are filtered and grouped."""
     at = _time(review)
     return {
-        "week": at.strftime("%G-W%V") if at else None,
+        "week": week_name(at) if at else None,
         "reviewer": review["reviewer"],
         "verdict": review["verdict"],
         "submitted_at": at,

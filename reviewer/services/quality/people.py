@@ -118,13 +118,13 @@ class Work:
 
 def collect(facts: Iterable[Fact], project: Project) -> dict[str, Work]:
     """Sort what was judged by reviewer."""
-    from reviewer.stats.people import MOST_SHUFFLED
+    from reviewer.stats.people import MOST_SHUFFLED, reading_seconds
 
     people: dict[str, Work] = {}
     for fact in facts:
-        expected = _reading_seconds(fact.item)
+        expected = reading_seconds(*_length(fact.item))
         for review in fact.reviews:
-            work = people.setdefault(review["reviewer"], Work())
+            work = people.get(review["reviewer"]) or people.setdefault(review["reviewer"], Work())
             work.reviews += 1
             _keep_latest(work.latest, MOST_SHUFFLED, (review.get("submitted_at") or "", review["verdict"]))
             if review.get("active_seconds") is not None:
@@ -216,10 +216,8 @@ def _revealed(fact: Fact) -> Iterator[str]:
         yield from sorted({hit.get("detector") or "detector" for hit in fact.item.get("policy_hits") or ()})
 
 
-def _reading_seconds(item: Mapping[str, Any]) -> float:
-    """Return how long the response and the last message of the prompt are expected to take to read."""
-    from reviewer.stats.people import reading_seconds
-
+def _length(item: Mapping[str, Any]) -> tuple[int, int]:
+    """Return the words of the response and the last message of the prompt, and their signs of unspaced scripts."""
     texts = [item.get("response") or "", item.get("prompt") or ""]
     texts += [candidate.get("text") or "" for candidate in item.get("responses") or ()]
     words = signs = 0
@@ -227,7 +225,7 @@ def _reading_seconds(item: Mapping[str, Any]) -> float:
         unspaced = 0 if text.isascii() else sum(len(run) for run in _UNSPACED.findall(text))
         signs += unspaced
         words += len(text.split()) if unspaced < len(text) / 2 else 0
-    return reading_seconds(words, signs)
+    return words, signs
 
 
 def scorecard(name: str, work: Work, project: Project, seed: int) -> Scorecard:

@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 
 from reviewer.domain.errors import InvalidInput
 from reviewer.domain.projects import Project
+from reviewer.services.weeks import week_name
 from reviewer.store.facts import Fact
 
 from .truth import hit_judgements, looked_for
@@ -96,4 +97,4 @@ def groups_of(fact: Fact, field: str, hit: Mapping[str, Any] | None = None) -> t
 def week_of(fact: Fact) -> str:
     """Return the ISO week of the first review of an item."""
     times = [review["submitted_at"] for review in fact.reviews if review.get("submitted_at")]
-    return datetime.fromisoformat(min(times)).strftime("%G-W%V") if times else "(none)"
+    return week_name(datetime.fromisoformat(min(times))) if times else "(none)"

@@ -178,6 +178,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>95% CI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>95% CI {low:.0f}–{high:.0f} %, {n}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -202,6 +206,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A lead acknowledges alerts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A model</source>
         <translation type="unfinished"></translation>
     </message>
@@ -223,6 +231,14 @@
     </message>
     <message>
         <source>A row appears here for each detector and policy as soon as items with hits of it are judged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row appears here for each group with the first items that count for this rate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row appears here for each reviewer with the first review.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -255,6 +271,10 @@
     </message>
     <message>
         <source>About Reviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -302,6 +322,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>After the change: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Age</source>
         <translation type="unfinished"></translation>
     </message>
@@ -318,11 +342,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Agreement on</source>
+        <source>Agreement over time</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Agreement over time</source>
+        <source>Alert from this KS distance on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alert from this PSI on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alert from this difference of shares on</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -342,6 +374,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All policies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All settings are as shipped; your keys stay.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -355,6 +391,18 @@
     </message>
     <message>
         <source>Always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ambiguous item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An alert from this difference on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An alert needs a difference from your threshold on that chance does not explain.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -410,6 +458,26 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Arrivals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrivals and decisions by day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrivals, in percent of now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As shipped</source>
         <translation type="unfinished"></translation>
     </message>
@@ -418,7 +486,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>As things are: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for one more review</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -486,6 +562,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Before, now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Behind placeholders: {what}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -506,6 +586,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Brier score {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Bring flagged outputs in from a JSONL file, or with “reviewer import FILE” in a terminal. What others import appears here by itself.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -518,7 +602,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>By what the groups are made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>By what? Type a few letters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibration error (ECE) {value}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -538,7 +630,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change my review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes against the version in force</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -559,6 +663,10 @@
     </message>
     <message>
         <source>Checks and what is left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a detector.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -634,7 +742,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Cohen κ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cohen κ, items both judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa between its suggestions and what people decided.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -655,6 +771,10 @@
     </message>
     <message>
         <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -754,6 +874,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Current first-round verdicts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cut the selected text out of the correction</source>
         <translation type="unfinished"></translation>
     </message>
@@ -779,6 +903,10 @@
     </message>
     <message>
         <source>Decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decisions a day</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -810,7 +938,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Disagreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -858,11 +994,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Each point is a tenth of the judged items: the mean of their scores and the share that people found broken, with its interval. On the dashed line a score means what it says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Edit the guideline and the policies…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>End the leases of others: {listed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error category:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error category: {category}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -914,6 +1066,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Everything from this score on would be reported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Everything is judged</source>
         <translation type="unfinished"></translation>
     </message>
@@ -954,6 +1110,10 @@
     </message>
     <message>
         <source>False alarm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>False alarms a miss is worth</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1057,6 +1217,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Forecast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Forget</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1065,7 +1229,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a score of {at:.2f} on: precision {precision}, recall {recall}, {reviews} reviews a day, {misses} misses per thousand outputs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the correction of {first} to that of {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Full screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaps of the guideline</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1085,6 +1269,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Gold right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Greys instead of colours, and smaller type.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1097,12 +1285,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Groups</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Guideline</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guideline and policies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guideline gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Guideline · {n:,} gaps</source>
+        <comment>Guideline · {n:,} gap</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Gwet AC1</source>
@@ -1177,11 +1384,55 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How far back the figures reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far back the figures reach; an item is as old as its first review.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How large the difference is: the population stability index of a mix, the Kolmogorov–Smirnov distance of numbers, or the difference of two shares.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long open items have waited since they were flagged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How many automatic backups are kept for each workspace; the oldest goes first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How many false alarms a miss is worth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How many hits people confirmed or called false alarms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many items the share is of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many of a thousand outputs would break the policy and not be reported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many outputs a day would be reported for review, with the outputs a day that you set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many the reference and the last weeks have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often chance alone makes a difference as large, corrected for the number of groups (Hochberg).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often chance alone makes a difference as large.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1214,6 +1465,10 @@
     </message>
     <message>
         <source>In part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the queue</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1281,6 +1536,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Item {item}: said {said}, settled as {settled} by {who}. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Item, read only</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1293,11 +1552,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Items behind it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items past their due time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Items that both judged</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Items that show it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Items that still need reviews.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items that wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items that were settled otherwise</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1306,6 +1585,14 @@
     </message>
     <message>
         <source>Items whose reviews conflict, that were escalated, or whose corrections differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge afresh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judge again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1318,6 +1605,10 @@
     </message>
     <message>
         <source>Judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KS distance</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1481,6 +1772,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Marks of all in one text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marks of all: {legend}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Match capitals</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1490,6 +1789,14 @@
     </message>
     <message>
         <source>May contain: {parts}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median age</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1518,6 +1825,10 @@
     </message>
     <message>
         <source>Missed hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missed per 1,000</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1632,6 +1943,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Next page of figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next passage</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1653,6 +1968,10 @@
     </message>
     <message>
         <source>No dataset was built from this workspace yet. What you export is listed here and can be verified later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No day is over yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1697,6 +2016,14 @@
     </message>
     <message>
         <source>No item of the project is in this state now; the tabs above say where there are some.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No item of this reviewer was settled otherwise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No item with a suggested verdict was judged yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1760,7 +2087,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No threshold can be compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No threshold can be suggested: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No weeks to compare yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1816,6 +2151,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Noted: {name} was seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing for you right now</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1836,6 +2175,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing is recorded yet, for the near copies neither: open them again after that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing matches</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1845,6 +2188,10 @@
     </message>
     <message>
         <source>Nothing of yours is here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1924,6 +2271,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Only items with hits of this policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only items with hits of this policy, or where it was looked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only the first part of a very long text was compared.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1953,6 +2308,10 @@
     </message>
     <message>
         <source>Open as much as you need, or give it to somebody else: no reason is asked. The settings change this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open items whose due time has passed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1996,6 +2355,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open the veiled text first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open workspace</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2028,11 +2391,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Outputs a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Overdue</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Overturned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overturned items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Overview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PSI</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2060,11 +2439,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Past their due time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>People</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>People judge what a language model said, and train on the corrections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People&apos;s time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People&apos;s time, in percent of now</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2168,6 +2559,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Previous page of figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Previous passage</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2228,6 +2623,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Put this text into the editor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Quality</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2253,6 +2652,18 @@
     </message>
     <message>
         <source>Rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rate of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rates by group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ratio to the others</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2423,6 +2834,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reserved for</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2507,6 +2922,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Reviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reviewer looks again by itself.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2535,7 +2954,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Reviewers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviews a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviews keep the version that they were made under, and what was exported stays as it is. One more review goes to somebody who has not judged the item; afresh puts its reviews aside, so that the same people judge it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviews needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviews of each item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviews that open items still need.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2547,7 +2990,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Same as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as the next version</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2564,6 +3019,18 @@
     </message>
     <message>
         <source>Say in a few words why, so that the lead can decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say why the reviewers erred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scorecard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores and what people found</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2588,6 +3055,10 @@
     </message>
     <message>
         <source>See all items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seen by {who} on {at:%Y-%m-%d %H:%M}: {note}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2648,6 +3119,10 @@
     </message>
     <message>
         <source>Settle the next one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settled</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2751,7 +3226,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show the veiled text of the chosen item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show the veiled text of the selected item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show which of your items were settled otherwise…</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -2806,6 +3293,10 @@
     </message>
     <message>
         <source>Skip…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slip</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2929,6 +3420,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Suggested verdicts and people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested {at:.2f} ({low:.2f}–{high:.2f})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Support assistant</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2985,7 +3484,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Text in Markdown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the chosen version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Text size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text that is edited</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2993,7 +3504,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The 95 % interval of kappa, from resampling items.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The address names another log-in: write one of the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The calibration is undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The changes are not saved: press Escape again to give them up.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3037,6 +3560,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The first {n} of {all:,} items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The grounding lens is a reading aid, never a verdict. On this machine and without a model it looks for the numbers, dates, names, quotations, addresses and words of the response in the passages, by their spelling alone: what stands there may still be wrong, and what does not may still be true.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3050,6 +3577,10 @@
     </message>
     <message>
         <source>The item leaves the queue and waits for a lead. This is not a verdict.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The items with a suggestion on which people decided.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3069,6 +3600,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The last weeks against those before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The leases could not be read.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3078,6 +3613,26 @@
     </message>
     <message>
         <source>The list could not be read: change the filter, or try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mean over the last {days} days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The median of the active seconds on an item.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mix of verdicts has no week at which it changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mix of verdicts most likely changed in week {week}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model or program that suggests verdicts.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3117,6 +3672,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The rate of the group over that of all other groups together, with its 95 % interval (Katz).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The reason is one word of letters: write one, such as “dispute”.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3125,7 +3684,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The report is in {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The response is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reviewer, under a pseudonym until the names are shown.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3145,7 +3712,43 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The share of items on which people decided what it had suggested, with its 95 % interval (Wilson).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of items with a known answer on which the verdict was right, with its interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of other people&apos;s reviews of the same items with the same outcome, with its interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of outputs that break the policy and would be reported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of own items that were silently served again and judged the same, with its interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of reported outputs that break the policy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of reviews of settled items that differ from what the item was settled as, with its interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of the group&apos;s items with the outcome, with its 95 % interval (Wilson).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The size of prompt, response and evidence in points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The threshold in force, and the one with the lowest expected cost.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3153,7 +3756,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The threshold with the lowest expected cost, for the worth of a miss that you set under Detectors.</source>
+        <source>The threshold with the lowest expected cost, for the worth of a miss that you set under Detectors. An arrow says that the one in force lies outside its interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The thresholds cannot be computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value of the field; an item with several values counts in each.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3389,7 +4000,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Version {name} is in force now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions of this text, newest first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3410,6 +4029,10 @@
     </message>
     <message>
         <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Web page (*.html);;PDF (*.pdf)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3437,6 +4060,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What if</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is compared: the last four weeks with the twelve before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What leads found the guideline to leave open, since the version in force.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What other thresholds would mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What should the lead know or decide?</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3461,6 +4100,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What you found, or why it is no matter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you note about the alert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What you put off, and what others give back, comes here by itself as soon as nothing else is left.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3477,6 +4124,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>When the mix of verdicts changed cannot be said: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Where</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3485,7 +4136,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Whether the group differs from the others by more than chance explains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Which policy was missed?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which rate is compared</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3494,6 +4153,10 @@
     </message>
     <message>
         <source>Which {kind}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While a claim is linked</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3609,7 +4272,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Write the transparency report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the transparency report, or print it to PDF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Writing card, manifest and checksums …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the report …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong evidence</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3638,6 +4317,10 @@
     </message>
     <message>
         <source>You do not review here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have judged this item already, perhaps in another window of yours: that review stands, and what you entered here is kept as a draft.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -3704,6 +4387,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Your settled items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Your submission of item &apos;{item_id}&apos; waits to be sent: undo it to work on the item again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3748,6 +4435,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>agreement with others {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>alert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>all keys</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3788,7 +4483,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>at this pace the queue is not empty within a year.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>audio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bars: reviews needed · line: reviews made</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3813,6 +4516,10 @@
     </message>
     <message>
         <source>card, manifest and checksums are written beside the data · nothing leaves this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chance makes as much in {share:.1f} % of cases</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3884,6 +4591,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>dashed line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>decision not recorded</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3904,6 +4615,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>differs by more than chance explains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dotted line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>draft not saved</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3921,6 +4648,14 @@
     </message>
     <message>
         <source>empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty in {days} days (95% CI {low} days to {latest}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty in {n} d</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4008,11 +4743,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>gold {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>guideline version</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>guideline v{guideline_version} ({key_of})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>guideline {version}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4072,6 +4815,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>judged the same again {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>kappa is undefined, since both used one and the same value</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4121,6 +4868,10 @@
     </message>
     <message>
         <source>model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than a year</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4176,6 +4927,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>newest first</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4208,7 +4963,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no reason given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>nobody in particular</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none given</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4260,8 +5023,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>of what</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>of {n:,} items</source>
+        <comment>of {n:,} item</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>oldest {age}</source>
@@ -4281,6 +5055,10 @@
     </message>
     <message>
         <source>only of items that you have judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only your own: a lead sees those of all</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4312,6 +5090,10 @@
     </message>
     <message>
         <source>overdue by {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>overturned {words}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4399,6 +5181,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>scores {low} to {high}: {share} broken of {n:,} items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>select text in the response, then press a label&apos;s key</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4408,6 +5198,14 @@
     </message>
     <message>
         <source>settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settled as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>solid line</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4424,6 +5222,10 @@
     </message>
     <message>
         <source>stopped by an error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>suggested</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4467,11 +5269,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>the oldest {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the same response</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>this is the last item for you now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too few</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4523,6 +5333,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>version {version} · {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>video</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4535,6 +5349,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>wavy line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>week</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4543,7 +5361,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>when the queue is empty cannot be said: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>with this correction:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>worst first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you said</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4563,7 +5393,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{agent}: the same verdict as people {share}, Cohen&apos;s kappa {kappa}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{app_keys} shows all keys, {app_palette} finds any action by a few letters, and {review_guideline} opens the guideline beside your work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{before:,} before, {now:,} in the last weeks</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4607,7 +5445,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{days:.1f} d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{days} d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}: {came:,} needed, {made:,} made</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4636,6 +5482,10 @@
     </message>
     <message>
         <source>{folder} cannot be read: {strerror}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours:.1f} h</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4702,6 +5552,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{item}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{judged} of {count} judged</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4741,6 +5595,13 @@
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} alerts</source>
+        <comment>{n:,} alert</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} anchors</source>
         <comment>{n:,} anchor</comment>
         <translation type="unfinished">
@@ -4770,6 +5631,13 @@
     </message>
     <message numerus="yes">
         <source>{n:,} could not be read: see the unreadable tray in the queue room</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} differ</source>
+        <comment>{n:,} differs</comment>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
@@ -4844,6 +5712,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} items wait for review again.</source>
+        <comment>{n:,} item waits for review again.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} items wait for reviews of others, or are held by them.</source>
         <comment>{n:,} item waits for the review of somebody else, or is held by them.</comment>
         <translation type="unfinished">
@@ -4905,7 +5780,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} of your items were settled</source>
+        <comment>{n:,} of your items was settled</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} open</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} overturned</source>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
@@ -4953,6 +5841,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} reviews are from another version.</source>
+        <comment>{n:,} review is from another version.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} reviews are yours.</source>
         <comment>{n:,} review is yours.</comment>
         <translation type="unfinished">
@@ -4962,6 +5857,13 @@
     <message numerus="yes">
         <source>{n:,} rows written to {folder}.</source>
         <comment>{n:,} row written to {folder}.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} settled items rest on such alone.</source>
+        <comment>{n:,} settled item rests on such alone.</comment>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
@@ -5019,6 +5921,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{n:.1f} needed a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{named} and {more} more</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5064,6 +5970,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{number} = {who}, {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{number} ms</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5071,8 +5981,26 @@
         <source>{number}, part</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>{n} days</source>
+        <comment>{n} day</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} items that show it</source>
+        <comment>{n} item that shows it</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>{origin}, line {line}, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: choose another place.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5089,6 +6017,14 @@
     </message>
     <message>
         <source>{quote} in {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{ratio} times the rate of the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5124,11 +6060,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{same:,} as you judged, {otherwise:,} otherwise. Only you and the leads can see this list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds:.0f} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{share} percent</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{share}% kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} from {at:%Y-%m-%d}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5216,6 +6164,10 @@
     </message>
     <message>
         <source>{who} said “{verdict_title}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}, now {now:.2f}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -2,14 +2,14 @@
 
 import typer
 
-from reviewer.cli.stats import agreement, detectors, quality, reviewers
+from reviewer.cli.stats import agreement, consensus, detectors, quality, reviewers
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the group to the program."""
     group = typer.Typer(help=about.__doc__, no_args_is_help=True, rich_markup_mode=None)
     group.callback()(about)
-    for part in (agreement, reviewers, detectors, quality):
+    for part in (agreement, consensus, reviewers, detectors, quality):
         part.add_to(group)
     app.add_typer(group, name="stats")
 

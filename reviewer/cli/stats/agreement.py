@@ -7,7 +7,7 @@ import typer
 from reviewer.cli.exits import EMPTY, Exit
 from reviewer.cli.options import FailOnEmpty, Json, Where
 from reviewer.cli.output import put, put_json, put_table, shown
-from reviewer.cli.session import opened
+from reviewer.cli.stats.asked import Seed, asked
 from reviewer.cli.stats.shown_figures import number
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ def show_agreement(
         str | None, typer.Option("--level", metavar="LEVEL", help="nominal, ordinal, interval or ratio.")
     ] = None,
     where: Where = None,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="For the intervals.")] = 0,
+    seed: Seed = 0,
     json: Json = False,
     fail_on_empty: FailOnEmpty = False,
 ) -> None:
     """Compute the agreement coefficients with their intervals."""
-    with opened(ctx) as workspace:
+    with asked(ctx) as workspace:
         service = workspace.agreement
         report = service.compute(question, level=level, where=where, seed=seed)
         parts = service.compute_by(by, question, level=level, where=where, seed=seed) if by else {}

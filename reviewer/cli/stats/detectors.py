@@ -7,7 +7,7 @@ import typer
 from reviewer.cli.exits import EMPTY, Exit
 from reviewer.cli.options import FailOnEmpty, Json
 from reviewer.cli.output import put, put_json, put_table, shown
-from reviewer.cli.session import opened
+from reviewer.cli.stats.asked import Seed, asked
 from reviewer.cli.stats.shown_figures import interval, number, share
 from reviewer.domain.errors import InvalidInput
 
@@ -38,12 +38,12 @@ def show_detectors(
     cost_ratio: Annotated[
         float, typer.Option("--cost-ratio", metavar="R", help="How many false alarms a miss is worth.")
     ] = 1.0,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="For the intervals.")] = 0,
+    seed: Seed = 0,
     json: Json = False,
     fail_on_empty: FailOnEmpty = False,
 ) -> None:
     """Compute precision, recall, miss rate and calibration of each detector."""
-    with opened(ctx) as workspace:
+    with asked(ctx) as workspace:
         if what_if is None:
             found, judges, table = workspace.quality.detectors(seed=seed), workspace.quality.judges(seed=seed), None
         else:
@@ -71,6 +71,8 @@ def _print_detectors(found: "Sequence[DetectorReport]") -> None:
         for d in found
     ]
     put_table(["POLICY", "DETECTOR", "VERSION", "PRECISION", "RECALL", "MISS RATE", "UNSURE"], rows)
+    if not found:
+        put("Note: no item with a hit was judged yet, so nothing is known of any detector.")
     for one in found:
         name = shown(f"{one.policy} by {one.detector or 'unnamed'} {one.version}".rstrip())
         undefined = [f"{title} is {part.note}." for title, part in _shares(one).items() if part.note]

@@ -8,15 +8,13 @@ import typer
 from reviewer.cli.exits import EMPTY, Exit
 from reviewer.cli.options import FailOnEmpty, Json
 from reviewer.cli.output import put, put_json, put_table, say, shown
-from reviewer.cli.session import opened
+from reviewer.cli.stats.asked import Seed, asked, new_page
 from reviewer.cli.stats.shown_figures import interval, number, share
 from reviewer.config.atomic import write_atomically
 
 if TYPE_CHECKING:
     from reviewer.services.quality.drifting import DriftReport
     from reviewer.services.quality.queueing import QueueReport
-
-Seed = Annotated[int, typer.Option("--seed", metavar="N", help="For the intervals.")]
 
 
 def add_to(group: typer.Typer) -> None:
@@ -41,7 +39,7 @@ def slices(
     fail_on_empty: FailOnEmpty = False,
 ) -> None:
     """Compare the rate of a measure in each group with that of all others."""
-    with opened(ctx) as workspace:
+    with asked(ctx) as workspace:
         found = workspace.quality.slices(by, measure)
     if json:
         put_json({"by": by, "measure": measure, "groups": [part.to_json() for part in found]})
@@ -75,7 +73,7 @@ def drift(
     json: Json = False,
 ) -> None:
     """Compare the last weeks with the weeks before: verdicts, hits, scores, agreement and speed."""
-    with opened(ctx) as workspace:
+    with asked(ctx) as workspace:
         found = workspace.quality.drift(
             weeks=weeks,
             reference_weeks=reference_weeks,
@@ -125,7 +123,7 @@ def queue(
     """Show what comes and what is decided, and forecast when the queue is empty, also after a change."""
     from reviewer.stats.forecast import Change
 
-    with opened(ctx) as workspace:
+    with asked(ctx) as workspace:
         found = workspace.quality.queue(change=Change(arrivals, reviews_per_item, people), seed=seed)
     if json:
         put_json(found.to_json())
@@ -137,7 +135,7 @@ def _print_queue(found: "QueueReport") -> None:
     from reviewer.stats.results import Undefined
 
     told = found.to_json()
-    waiting = f"{told['waiting_reviews']:,} reviews of {told['waiting_items']:,} items wait"
+    waiting = f"Reviews that wait: {told['waiting_reviews']:,}, of {told['waiting_items']:,} items"
     put(f"{waiting}, {told['overdue_items']:,} overdue")
     put(f"{told['arrivals_per_day']:.1f} reviews a day come, {told['decisions_per_day']:.1f} are made")
     if isinstance(found.forecast, Undefined):
@@ -153,7 +151,7 @@ def _print_queue(found: "QueueReport") -> None:
 
 def spans(ctx: typer.Context, seed: Seed = 0, json: Json = False, fail_on_empty: FailOnEmpty = False) -> None:
     """Compute how far reviewers agree on the spans that they mark."""
-    with opened(ctx) as workspace:
+    with asked(ctx) as workspace:
         found = workspace.quality.spans(seed=seed)
     if json:
         put_json({"labels": [one.to_json() for one in found]})
@@ -176,12 +174,14 @@ def report(
     json: Json = False,
 ) -> None:
     """Write the transparency report: one HTML file that needs nothing beside it."""
-    with opened(ctx) as workspace:
+    with asked(ctx) as workspace:
+        to_screen = str(output) == "-"
+        place = output if to_screen else new_page(output)
         page = workspace.quality.report(seed=seed)
-    if str(output) == "-":
+    if to_screen:
         put(page)
         return
-    write_atomically(output, page.encode("utf-8"))
+    write_atomically(place, page.encode("utf-8"))
     if json:
         put_json({"report": str(output), "bytes": len(page.encode("utf-8"))})
     else:

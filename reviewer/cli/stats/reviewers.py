@@ -7,7 +7,7 @@ import typer
 from reviewer.cli.exits import EMPTY, Exit
 from reviewer.cli.options import FailOnEmpty, Json
 from reviewer.cli.output import put, put_json, put_table, shown
-from reviewer.cli.session import opened
+from reviewer.cli.stats.asked import Seed, asked
 from reviewer.cli.stats.shown_figures import interval, share
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ def show_reviewers(
     ctx: typer.Context,
     reviewer: Annotated[str | None, typer.Option("--reviewer", metavar="NAME", help="Only this person.")] = None,
     names: Annotated[bool, typer.Option("--names", help="Names in the place of pseudonyms.")] = False,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="For the intervals.")] = 0,
+    seed: Seed = 0,
     json: Json = False,
     fail_on_empty: FailOnEmpty = False,
 ) -> None:
     """Show gold accuracy, agreement, overturns, consistency and pace of each reviewer, or your own."""
-    with opened(ctx) as workspace:
+    with asked(ctx) as workspace:
         found = workspace.quality.reviewers(reviewer, seed=seed, names=names or reviewer is not None)
     if json:
         put_json({"reviewers": [card.to_json() for card in found]})

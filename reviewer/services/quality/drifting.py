@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from reviewer.domain.errors import InvalidInput
 from reviewer.domain.projects import Project
+from reviewer.services.weeks import week_name
 from reviewer.store.facts import Fact
 
 from .truth import hit_judgements
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from reviewer.stats.results import Undefined
 
 NAMED_ITEMS = 50
+MOST_WEEKS = 520
+"""Ten years: further back no calendar need be searched."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def collect(
         if at is None or at < reference_from:
             continue
         _take(now if at >= window_from else before, fact, project)
-        weeks.setdefault(at.strftime("%G-W%V"), Counter()).update(review["verdict"] for review in fact.reviews)
+        weeks.setdefault(week_name(at), Counter()).update(review["verdict"] for review in fact.reviews)
     return before, now, weeks
 
 
@@ -147,12 +151,17 @@ def report(
 
     from reviewer.stats.drift import find_break, with_alerts
 
+    for name, least in thresholds.items():
+        if not 0 <= least < float("inf"):
+            raise InvalidInput(f"{least:g} is no threshold for '{name}': give a number from zero on.")
     shifts, showing = _shifts(before, now)
     checked = with_alerts(shifts, thresholds)  # type: ignore[arg-type]
     found = [Drifted(shift, _items(now, showing[place])) for place, shift in enumerate(checked)]
     names = sorted({verdict for counts in weeks.values() for verdict in counts})
     order = sorted(weeks)
-    counts = np.array([[weeks[week][name] for name in names] for week in order], np.int64).reshape(len(order), -1)
+    counts = np.array([[weeks[week][name] for name in names] for week in order], np.int64).reshape(
+        len(order), len(names)
+    )
     return DriftReport(
         times[1],
         times[0],
@@ -206,5 +215,7 @@ def _items(period: Period, names: Sequence[str]) -> tuple[str, ...]:
 
 def window(now: datetime, weeks: int, reference_weeks: int) -> tuple[datetime, datetime]:
     """Return when the reference and the window begin."""
+    if weeks > MOST_WEEKS or reference_weeks > MOST_WEEKS:
+        raise InvalidInput(f"The window and the reference have at most {MOST_WEEKS} weeks each: ask for fewer.")
     start = now - timedelta(weeks=weeks)
     return start - timedelta(weeks=reference_weeks), start

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reviewer.domain.errors import InvalidInput
 from reviewer.store.pace import DAY_US, Waiting
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from reviewer.stats.results import Undefined
 
 HISTORY_DAYS = 56
+MOST_TIMES = 1000
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ def report(
 
     from reviewer.stats.forecast import forecast
 
+    if change is not None:
+        _check(change)
     today = now_us // DAY_US  # not over yet, so that it would look like a slow day
     first = min([*arrivals, *decisions, today])
     first = max(first, today - HISTORY_DAYS)
@@ -66,6 +70,14 @@ def report(
     came, done = ([counts.get(day, 0) for day in days] for counts in (arrivals, decisions))
     found = forecast(waiting.reviews, np.array(came, np.int64), np.array(done, np.int64), change, seed=seed)
     return QueueReport(first, tuple(came), tuple(done), waiting, found)
+
+
+def _check(change: Change) -> None:
+    for times in (change.arrivals, change.reviews_per_item, change.decisions):
+        if not 0 <= times <= MOST_TIMES:
+            raise InvalidInput(
+                f"A change is so many times as now: give a number from 0 to {MOST_TIMES}, not {times:g}."
+            )
 
 
 def _hours(age_us: int | None) -> float | None:

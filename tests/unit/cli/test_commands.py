@@ -199,7 +199,7 @@ def test_agreement_has_the_shape_of_the_contract(place: Path, terminal: Terminal
     assert found["coefficients"]["percent_agreement"]["value"] == 1.0
     assert found["pairs"] == [{"a": "ana", "b": "ben", "items": 12, "cohen_kappa": 1.0, "percent_agreement": 1.0}]
     assert set(found["groups"]) == {"m0", "m1"}
-    assert terminal("stats", "agreement", "--level", "odd").code == 3
+    assert terminal("stats", "agreement", "--level", "odd").code == 2
     assert "krippendorff_alpha" in terminal("stats", "agreement").out
 
 
@@ -387,7 +387,7 @@ def test_another_threshold_is_asked_about_by_policy_and_detector(place: Path, te
         "Suggested, where a miss is worth one false alarm: 0.700"
         in terminal("stats", "detectors", "--what-if", "p,d").out
     )
-    assert terminal("stats", "detectors", "--what-if", "p").code == 3
+    assert terminal("stats", "detectors", "--what-if", "p").code == 2
     unknown = terminal("stats", "detectors", "--what-if", "p,nobody")
     assert unknown.code == 2
     assert "nobody" in unknown.err
@@ -422,7 +422,7 @@ def test_groups_weeks_queue_and_spans_answer_in_words_and_in_json(
     english = terminal("stats", "slices", "--by", "language", "--json").json["groups"][0]
     assert (english["group"], english["rate"]["hits"], english["rate"]["items"]) == ("en", 8, 12)
     assert "no other group to compare with" in terminal("stats", "slices", "--by", "language").out
-    assert terminal("stats", "slices", "--by", "nothing").code == 3
+    assert terminal("stats", "slices", "--by", "nothing").code == 2
     drifted = terminal("stats", "drift", "--json").json
     assert {one["name"] for one in drifted["comparisons"]} >= {"verdicts", "active seconds"}
     assert drifted["change"]["note"].startswith("undefined: ")
@@ -443,5 +443,23 @@ def test_the_report_is_one_file_or_standard_output(place: Path, terminal: Termin
     assert told == {"report": str(place.parent / "report.html"), "bytes": len(page)}
     assert terminal("stats", "report", "-o", "-").out.encode().startswith(page[:200])
     missing = terminal("stats", "report", "-o", place.parent / "no" / "report.html")
-    assert missing.code == 4
-    assert "report.html" in missing.err
+    assert missing.code == 2
+    assert "report.html cannot be written, as there is no folder" in missing.err
+
+
+def test_the_consensus_lists_the_worst_disagreement_first(place: Path, terminal: Terminal, lines: Lines) -> None:
+    assert terminal("stats", "consensus", "--fail-on-empty").code == 5
+    terminal("import", lines("a.jsonl", *(item(f"i{n}") for n in range(4))))
+    rows = [
+        review(f"i{n}", who, "reject" if (n == 3 and who == "ana") else "approve")
+        for n in range(4)
+        for who in ("ana", "ben")
+    ]
+    terminal("reviews", "import", lines("r.jsonl", *rows))
+    found = terminal("stats", "consensus", "--json").json
+    assert (found["items"][0]["item_id"], found["items"][0]["entropy"], found["items"][0]["majority"]) == (
+        "i3",
+        1.0,
+        None,
+    )
+    assert "3 more items" in terminal("stats", "consensus", "--limit", 1).out

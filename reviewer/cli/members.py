@@ -7,6 +7,7 @@ import typer
 from reviewer.cli.options import Json
 from reviewer.cli.output import put, put_json, put_table, say, shown, when
 from reviewer.cli.session import asking, opened, session_of
+from reviewer.cli.standing import add_commands
 from reviewer.config.addresses import is_address
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 group = typer.Typer(help="Who may do what in the workspace.", no_args_is_help=True, rich_markup_mode=None)
 Name = Annotated[str, typer.Argument(metavar="NAME")]
+add_commands(group)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -38,7 +38,7 @@ class Project(Frozen):
     name: Annotated[str, Field(min_length=1, max_length=200)]
     overlap: Annotated[int, Field(ge=1, le=50)] = 1
     overlap_share: Share = 1.0
-    overlap_by: tuple[Literal["policy", "severity", "language"], ...] = ()
+    overlap_shares: dict[str, Share] = Field(default_factory=dict)
     max_reviews: Annotated[int, Field(ge=1, le=50)] = 5
     lease_minutes: Annotated[float, Field(gt=0, le=1440)] = 15
     blind: bool = True
@@ -87,6 +87,9 @@ class Project(Frozen):
     def _is_consistent(self) -> Self:
         if self.max_reviews < self.overlap:
             raise ValueError(f"'max_reviews' ({self.max_reviews}) is below 'overlap' ({self.overlap})")
+        strange = next((name for name in self.overlap_shares if name.partition(":")[0] not in STRATA), None)
+        if strange is not None:
+            raise ValueError(f"overlap_shares names '{strange}', which does not begin with {', '.join(STRATA)} and ':'")
         _refuse_twins("verdict", (option.id for option in self.verdicts))
         _refuse_twins("question", (question.id for question in self.questions))
         _refuse_twins("span label", (label.id for label in self.span_labels))
@@ -154,7 +157,7 @@ class Project(Frozen):
         """Return the canonical JSON that is stored and hashed, defaults included: a question is told by its type."""
         fields = self.model_dump(mode="json")
         for name in LATER:  # projects that were stored before there was such a field keep their hash
-            if getattr(self, name) == type(self).model_fields[name].default:
+            if getattr(self, name) == type(self).model_fields[name].get_default(call_default_factory=True):
                 del fields[name]
         return canonical_json(fields)
 
@@ -163,10 +166,11 @@ class Project(Frozen):
         return sha256_text(self.canonical())
 
 
+STRATA = ("policy", "severity", "language")
 LATER = (
     "wellbeing",
     "consistency_share",
-    "overlap_by",
+    "overlap_shares",
     "gold_warn_below",
     "gold_pause_below",
     "gold_minimum",

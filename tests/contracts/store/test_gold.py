@@ -213,9 +213,10 @@ def test_who_errs_on_gold_is_warned_first_then_paused_and_a_lead_lifts_it_with_a
     assert ana.queue.standing("ana").state == "warned"  # type: ignore[union-attr]
     take(team, "ana", "reject")
     assert ana.queue.standing("ana").state == "paused"  # type: ignore[union-attr]
-    for attempt in (lambda: ana.queue.claim("ana"), lambda: ana.queue.claim_item("ana", "p001")):
-        with pytest.raises(Refused, match=r"Your work in this project rests: .* Please talk to a lead"):
-            attempt()
+    with pytest.raises(Refused, match=r"Your work in this project rests: .* Please talk to a lead"):
+        ana.queue.claim("ana")
+    with pytest.raises(Refused, match="Your work in this project rests"):
+        ana.queue.claim_item("ana", "p001")
     with pytest.raises(Refused, match="may not"):
         ana.members.resume("ana", "I am fine")
     with pytest.raises(InvalidInput, match="reason"):

@@ -58,13 +58,15 @@ AS $$
 BEGIN
     IF NOT coalesce(reviewer.is_made_of(rules, '{"name": "string", "overlap": "number", "overlap_share": "number",
             "max_reviews": "number", "lease_minutes": "number", "hide_hits_share": "number", "blind": "boolean",
-            "gold_share": "number", "gold_warn_below": "number", "gold_pause_below": "number",
+            "overlap_shares": "object", "gold_share": "number", "gold_warn_below": "number", "gold_pause_below": "number",
             "gold_minimum": "number", "qualification_items": "number", "qualification_accuracy": "number",
             "resolution": "string", "verdicts": "array", "questions": "array"}'), false)
        OR concat_ws(' ', rules ->> 'overlap', rules ->> 'max_reviews') !~ '^(([1-9]|[1-4][0-9]|50)( |$)){0,2}$'
        OR reviewer.read_number(coalesce(rules -> 'lease_minutes', '15')) NOT BETWEEN 1e-300 AND 1440
        OR reviewer.read_number(coalesce(rules -> 'overlap_share', '1')) NOT BETWEEN 0 AND 1
        OR reviewer.read_number(coalesce(rules -> 'hide_hits_share', '0')) NOT BETWEEN 0 AND 1
+       OR EXISTS (SELECT FROM jsonb_each(coalesce(rules -> 'overlap_shares', '{}')) AS own
+                  WHERE coalesce(reviewer.read_number(own.value), -1) NOT BETWEEN 0 AND 1)
        OR EXISTS (SELECT FROM unnest(ARRAY['gold_share', 'gold_warn_below', 'gold_pause_below',
                                            'qualification_accuracy']) AS share
                   WHERE reviewer.read_number(coalesce(rules -> share, '0')) NOT BETWEEN 0 AND 1)

@@ -34,12 +34,26 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 RETURN (SELECT entry ->> 'outcome' FROM jsonb_array_elements(reviewer.verdicts_of(project)) AS entry
         WHERE entry ->> 'id' = verdict LIMIT 1);
 
--- Whether this item is in the share that gets the project's overlap; the rest needs one review.
-CREATE FUNCTION reviewer.needs_overlap(project jsonb, source text, item_id text) RETURNS boolean
+-- The share of the items like this one that get the overlap: the largest one of a stratum that has its own.
+CREATE FUNCTION reviewer.overlap_share(project jsonb, content jsonb) RETURNS double precision
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
-RETURN coalesce((project ->> 'overlap_share')::double precision, 1.0) >= 1.0
+RETURN coalesce(
+    CASE WHEN coalesce(project -> 'overlap_shares', '{}') <> '{}' THEN (
+        SELECT max(own.value::text::double precision) FROM jsonb_each(project -> 'overlap_shares') AS own(key, value)
+        WHERE own.key = 'language:' || coalesce(content -> 'metadata' ->> 'language', '')
+           OR EXISTS (SELECT FROM jsonb_array_elements(coalesce(content -> 'policy_hits', '[]')) AS hit
+                      WHERE coalesce(hit ->> 'outcome', 'fail') = 'fail'
+                        AND own.key IN ('policy:' || (hit ->> 'policy'), 'severity:' || (hit ->> 'severity')))) END,
+    (project ->> 'overlap_share')::double precision, 1.0);
+
+-- Whether this item is in the share that gets the project's overlap; the rest needs one review.
+CREATE FUNCTION reviewer.needs_overlap(
+    project jsonb, source text, item_id text, content jsonb DEFAULT NULL
+) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+RETURN reviewer.overlap_share(project, content) >= 1.0
     OR reviewer.unit_fraction('overlap', project ->> 'name', source, item_id)
-       < (project ->> 'overlap_share')::double precision;
+       < reviewer.overlap_share(project, content);
 
 -- An object without the entries that equal their default.
 CREATE FUNCTION reviewer.but_defaults(value jsonb, defaults jsonb) RETURNS jsonb

@@ -102,7 +102,7 @@ CREATE FUNCTION reviewer.settle(
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    base integer := CASE WHEN reviewer.needs_overlap(rules, item.source, item.item_id)
+    base integer := CASE WHEN reviewer.needs_overlap(rules, item.source, item.item_id, content)
                          THEN coalesce((rules ->> 'overlap')::integer, 1) ELSE 1 END;
     standing reviewer.resolution;
     decision record;

@@ -179,7 +179,7 @@ BEGIN
         WHERE given.tenant_id = me.tenant_id AND given.item_number = item.number
           AND given.state = 'submitted' AND given.round = 'first';
         judged := 0;
-        wanted := CASE WHEN reviewer.needs_overlap(rules, item.source, item.item_id)
+        wanted := CASE WHEN reviewer.needs_overlap(rules, item.source, item.item_id, reviewer.content_of(item))
                        THEN coalesce((rules ->> 'overlap')::integer, 1) ELSE 1 END;
     END IF;
     UPDATE reviewer.item AS opened

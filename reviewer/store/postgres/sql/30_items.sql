@@ -161,7 +161,6 @@ AS $$
 DECLARE
     content jsonb := reviewer.read_json(body);
     name text := rules ->> 'name';
-    overlap_share double precision := coalesce((rules ->> 'overlap_share')::double precision, 1);
     hide_share double precision := coalesce((rules ->> 'hide_hits_share')::double precision, 0);
 BEGIN
     IF NOT coalesce(reviewer.is_made_of(content, '{"id": "string", "response": "string|null", "responses": "array",
@@ -184,7 +183,7 @@ BEGIN
         PERFORM reviewer.refuse('22023', 'Item ''' || item_id
             || ''' has a priority that is no number or a time that is none in UTC: bring it in by the program.');
     END IF;
-    needed := CASE WHEN overlap_share >= 1 OR reviewer.unit_fraction('overlap', name, source, item_id) < overlap_share
+    needed := CASE WHEN reviewer.needs_overlap(rules, source, item_id, content)
               THEN coalesce((rules ->> 'overlap')::bigint, 1) ELSE 1 END;
     hits_hidden := (coalesce(content ->> 'control' = 'true', false) OR (hide_share > 0
         AND reviewer.unit_fraction('hide-hits', name, source, item_id) < hide_share))::integer;

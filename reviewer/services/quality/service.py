@@ -15,7 +15,8 @@ from reviewer.store.facts import Fact, stream_facts
 from reviewer.store.projects import list_versions
 from reviewer.store.times import from_micros, to_micros
 
-from . import drifting, judges, marking, queueing
+from . import consensus, drifting, judges, marking, queueing
+from .consensus import ConsensusReport
 from .detectors import Collected, DetectorBook, DetectorCollector, DetectorReport, Key, threshold_table
 from .drifting import DriftReport
 from .judges import JudgeReport
@@ -194,6 +195,12 @@ class Quality:
         with read(self._workspace.engine) as connection:
             texts = marking.collect(self._facts(connection))
         return marking.report(texts, seed)
+
+    def consensus(self) -> ConsensusReport:
+        """Return what the reviews of each item say together, worst disagreement first."""
+        self._require_all()
+        with read(self._workspace.engine) as connection:
+            return consensus.report(self._facts(connection))
 
     def report(self, *, seed: int = 0) -> str:
         """Return the transparency report as one HTML file."""

@@ -20,11 +20,11 @@ ELSEWHERE = {"actions.py", "demo.py", "crash.py", "theme.py", "style.py", "__ini
 NAMES = {
     "tr", "later", "setObjectName", "findChild", "property", "setProperty", "getattr", "replace", "startswith",
     "endswith", "join", "split", "icon", "hex", "color", "TypeVar", "import_module", "shipped", "cast",
-    "RuntimeError", "ValueError",
+    "RuntimeError", "ValueError", "QFont",
 }  # fmt: skip
 KEYS = {"Return", "Enter", "Escape", "Backspace", "Delete", "Space", "Up", "Down", "Left", "Right", "Esc", "Del"}
 SAME_EVERYWHERE = {"Reviewer", "Parquet"}
-PROGRAM = re.compile(r"^ ?(reviewer |--)|^<qt>|^(hidden character|found here|tool result)$")
+PROGRAM = re.compile(r"^ ?(reviewer |--|item_id in )|^<qt>|^(hidden character|found here|tool result)$")
 LIKE_TEXT = re.compile(r"[A-Za-z]{2,}\s+\S|\S\s+[a-z]{2,}|^[A-Z][a-z]+[…:.?]?$")
 
 

@@ -215,7 +215,7 @@ ACTIONS: tuple[Action, ...] = (
     _letter("quality.page_next", "Next page of figures", "]", menu="View"),
     _letter("quality.page_previous", "Previous page of figures", "[", menu="View"),
     Action("quality.report", "Write the transparency report, or print it to PDF…", ("Ctrl+P",), "File"),
-    _letter("quality.guideline", "Edit the guideline and the policies…", "G", menu="View"),
+    _letter("quality.guideline", "Edit the guideline, see its gaps and versions…", "G", menu="View"),
     _letter("quality.names", "Names or pseudonyms of the reviewers", "H", menu="View"),
     Action("datasets.export", "Export the dataset", ("Ctrl+E",), "File"),
     Action("datasets.cancel", "Cancel the export, or back to the rows", ("Escape",), "File"),

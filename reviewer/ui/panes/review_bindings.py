@@ -52,6 +52,7 @@ def bindings(
     return [
         *_of_claims(presenter),
         *_fixed(presenter, room),
+        *_of_guideline(room),
         *_of_verdicts(presenter),
         *question_bindings(presenter),
         *label_bindings(presenter, label, can_label),
@@ -117,6 +118,9 @@ def _fixed(presenter: ReviewPresenter, room: Mapping[str, Callable[[], object]])
     yield Binding("review.source_view", presenter.toggle_rendered, here, checked=lambda: presenter.state.rendered)
     yield Binding("review.system_prompt", presenter.toggle_system, here, checked=lambda: presenter.state.system_open)
     yield Binding("review.look_again", room["look_again"], lambda: presenter.state.phase in ("empty", "failed"))
+
+
+def _of_guideline(room: Mapping[str, Callable[[], object]]) -> Iterator[Binding]:
     yield Binding("review.guideline", room["guideline"], checked=lambda: bool(room["guideline_on"]()))
     yield Binding("review.guideline_find", room["guideline_find"])
     yield Binding("review.guideline_edit", room["guideline_edit"], lambda: bool(room["may_lead"]()))

@@ -178,6 +178,21 @@ def _compare(work: Work, review: Mapping[str, Any], fact: Fact, project: Project
             work.overturned.append(_overturned(review, fact))
 
 
+class Overturns:
+    """Counts the reviews of which somebody else's decision tells, and those that it overturned."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self.settled = self.overturned = 0
+
+    def add(self, fact: Fact) -> None:
+        """Take one judged item."""
+        for review in fact.reviews:
+            if fact.resolution is not None and _is_of_others(fact, review):
+                self.settled += 1
+                self.overturned += fact.resolution["outcome"] != self._project.outcome(review["verdict"])
+
+
 def _is_of_others(fact: Fact, review: Mapping[str, Any]) -> bool:
     """Return whether a resolution rests on more than this person's review, so that it can say something about it."""
     resolution = fact.resolution or {}

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.config.crash_reports import program_version
 from reviewer.config.paths import shipped
+from reviewer.domain.projects import Project
 from reviewer.store.engine import read
+from reviewer.store.facts import stream_facts
 from reviewer.store.projects import list_versions
 from reviewer.store.times import from_micros
 
 from . import pictures
-from .slicing import MEASURES
+from .detectors import DetectorBook, DetectorCollector
+from .people import Overturns
+from .slicing import MEASURES, Measure, Tally
 
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
@@ -22,7 +26,11 @@ if TYPE_CHECKING:
     from .detectors import DetectorReport
     from .queueing import QueueReport
 
-SLICED = (("language", "rejected"), ("model", "rejected"), ("language", "false_alarms"))
+SLICED: tuple[tuple[str, Measure], ...] = (
+    ("language", "rejected"),
+    ("model", "rejected"),
+    ("language", "false_alarms"),
+)
 LIMITS = (
     "Items come from flagged outputs and a random sample; neither says anything about outputs that were never logged.",
     "Agreement says that people judge alike, not that they are right.",
@@ -47,7 +55,9 @@ def gather(workspace: Workspace, *, seed: int = 0) -> dict[str, Any]:
     from reviewer.stats.slices import SMALLEST_GROUP
 
     quality, project = workspace.quality, workspace.project
-    agreement, detectors, queue = workspace.agreement.compute(seed=seed), quality.detectors(seed=seed), quality.queue()
+    agreement, queue, judged = workspace.agreement.compute(seed=seed), quality.queue(), _Judged(project)
+    judged.read(workspace)
+    detectors = DetectorBook(judged.detectors.found()).reports(seed=seed)
     weeks = _weeks(workspace, seed)
     return {
         "project": project,
@@ -61,15 +71,33 @@ def gather(workspace: Workspace, *, seed: int = 0) -> dict[str, Any]:
         "weeks": weeks,
         "course": _course(weeks),
         "detectors": detectors,
-        "slices": [_slice(workspace, by, measure) for by, measure in SLICED],
+        "slices": [_slice(by, measure, found) for (by, measure), found in judged.groups.items()],
         "smallest": SMALLEST_GROUP,
         "queue": queue,
         "forecast": _forecast(queue),
         "volumes": _volumes(queue),
-        "overturned": _overturned(workspace),
+        "overturned": _overturned(judged.overturns),
         "versions": _versions(workspace),
         "limits": [*LIMITS, *_open_questions(detectors)],
     }
+
+
+class _Judged:
+    """What the report says of judged items, all from one reading of them."""
+
+    def __init__(self, project: Project) -> None:
+        self.detectors = DetectorCollector(project)
+        self.groups = {(by, measure): Tally(by, measure, project) for by, measure in SLICED}
+        self.overturns = Overturns(project)
+
+    def read(self, workspace: Workspace) -> None:
+        """Read every judged item once."""
+        collectors: list[DetectorCollector | Overturns | Tally] = [self.detectors, self.overturns]
+        collectors += self.groups.values()
+        with read(workspace.engine) as connection:
+            for fact in stream_facts(connection, workspace.project_id):
+                for collector in collectors:
+                    collector.add(fact)
 
 
 def _tiles(
@@ -126,9 +154,11 @@ def _volumes(queue: QueueReport) -> Any:
     return Markup(drawn)  # noqa: S704  made by an XML writer
 
 
-def _slice(workspace: Workspace, by: str, measure: Any) -> tuple[str, str, Any]:
+def _slice(by: str, measure: Measure, found: Tally) -> tuple[str, str, Any]:
+    from reviewer.stats.slices import slices
+
     title = {"rejected": "Rejections", "false_alarms": "False alarms"}[measure]
-    return f"{title} by {by}", f"The rate of {MEASURES[measure]}.", workspace.quality.slices(by, measure)
+    return f"{title} by {by}", f"The rate of {MEASURES[measure]}.", slices(found.counts())
 
 
 def _forecast(queue: QueueReport) -> str:
@@ -143,12 +173,10 @@ def _forecast(queue: QueueReport) -> str:
     return f"At the pace of the last weeks it is empty in {found.days} days, between {found.low} days and {latest}."
 
 
-def _overturned(workspace: Workspace) -> Any:
+def _overturned(found: Overturns) -> Any:
     from reviewer.stats.proportions import share
 
-    cards = workspace.quality.reviewers()
-    hits, items = (sum(getattr(card.overturned, name) for card in cards) for name in ("hits", "items"))
-    return share(hits, items, nothing="no item was settled by anybody but its reviewer")
+    return share(found.overturned, found.settled, nothing="no item was settled by anybody but its reviewer")
 
 
 def _versions(workspace: Workspace) -> list[Mapping[str, Any]]:

@@ -36,15 +36,31 @@ def check_field(name: str) -> str:
     raise InvalidInput(f"Items are not grouped by '{name}': choose {', '.join(ITEM_FIELDS)} or metadata.<name>.")
 
 
-def tally(facts: Iterable[Fact], field: str, measure: Measure, project: Project) -> dict[str, tuple[int, int]]:
-    """Return (hits, all) of a measure for each value of a field; an item with several values counts in each."""
-    counts: dict[str, list[int]] = {}
-    for fact in facts:
-        for group, hit in _cases(fact, field, measure, project):
-            seen = counts.setdefault(group, [0, 0])
+class Tally:
+    """Counts (hits, all) of a measure for each value of a field; an item with several values counts in each."""
+
+    def __init__(self, field: str, measure: Measure, project: Project) -> None:
+        self._asked = field, measure, project
+        self._counts: dict[str, list[int]] = {}
+
+    def add(self, fact: Fact) -> None:
+        """Take one judged item."""
+        for group, hit in _cases(fact, *self._asked):
+            seen = self._counts.setdefault(group, [0, 0])
             seen[0] += hit
             seen[1] += 1
-    return {group: (hits, items) for group, (hits, items) in counts.items()}
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """Return what was counted so far."""
+        return {group: (hits, items) for group, (hits, items) in self._counts.items()}
+
+
+def tally(facts: Iterable[Fact], field: str, measure: Measure, project: Project) -> dict[str, tuple[int, int]]:
+    """Return (hits, all) of a measure for each value of a field."""
+    found = Tally(field, measure, project)
+    for fact in facts:
+        found.add(fact)
+    return found.counts()
 
 
 def _cases(fact: Fact, field: str, measure: Measure, project: Project) -> Iterator[tuple[str, bool]]:

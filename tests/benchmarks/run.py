@@ -25,6 +25,8 @@ MODULES = (
     "grounding",
     "queue_table",
     "stats_agreement",
+    "stats_consensus",
+    "quality",
     "export",
     "server",
 )

@@ -58,6 +58,7 @@ AS $$
 BEGIN
     IF NOT coalesce(reviewer.is_made_of(rules, '{"name": "string", "overlap": "number", "overlap_share": "number",
             "max_reviews": "number", "lease_minutes": "number", "hide_hits_share": "number", "blind": "boolean",
+            "consistency_share": "number",
             "overlap_shares": "object", "gold_share": "number", "gold_warn_below": "number", "gold_pause_below": "number",
             "gold_minimum": "number", "qualification_items": "number", "qualification_accuracy": "number",
             "resolution": "string", "verdicts": "array", "questions": "array"}'), false)
@@ -68,7 +69,7 @@ BEGIN
        OR EXISTS (SELECT FROM jsonb_each(coalesce(rules -> 'overlap_shares', '{}')) AS own
                   WHERE coalesce(reviewer.read_number(own.value), -1) NOT BETWEEN 0 AND 1)
        OR EXISTS (SELECT FROM unnest(ARRAY['gold_share', 'gold_warn_below', 'gold_pause_below',
-                                           'qualification_accuracy']) AS share
+                                           'qualification_accuracy', 'consistency_share']) AS share
                   WHERE reviewer.read_number(coalesce(rules -> share, '0')) NOT BETWEEN 0 AND 1)
        OR concat_ws(' ', rules ->> 'gold_minimum', rules ->> 'qualification_items') !~ '^([0-9]{1,4}( |$)){0,2}$'
        OR NOT coalesce(rules ->> 'resolution', 'unanimous') = ANY (ARRAY['unanimous', 'majority', 'weighted'])

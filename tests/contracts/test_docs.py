@@ -16,7 +16,7 @@ from reviewer.cli.main import COMMANDS, app
 
 ROOT = Path(__file__).resolve().parents[2]
 # Modules of the folder that are no commands: the whole, exit codes, output, options and the way to the window.
-PARTS = {"main", "exits", "options", "output", "screen", "session"}
+PARTS = {"main", "exits", "options", "output", "screen", "session", "standing"}
 
 
 def _commands(command: Any, path: str = "reviewer") -> Iterator[tuple[str, Any]]:

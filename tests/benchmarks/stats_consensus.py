@@ -126,16 +126,17 @@ def _spans() -> list[Row]:
         np.quantile(1 - (n - 1) * (drawn @ observed) / (n**2 - (sums**2).sum(axis=1)), [0.025, 0.975])
 
     def stretches() -> None:
-        """Compute alpha_u of each pair of reviewers and each label once by its sums, for as many draws of texts."""
+        """Add up, for each pair of reviewers and each label, the sums of alpha_u for as many draws of texts."""
         drawn = _drawn(len(texts))
         observed, expected = np.zeros(RESAMPLES), np.zeros(RESAMPLES)
         for pair in combinations(sorted({name for text in texts for name in text.by_reviewer}), 2):
-            shared = [number for number, text in enumerate(texts) if set(pair) <= set(text.by_reviewer)]
+            shared = [text for text in texts if set(pair) <= set(text.by_reviewer)]
+            weights = drawn[:, [number for number, text in enumerate(texts) if set(pair) <= set(text.by_reviewer)]]
             for label in LABELS:
-                apart, among = _sums_of_pair([texts[number] for number in shared], pair, label)
-                observed += drawn[:, shared] @ apart
-                expected += drawn[:, shared] @ among
-        np.quantile(1 - observed / np.maximum(expected, 1), [0.025, 0.975])
+                of_pair = _sums_of_pair(shared, weights, pair, label)
+                observed += of_pair[0]
+                expected += of_pair[1]
+        np.quantile(1 - observed / expected, [0.025, 0.975])
 
     return [
         compared("spans: alpha over characters, 1,000 texts", characters, lambda: character_alpha(texts), 1.5),
@@ -147,21 +148,30 @@ def _drawn(texts: int) -> Floats:
     return np.random.default_rng(1).multinomial(texts, np.full(texts, 1 / texts), size=RESAMPLES).astype(float)
 
 
-def _sums_of_pair(texts: list[Marked], pair: tuple[str, str], label: str) -> tuple[Floats, Floats]:
-    """Return, text by text, the squares of what two people mark differently, and those of units by gaps."""
-    apart, among = [], []
-    for text in texts:
-        first, second = (
-            sorted((start, end) for start, end, name in text.by_reviewer[who] if name == label) for who in pair
-        )
-        total = sum((a - c) ** 2 + (b - d) ** 2 for a, b in first for c, d in second if a < d and c < b)
-        for units, others in ((first, second), (second, first)):
-            edges = [0, *(edge for unit in others for edge in unit), text.length]
-            gaps = list(pairwise(edges))[::2]
-            total += sum((b - a) ** 2 for a, b in units if any(c <= a and b <= d for c, d in gaps))
+def _sums_of_pair(texts: list[Marked], drawn: Floats, pair: tuple[str, str], label: str) -> tuple[Floats, Floats]:
+    """Return L D_o and L D_e for each draw, with one product of a table of units by gaps."""
+    if not texts:
+        return np.zeros(RESAMPLES), np.zeros(RESAMPLES)
+    apart, units, gaps = [], [], []
+    for number, text in enumerate(texts):
+        marks = [sorted((s, e) for s, e, name in text.by_reviewer[who] if name == label) for who in pair]
+        free = [list(pairwise([0, *(edge for unit in one for edge in unit), text.length]))[::2] for one in marks]
+        total = sum((a - c) ** 2 + (b - d) ** 2 for a, b in marks[0] for c, d in marks[1] if a < d and c < b)
+        for one, other in ((marks[0], free[1]), (marks[1], free[0])):
+            total += sum((b - a) ** 2 for a, b in one if any(c <= a and b <= d for c, d in other))
         apart.append(float(total))
-        among.append(float(sum((b - a) ** 2 * text.length for a, b in (*first, *second))))
-    return np.array(apart), np.array(among)
+        units += [(b - a, number) for one in marks for a, b in one]
+        gaps += [(b - a, number) for one in free for a, b in one if b > a]
+    length = drawn.sum(axis=1) * LENGTH
+    if not units:
+        return np.zeros(RESAMPLES), np.zeros(RESAMPLES)
+    b, of_unit = np.array(units, float).T
+    size, of_gap = np.array(gaps, float).T
+    here, there = drawn[:, of_unit.astype(int)], drawn[:, of_gap.astype(int)]
+    table = b[:, None] ** 2 * np.maximum(size - b[:, None] + 1, 0)
+    among = (here.sum(axis=1) - 1) / 3 * (here @ (2 * b**3 - 3 * b**2 + b))
+    places = np.maximum(2 * length * (2 * length - 1) - here @ (b * (b - 1)), 1)
+    return drawn @ np.array(apart) / np.maximum(length, 1), 2 * (among + ((here @ table) * there).sum(axis=1)) / places
 
 
 def _marked() -> list[Marked]:

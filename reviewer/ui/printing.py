@@ -1,95 +1,124 @@
-"""Blocks of plain text and tables on paper: a PDF that is written without a network and without reading any markup."""
+"""Blocks of plain text and tables on paper: a PDF that is written without a network and without reading any markup.
+
+It is drawn by hand, since a text document of Qt needs the event loop that a worker does not have.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, Qt
-from PySide6.QtGui import (
-    QFont,
-    QPageLayout,
-    QPageSize,
-    QPdfWriter,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFrameFormat,
-    QTextLength,
-    QTextTableFormat,
-)
+from PySide6.QtCore import QMarginsF, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
 from reviewer.services.quality.printing import Block, Grid, Heading
 from reviewer.ui.safe_text import elide
 
-_BODY, _MARGIN_MM = 9, 16
-_SIZES = {1: 17, 2: 12}
-_LONGEST = 4000
+_DPI = 300
+_MARGIN_MM = 16
+_BODY = 9.0
+_SIZES = {1: 17.0, 2: 12.0}
+_LONGEST = 3000
+_FIRST_COLUMN = 0.34
+_WRAP = Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
+_INK, _LINE = QColor("#1b2330"), QColor("#b4bac4")
 
 
 def write_pdf(blocks: Iterable[Block], path: Path, title: str) -> None:
     """Write blocks as a PDF on A4; what is foreign in them is text and nothing else."""
+    with path.open("ab"):  # an error that says which file, where Qt would only say that it failed
+        pass
     writer = QPdfWriter(str(path))
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4),
-            QPageLayout.Orientation.Portrait,
-            QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM),
-            QPageLayout.Unit.Millimeter,
-        )
-    )
+    writer.setResolution(_DPI)
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    upright, unit = QPageLayout.Orientation.Portrait, QPageLayout.Unit.Millimeter
+    writer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), upright, margins, unit))
     writer.setTitle(elide(title, 200))
-    document(blocks).print_(writer)
-
-
-def document(blocks: Iterable[Block]) -> QTextDocument:
-    """Return blocks as a document."""
-    made = QTextDocument()
-    made.setUndoRedoEnabled(False)
-    made.setDefaultFont(QFont(["Inter", "Noto Sans", "DejaVu Sans"], _BODY))
-    cursor = QTextCursor(made)
+    sheet = _Sheet(writer)
     for block in blocks:
         if isinstance(block, Grid):
-            _table(cursor, block)
+            sheet.grid(block)
         else:
-            level = block.level if isinstance(block, Heading) else 0
-            _text(cursor, block.text, level)
-    return made
+            sheet.text(block.text, block.level if isinstance(block, Heading) else 0)
+    sheet.end()
 
 
-def _text(cursor: QTextCursor, text: str, level: int) -> None:
-    block, letters = QTextBlockFormat(), QTextCharFormat()
-    block.setTopMargin(14 if level > 1 else 4)
-    block.setBottomMargin(4)
-    letters.setFontPointSize(_SIZES.get(level, _BODY))
-    letters.setFontWeight(QFont.Weight.DemiBold if level else QFont.Weight.Normal)
-    cursor.insertBlock(block, letters)
-    cursor.insertText(elide(text, _LONGEST), letters)
+class _Sheet:
+    """Where on the paper the next block goes."""
+
+    def __init__(self, writer: QPdfWriter) -> None:
+        self._writer = writer
+        self._painter = QPainter(writer)
+        self._width, self._height = writer.width(), writer.height()
+        self._y = 0
+
+    def end(self) -> None:
+        """Close the file."""
+        self._painter.end()
+
+    def text(self, text: str, level: int) -> None:
+        """Put a heading or a paragraph below what is there; a heading stays with what follows."""
+        self._use_font(_SIZES.get(level, _BODY), bold=bool(level))
+        shown = elide(text, _LONGEST)
+        self._y += _points(10) if level > 1 and self._y else 0
+        height = self._needed(shown, self._width)
+        self._make_room(height + (_points(60) if level else 0))
+        self._painter.drawText(QRect(0, self._y, self._width, height), _WRAP, shown)
+        self._y += height + _points(4)
+
+    def grid(self, grid: Grid) -> None:
+        """Put a table below what is there; its headings are repeated on each page."""
+        widths = self._widths(len(grid.heads))
+        headed = any(grid.heads)
+        if headed:
+            self._row(grid.heads, widths, bold=True)
+        for row in grid.rows:
+            if self._row(row, widths, bold=False, room_only=True) and headed:
+                self._row(grid.heads, widths, bold=True)
+            self._row(row, widths, bold=False)
+        self._y += _points(6)
+
+    def _row(self, cells: Sequence[str], widths: Sequence[int], *, bold: bool, room_only: bool = False) -> bool:
+        """Draw a row, or only make room for it; return whether that began a page."""
+        self._use_font(_BODY, bold=bold)
+        shown = [elide(cell, _LONGEST // 4) for cell in cells]
+        gap = _points(4)
+        tallest = max(self._needed(text, width - gap) for text, width in zip(shown, widths, strict=True))
+        turned = self._make_room(tallest + 2 * gap)
+        if room_only:
+            return turned
+        left = 0
+        for number, (text, width) in enumerate(zip(shown, widths, strict=True)):
+            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+            self._painter.drawText(QRect(left, self._y + gap // 2, width - gap, tallest), int(side) | int(_WRAP), text)
+            left += width
+        self._y += tallest + gap
+        self._painter.setPen(QPen(_LINE, 2))
+        self._painter.drawLine(0, self._y, self._width, self._y)
+        self._painter.setPen(_INK)
+        return turned
+
+    def _widths(self, columns: int) -> list[int]:
+        first = round(self._width * _FIRST_COLUMN)
+        return [first, *[(self._width - first) // max(1, columns - 1)] * (columns - 1)]
+
+    def _use_font(self, size: float, *, bold: bool) -> None:
+        font = QFont(["Inter", "Noto Sans", "DejaVu Sans"])
+        font.setPointSizeF(size)
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        self._painter.setFont(font)
+        self._painter.setPen(_INK)
+
+    def _needed(self, text: str, width: int) -> int:
+        return self._painter.boundingRect(QRect(0, 0, width, 10 * self._height), int(_WRAP), text or " ").height()
+
+    def _make_room(self, height: int) -> bool:
+        if self._y + height <= self._height or not self._y:
+            return False
+        self._writer.newPage()
+        self._y = 0
+        return True
 
 
-def _table(cursor: QTextCursor, grid: Grid) -> None:
-    """Put a table below what is there; its headings are repeated on each page."""
-    looks = QTextTableFormat()
-    looks.setBorder(0.5)
-    looks.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-    looks.setBorderCollapse(True)
-    looks.setCellPadding(3)
-    looks.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-    headed = any(grid.heads)
-    looks.setHeaderRowCount(1 if headed else 0)
-    rows = [grid.heads, *grid.rows] if headed else list(grid.rows)
-    if not rows:
-        return
-    table = cursor.insertTable(len(rows), len(rows[0]), looks)
-    right = QTextBlockFormat()
-    right.setAlignment(Qt.AlignmentFlag.AlignRight)
-    bold = QTextCharFormat()
-    bold.setFontWeight(QFont.Weight.DemiBold)
-    for number, row in enumerate(rows):
-        for column, text in enumerate(row):
-            cell = table.cellAt(number, column).firstCursorPosition()
-            if column:
-                cell.setBlockFormat(right)
-            cell.insertText(elide(text, _LONGEST), bold if headed and not number else QTextCharFormat())
-    cursor.movePosition(QTextCursor.MoveOperation.End)
+def _points(size: float) -> int:
+    return round(size * _DPI / 72)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.ui.theme import Theme
@@ -15,6 +15,9 @@ def load() -> Any:
     import pyqtgraph
 
     return pyqtgraph
+
+
+_SMALL = QSize(200, 120)
 
 
 class Chart(QWidget):
@@ -59,6 +62,14 @@ class Chart(QWidget):
         layout.addItem(self.axes["bottom"], 1, 1)
         self._column.addWidget(self._view)
         self.restyle()
+
+    def sizeHint(self) -> QSize:
+        """A small chart: it takes what room there is, and never asks for a scene of its own."""
+        return _SMALL
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return _SMALL
 
     def restyle(self) -> None:
         """Take the colours and the font of the theme."""

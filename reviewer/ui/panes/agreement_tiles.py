@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from reviewer.domain.listing import ItemFilter
 from reviewer.ui.language import later, tr
 from reviewer.ui.panes.parts import label, restyle
 from reviewer.ui.presenters.quality_state import QualityState, figure_text
@@ -31,7 +35,12 @@ def _statistic(name: str) -> Statistic:
 
 
 class FigureTile(QFrame):
-    """A figure with its caption above and a remark below that gives way when the tile is narrow."""
+    """A figure with its caption above and a remark below that gives way when the tile is narrow.
+
+    Where it leads to items, a click or Space opens them.
+    """
+
+    clicked = Signal()
 
     def __init__(self, caption: str, name: str) -> None:
         super().__init__()
@@ -48,6 +57,27 @@ class FigureTile(QFrame):
         for part in (label(caption, "hint"), self._value, self._note):
             column.addWidget(part)
         self.setAccessibleName(caption)
+
+    def lead_on(self) -> None:
+        """Let the tile be clicked, and reached by Tab."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell of a click that ended inside the tile."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the press, so that the release comes here too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Space do what a click does."""
+        if event.key() == Qt.Key.Key_Space:
+            self.clicked.emit()
+            return
+        super().keyPressEvent(event)
 
     @property
     def value(self) -> str:
@@ -72,6 +102,8 @@ class FigureTile(QFrame):
 class AgreementTiles(QWidget):
     """Four coefficients of one question, the items that wait and the disagreements that are open."""
 
+    items_wanted = Signal(object)
+
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("agreement_tiles")
@@ -84,6 +116,17 @@ class AgreementTiles(QWidget):
         self.disagreements = FigureTile(tr("Disagreements open"), "tile_disagreements")
         for tile in (*self.coefficients.values(), self.waiting, self.disagreements):
             row.addWidget(tile, 1)
+            tile.lead_on()
+            tile.clicked.connect(partial(self._want, tile))
+
+    def _want(self, tile: FigureTile) -> None:
+        """Ask for the items behind a tile: those that wait, those to settle, or those that two people judged."""
+        if tile is self.waiting:
+            self.items_wanted.emit(ItemFilter(states=("open",)))
+        elif tile is self.disagreements:
+            self.items_wanted.emit(ItemFilter(states=("adjudication", "escalated")))
+        else:
+            self.items_wanted.emit(ItemFilter(where="reviews >= 2"))
 
     def show_state(self, state: QualityState) -> None:
         """Show the figures of a state."""

@@ -279,5 +279,5 @@ class _CellPainter(QStyledItemDelegate):
 
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_TRACK = 48
+_TRACK = 40
 _LEAST = 150

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QHeaderView,
     QStackedWidget,
     QStyle,
@@ -75,6 +76,8 @@ class PairPane(Panel):
     pair_opened = Signal(object, object)
     pair_closed = Signal()
     item_opened = Signal(object, object)
+    confusion_opened = Signal()
+    items_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(tr("Reviewer pairs"), "pairs_pane")
@@ -107,16 +110,26 @@ class PairPane(Panel):
         self.items.installEventFilter(self)
         self._back = QuietButton(tr("Back to all pairs"), "pair_back_button", "Escape")
         self._back.clicked.connect(self.pair_closed)
-        self._back.hide()
-        self.tail.addWidget(self._back)
+        self._listed = QuietButton(tr("In the queue"), "pair_items_button")
+        self._listed.clicked.connect(self._want_items)
+        for button in (self._listed, self._back):
+            button.set_small(True)
+            button.hide()
+            self.tail.addWidget(button)
         self._empty = EmptyState("", "", name="pairs_empty")
         self._confused = Hint("", "confused_label")
         self._confused.setWordWrap(True)
+        self._show_confused = QuietButton(tr("Show them"), "confused_items_button")
+        self._show_confused.set_small(True)
+        self._show_confused.clicked.connect(self.confusion_opened)
         matrix_page = QWidget()
         column = QVBoxLayout(matrix_page)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.matrix, 1)
-        column.addWidget(self._confused)
+        below = QHBoxLayout()
+        below.addWidget(self._confused, 1)
+        below.addWidget(self._show_confused)
+        column.addLayout(below)
         self._stack = QStackedWidget()
         for page in (self._empty, matrix_page, self.items):
             self._stack.addWidget(page)
@@ -127,14 +140,16 @@ class PairPane(Panel):
         """Show the pairs of a state."""
         pairs = state.report.pairs if state.report else ()
         self.model.show_pairs(pairs)
-        self._back.setVisible(state.pair is not None)
+        for button in (self._listed, self._back):
+            button.setVisible(state.pair is not None)
         if state.pair is not None:
             self._show_items(state)
             return
         self.set_title(tr("Reviewer pairs"))
         self.note(tr("Cohen κ, items both judged") if pairs else "")
         self._confused.setText(_confused(state))
-        self._confused.setVisible(bool(state.confused))
+        for part in (self._confused, self._show_confused):
+            part.setVisible(bool(state.confused))
         if state.report is None:
             failed = state.report_figure.phase == "failed"
             self._empty.show_text("", state.report_figure.failure if failed else tr("Computing …"))
@@ -187,6 +202,10 @@ class PairPane(Panel):
         pair = self.model.pair_at(index)
         if pair is not None:
             self.pair_opened.emit(pair.a, pair.b)
+
+    def _want_items(self) -> None:
+        rows = (self.items_model.row(number) for number in range(self.items_model.rowCount()))
+        self.items_wanted.emit([row.item_id for row in rows])
 
     def _open_item(self, index: QModelIndex) -> None:
         item = self.items_model.row(index.row())

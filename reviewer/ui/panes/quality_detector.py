@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QDoubleSpinBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reviewer.ui.charts.reliability_chart import ReliabilityChart
 from reviewer.ui.language import later, tr
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reviewer.stats.detectors import Threshold, WhatIf
     from reviewer.stats.results import Coefficient
 
+_CENTER = QAbstractItemView.ScrollHint.PositionAtCenter
 _MEANS = (
     later("Everything from this score on would be reported."),
     later("The threshold in force, and the one with the lowest expected cost."),
@@ -102,6 +103,7 @@ class DetectorPane(Panel):
         super().__init__(tr("Detector"), "detector_pane")
         level_header(self)
         self._row: DetectorRow | None = None
+        self._scrolled_to: float | None = None
         self.chart = ReliabilityChart(theme)
         self.items = KeyButton(tr("Items behind it"), "detector_items_button")
         self.items.set_small(True)
@@ -203,10 +205,8 @@ class DetectorPane(Panel):
         found, figure = defined(state.what_if), state.figure("what_if")
         now = self._row.report.threshold if self._row is not None else None
         rows = threshold_rows(found, now) if found is not None and self._row is not None else ()
-        before = self.model.rowCount()
+        suggested = found.suggested if found is not None else None
         self.model.show_rows(rows)
-        if rows and not before:
-            self.table.scrollTo(self.model.index(next((n for n, row in enumerate(rows) if row.remark), 0), 0))
         if found is not None:
             words = tr("Suggested {at:.2f} ({low:.2f}\u2013{high:.2f})").format(
                 at=found.suggested, low=found.suggested_low, high=found.suggested_high
@@ -225,6 +225,15 @@ class DetectorPane(Panel):
                 tr("{reason}.").format(reason=why[:1].upper() + why[1:]) if why else "",
             )
         self._lower.setCurrentWidget(self.table if rows else self._none)
+        if rows and suggested != self._scrolled_to:
+            self._scrolled_to = suggested
+            QTimer.singleShot(0, self, self._scroll)  # once the table has the size that it will have
+
+    def _scroll(self) -> None:
+        """Bring the suggested threshold into sight."""
+        rows = range(self.model.rowCount())
+        wanted = (number for number in rows if self.model.row(number).row.threshold == self._scrolled_to)
+        self.table.scrollTo(self.model.index(next(wanted, 0), 0), _CENTER)
 
     def _want_items(self) -> None:
         if self._row is not None:

@@ -104,7 +104,7 @@ class QualityPages(QStackedWidget):
         left = split(
             "quality_detectors_splitter", self.detectors, self.judges, upright=True, sizes=(460, 180), grow=(3, 1)
         )
-        return split("quality_detector_splitter", left, self.detector, sizes=(600, 560), grow=(1, 1))
+        return split("quality_detector_splitter", left, self.detector, sizes=(560, 640), grow=(46, 54))
 
     def _build_people(self) -> QWidget:
         self.people.people.opened.connect(self._presenter.open_card)
@@ -121,6 +121,7 @@ class QualityPages(QStackedWidget):
 
     def _build_weeks(self) -> QWidget:
         self.weeks.items_wanted.connect(lambda items: self._want(of_items(items)))
+        self.weeks.acknowledged.connect(self._presenter.acknowledge)
         self.weeks.limits_given.connect(self._presenter.set_limits)
         return self.weeks
 

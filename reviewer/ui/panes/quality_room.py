@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ from reviewer.ui.presenters.adjudication_state import CATEGORIES, AdjudicationSt
 from reviewer.ui.presenters.quality import QualityPresenter
 from reviewer.ui.presenters.quality_figures import FiguresPresenter
 from reviewer.ui.presenters.quality_figures_state import FiguresState, Page
+from reviewer.ui.presenters.quality_items import MOST_NAMED, of_items
 from reviewer.ui.presenters.quality_state import QualityState
 from reviewer.ui.rooms import Room, WindowContext
 from reviewer.ui.safe_text import menu_text
@@ -176,8 +177,12 @@ class QualityRoom(Room):
         self.filters.days_chosen.connect(self.figures.choose_days)
         self.filters.report_wanted.connect(self._ask_where)
         self.detectors.opened.connect(self.figures.open_detector)
+        for part in (self.tiles, self.pages):
+            part.items_wanted.connect(self.context.show_items)
+        self.pairs.confusion_opened.connect(presenter.open_confusion)
+        self.pairs.items_wanted.connect(self._list_items)
+        presenter.items_found.connect(self._list_items)
         self.pages.names_toggled.connect(self._toggle_names)
-        self.pages.items_wanted.connect(self.context.show_items)
         self.breakdown.field_chosen.connect(presenter.choose_field)
         self.pairs.pair_opened.connect(presenter.open_pair)
         self.pairs.pair_closed.connect(presenter.close_pair)
@@ -248,6 +253,11 @@ class QualityRoom(Room):
         from reviewer.ui.dialogs.guideline_editor import edit_guideline  # no start of the window waits for it
 
         edit_guideline(self.context, self)
+
+    def _list_items(self, names: Sequence[str]) -> None:
+        self.context.show_items(of_items(names))
+        if len(names) > MOST_NAMED:
+            self.context.show_toast(tr("The first {n} of {all:,} items").format(n=MOST_NAMED, all=len(names)))
 
     def _ask_where(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

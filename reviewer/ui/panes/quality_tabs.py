@@ -12,6 +12,7 @@ from reviewer.ui.presenters.quality_figures_state import PAGES, PERIODS, Figures
 from reviewer.ui.safe_text import menu_text, set_plain_tooltip
 
 _LONGEST = 40
+_NARROWEST, _WIDEST = 100, 126
 
 
 class QualityTabs(QWidget):
@@ -24,7 +25,7 @@ class QualityTabs(QWidget):
         self.setObjectName("quality_tabs")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row.setSpacing(0)
         self._group = QButtonGroup(self)
         self.buttons: dict[Page, QuietButton] = {}
         for number, (page, title) in enumerate(PAGES):
@@ -95,5 +96,7 @@ def _combo(name: str, title: str) -> QComboBox:
     made.setAccessibleName(title)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(11)
-    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    made.setMinimumWidth(_NARROWEST)
+    made.setMaximumWidth(_WIDEST)
     return made

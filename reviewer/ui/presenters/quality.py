@@ -56,6 +56,8 @@ class QualityPresenter(QObject):
     """The overview of the quality room: figures, pairs, the course over time, what is to be settled."""
 
     changed = Signal(object)
+    items_found = Signal(object)
+    """The ids of the items behind a figure."""
 
     def __init__(self, workspace: Workspace, person: str, tasks: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -130,6 +132,18 @@ class QualityPresenter(QObject):
             return PairItems(first, second, tuple(sorted(items, key=lambda item: not item.differs)))
 
         self._tasks.io(job, lambda pair: self._set(pair=pair), failed=self._say_failed, key="quality.pair")
+
+    def open_confusion(self) -> None:
+        """Find the items to which the two values were given that are most often taken for each other."""
+        question = self._state.question
+        agreement, confused = self._workspace.agreement.within(self._scope), self._state.confused
+
+        def job() -> tuple[str, ...]:
+            self._workspace.members.demand(self._person, "lead")
+            return agreement.items_between(confused[0].a, confused[0].b, question)
+
+        if confused:
+            self._tasks.io(job, self.items_found.emit, failed=self._say_failed, key="quality.confusion")
 
     def close_pair(self) -> None:
         """Go back from the items of a pair to the matrix."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -16,12 +16,14 @@ from reviewer.domain.changes import Changes
 from reviewer.domain.errors import InvalidInput
 from reviewer.services.scope import Scope
 from reviewer.ui.language import tr
+from reviewer.ui.safe_text import one_line
 from reviewer.ui.tasks import Runner
 
 from .quality import sentence
 from .quality_figures_state import (
     NEEDED,
     PAGES,
+    Acknowledged,
     Asked,
     FiguresState,
     Limits,
@@ -33,6 +35,7 @@ from .quality_state import Figure
 
 if TYPE_CHECKING:
     from reviewer.services.quality.detectors import DetectorBook, DetectorReport, Key
+    from reviewer.services.quality.drifting import Drifted, DriftReport
     from reviewer.services.quality.printing import Block
     from reviewer.services.workspace import Workspace
 
@@ -227,7 +230,7 @@ class FiguresPresenter(QObject):
         def job() -> tuple[bool, Any]:
             members = self._workspace.members
             leads = members.sees_all() and members.may(self._person, "lead")
-            return not leads, quality.reviewers(None if leads else self._person, names=names)
+            return not leads, quality.reviewers(None if leads else self._person, names=names or not leads)
 
         def done(answer: tuple[bool, Any]) -> None:
             self._finish("people", own_only=answer[0], cards=answer[1])
@@ -248,6 +251,17 @@ class FiguresPresenter(QObject):
             self._set(limits=limits)
             self._later("drift", self._load_drift)
 
+    def acknowledge(self, drifted: Drifted, note: str) -> None:
+        """Note in the ledger that this alert was seen."""
+        quality, name = self._workspace.quality, drifted.shift.name
+
+        def done(_changes: Changes) -> None:
+            self.say(tr("Noted: {name} was seen").format(name=one_line(name, 60)))
+            self._load_drift()
+
+        job = partial(quality.acknowledge, name, drifted.items, note)
+        self._tasks.store(job, done, failed=self.complain)
+
     def ask_queue(self, asked: Asked) -> None:
         """Ask how the queue would do after a change."""
         if asked != self._state.asked:
@@ -256,8 +270,17 @@ class FiguresPresenter(QObject):
 
     def _load_drift(self) -> None:
         quality, limits = self._workspace.quality.within(self.scope), vars(self._state.limits)
-        job = partial(quality.drift, thresholds=limits)
-        self._start("drift", job, lambda found: self._finish("drift", drift=found))
+        members, person = self._workspace.members, self._person
+
+        def job() -> tuple[DriftReport, Mapping[str, Acknowledged], bool]:
+            found = quality.drift(thresholds=limits)
+            seen = {note.comparison: Acknowledged(*note) for note in quality.acknowledged(found.window_from)}
+            return found, seen, members.may(person, "lead")
+
+        def done(answer: tuple[DriftReport, Mapping[str, Acknowledged], bool]) -> None:
+            self._finish("drift", drift=answer[0], acknowledged=answer[1], may_acknowledge=answer[2])
+
+        self._start("drift", job, done)
 
     def _load_queue(self) -> None:
         quality, asked, overlap = self._workspace.quality, self._state.asked, self._workspace.project.overlap

@@ -34,7 +34,7 @@ class Coefficient:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two reviewers and how far they agree on the items that both judged."""
 

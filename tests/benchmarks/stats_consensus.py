@@ -180,7 +180,7 @@ def _marked() -> list[Marked]:
     texts = []
     for _ in range(TEXTS):
         marks = []
-        for start in np.sort(some.integers(0, LENGTH - 100, int(some.integers(0, 4)))).tolist():
+        for start in np.sort(some.choice(LENGTH // 100, int(some.integers(0, 4)), replace=False) * 100).tolist():
             marks.append(Stretch(start, start + int(some.integers(10, 90)), LABELS[int(some.integers(3))]))
         moved = [
             Stretch(start + int(some.integers(0, 5)), end + int(some.integers(5, 10)), label)

@@ -1006,6 +1006,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Edit the guideline, see its gaps and versions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>End the leases of others: {listed}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2000,6 +2004,10 @@
     </message>
     <message>
         <source>No item can be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No item for you now</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3123,6 +3131,10 @@
     </message>
     <message>
         <source>Settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several of your answers differ from known ones: a lead can help you.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -125,3 +125,5 @@ NO_MORE_TO_QUALIFY = (
     "please ask a lead to let you begin."
 )
 QUALIFY_FIRST = "Everybody begins here with a few items that are given out: take the next item, not one of your choice."
+RESTS = frozenset({PAUSED, NOT_QUALIFIED, NO_MORE_TO_QUALIFY})
+"""Why somebody who reviews here gets no item for now."""

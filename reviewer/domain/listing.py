@@ -107,6 +107,8 @@ class Progress(Frozen):
     oldest_at: UtcTime | None
     next_due_at: UtcTime | None
     items_in_all: int = 0
+    warned: bool = False
+    """Whether several answers of this person differ from known ones."""
 
 
 class UnreadableRow(Frozen):

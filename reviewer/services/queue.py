@@ -310,6 +310,7 @@ class Queue:
         workspace = self._workspace
         midnight = _local_midnight(workspace.clock())
         oldest, due = workspace.store.summary(workspace.project_id)
+        standing = self.standing(reviewer)
         with read(workspace.engine) as connection:
             counters = load_counters(connection, workspace.project_id)
             return Progress(
@@ -321,6 +322,7 @@ class Queue:
                 oldest_at=from_micros(oldest),
                 next_due_at=from_micros(due),
                 items_in_all=sum(counters.values()),
+                warned=standing is not None and standing.state == "warned",
             )
 
     def unreadable(self, offset: int = 0, limit: int = 100) -> tuple[UnreadableRow, ...]:

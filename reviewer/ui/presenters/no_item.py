@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reviewer.domain.gold import RESTS
 from reviewer.domain.listing import Progress
 from reviewer.ui.language import tr
 
@@ -101,7 +102,7 @@ def _failed(state: ReviewState) -> Screen:
         )
     if state.barred == "refused":
         return Screen(
-            tr("You do not review here"),
+            tr("You do not review here") if state.failure not in RESTS else tr("No item for you now"),
             state.failure,
             (("go.queue", tr("Go to the queue")), ("review.look_again", tr("Try again"))),
         )

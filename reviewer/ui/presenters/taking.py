@@ -288,7 +288,8 @@ class Taking(Veiling):
         self._outbox.reached()
         if held is not None and held.key not in {claim.item.key for claim in self._claims()}:
             self._ahead.append(held)
-        self._set(progress=progress, ahead=len(self._ahead))
+        self._progressed(progress)
+        self._set(ahead=len(self._ahead))
         if self._state.phase == "loading":
             self._advance_from_ahead()
 
@@ -306,10 +307,16 @@ class Taking(Veiling):
         elif self._state.phase == "reviewing":
             self._preload()
 
+    def _progressed(self, progress: Progress) -> None:
+        known = self._state.progress
+        self._set(progress=progress)
+        if progress.warned and not (known is not None and known.warned):
+            self._set(toast=self._notice(tr("Several of your answers differ from known ones: a lead can help you.")))
+
     def _refresh_progress(self) -> None:
         self._tasks.store(
             self._items.progress,
-            lambda progress: self._set(progress=progress),
+            self._progressed,
             failed=self._quietly_failed,
             key="review.progress",
         )

@@ -19,8 +19,8 @@ _MARGIN_MM = 16
 _BODY = 9.0
 _SIZES = {1: 17.0, 2: 12.0}
 _LONGEST = 3000
-_FIRST_COLUMN = 0.34
-_WRAP = Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
+_FIRST_COLUMN = 0.28
+_LONGEST_WORD = 30
 _INK, _LINE = QColor("#1b2330"), QColor("#b4bac4")
 
 
@@ -63,7 +63,7 @@ class _Sheet:
         self._y += _points(10) if level > 1 and self._y else 0
         height = self._needed(shown, self._width)
         self._make_room(height + (_points(60) if level else 0))
-        self._painter.drawText(QRect(0, self._y, self._width, height), _WRAP, shown)
+        self._painter.drawText(QRect(0, self._y, self._width, height), _wrap(shown), shown)
         self._y += height + _points(4)
 
     def grid(self, grid: Grid) -> None:
@@ -90,7 +90,8 @@ class _Sheet:
         left = 0
         for number, (text, width) in enumerate(zip(shown, widths, strict=True)):
             side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-            self._painter.drawText(QRect(left, self._y + gap // 2, width - gap, tallest), int(side) | int(_WRAP), text)
+            place = QRect(left, self._y + gap // 2, width - gap, tallest)
+            self._painter.drawText(place, int(side) | _wrap(text), text)
             left += width
         self._y += tallest + gap
         self._painter.setPen(QPen(_LINE, 2))
@@ -110,7 +111,7 @@ class _Sheet:
         self._painter.setPen(_INK)
 
     def _needed(self, text: str, width: int) -> int:
-        return self._painter.boundingRect(QRect(0, 0, width, 10 * self._height), int(_WRAP), text or " ").height()
+        return self._painter.boundingRect(QRect(0, 0, width, 10 * self._height), _wrap(text), text or " ").height()
 
     def _make_room(self, height: int) -> bool:
         if self._y + height <= self._height or not self._y:
@@ -118,6 +119,12 @@ class _Sheet:
         self._writer.newPage()
         self._y = 0
         return True
+
+
+def _wrap(text: str) -> int:
+    """Return how a text is broken: between words, or anywhere where one of them is too long for a column."""
+    longest = max(map(len, text.split()), default=0)
+    return int(Qt.TextFlag.TextWrapAnywhere if longest > _LONGEST_WORD else Qt.TextFlag.TextWordWrap)
 
 
 def _points(size: float) -> int:

@@ -48,7 +48,7 @@ class ThresholdRow(NamedTuple):
 def _amount(found: Coefficient) -> str:
     if found.value is None:
         return tr("undefined")
-    digits = 0 if found.value >= 100 else 1
+    digits = 0 if max(found.value, found.high or 0.0) >= 100 else 1
     if found.low is None or found.high is None:
         return f"{found.value:,.{digits}f}"
     return f"{found.value:,.{digits}f} ({found.low:,.{digits}f}\u2013{found.high:,.{digits}f})"

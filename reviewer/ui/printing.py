@@ -19,7 +19,7 @@ _MARGIN_MM = 16
 _BODY = 9.0
 _SIZES = {1: 17.0, 2: 12.0}
 _LONGEST = 3000
-_FIRST_COLUMN = 0.28
+_FIRST_COLUMN = 0.22
 _LONGEST_WORD = 30
 _INK, _LINE = QColor("#1b2330"), QColor("#b4bac4")
 

@@ -19,6 +19,11 @@ COLUMNS: Final = (
         "text",
         "How the verdict came about: unanimous, majority, weighted, adjudicated, or single review.",
     ),
+    Column(
+        "error_category",
+        "text",
+        "Why the reviewers erred, where a lead has said so: guideline_gap, ambiguous_item, slip or wrong_evidence.",
+    ),
     Column("reviews", "integer", "Number of reviews that the row rests on."),
     Column("decided_at", "text", "When it was decided, in UTC."),
     Column(
@@ -54,6 +59,7 @@ def provenance(case: Case, setting: Setting, group: str) -> Row:
         "verdict": case.verdict,
         "outcome": case.outcome,
         "resolution_method": case.method,
+        "error_category": case.resolution.category if case.resolution is not None else None,
         "reviews": len(reviews),
         "decided_at": time_text(case.decided_at),
         "sampling_probability": item.sampling_probability,

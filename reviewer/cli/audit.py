@@ -8,6 +8,7 @@ import typer
 from reviewer.cli.exits import REJECTED, Exit
 from reviewer.cli.options import Json
 from reviewer.cli.output import put, put_json, put_table, say, shown, when
+from reviewer.cli.places import refuse_workspace
 from reviewer.cli.session import opened
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def make_anchor(
     json: Json = False,
 ) -> None:
     """Note the head of the ledger, to be kept where nobody who can change the workspace can change it."""
+    if out != "-":
+        refuse_workspace(Path(out))
     with opened(ctx) as workspace:
         anchor = workspace.audit.anchor()
     line = anchor.model_dump_json()

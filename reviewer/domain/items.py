@@ -359,12 +359,22 @@ def _check_open_parts(item: Item) -> None:
                 check_values(part.__pydantic_extra__)
 
 
+_IN_PLAIN_WORDS = {
+    "extra_forbidden": "there is no such field",
+    "list_type": "must be a list",
+    "tuple_type": "must be a list",
+    "dict_type": "must be a table of names and values",
+    "model_type": "must be a table of names and values",
+}
+"""What is said of those problems whose own message speaks of how they were programmed."""
+
+
 def describe(error: ValidationError, noun: str) -> str:
     """Return the first problems of a validation error as one sentence with the place of each."""
     problems = []
     for problem in error.errors(include_url=False, include_input=False)[:3]:
         place = ".".join(str(part) for part in problem["loc"]) or f"the {noun}"
-        message = problem["msg"].removeprefix("Value error, ")
+        message = _IN_PLAIN_WORDS.get(problem["type"], problem["msg"]).removeprefix("Value error, ")
         problems.append(f"{place}: {message[0].lower()}{message[1:]}" if message else place)
     more = error.error_count() - len(problems)
     return "; ".join(problems) + (f"; and {more} more" if more > 0 else "")

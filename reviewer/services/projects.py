@@ -51,7 +51,11 @@ class Projects:
 
 def load_project_file(path: Path) -> tuple[Project, Taxonomy | None]:
     """Read a project file with the guideline and the taxonomy that it names."""
-    project = read_project(_load_toml(path))
+    tables = _load_toml(path)
+    try:
+        project = read_project(tables)
+    except InvalidInput as error:
+        raise InvalidInput(f"{path.name}: {error}") from None
     if project.guideline:
         guide = _beside(path, project.guideline)
         if guide.is_file():

@@ -9,13 +9,12 @@ import typer
 
 from reviewer.cli.exits import USAGE, Exit
 from reviewer.cli.output import say, shown
+from reviewer.cli.places import refuse_workspace
 from reviewer.cli.session import opened
 from reviewer.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
-
-_DATABASE = b"SQLite format 3\0"
 
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="For the intervals.")]
 
@@ -37,8 +36,5 @@ def new_page(path: Path) -> Path:
         raise InvalidInput(f"{path} is a folder: give the path of a file, such as {path / 'report.html'}.")
     if not path.parent.is_dir():
         raise InvalidInput(f"{path} cannot be written, as there is no folder {path.parent}: make it first.")
-    if path.is_file():
-        with path.open("rb") as file:
-            if file.read(len(_DATABASE)) == _DATABASE:
-                raise InvalidInput(f"{path} is a workspace and is not written over: give the page another name.")
+    refuse_workspace(path)
     return path

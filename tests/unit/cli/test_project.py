@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.unit.cli.conftest import Terminal
 
 PUBLISHED = """
@@ -93,3 +95,21 @@ type = "spans"
     done = terminal("project", "show", written(tmp_path, PUBLISHED + question), "--json")
     assert done.code == 0
     assert done.json["questions"][1]["options"][0]["id"] == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("nonsense = 3", "wellbeing.nonsense: there is no such field"),
+        ('veil = "always"', "wellbeing.veil: must be a list"),
+        ("break_minutes = -3", "wellbeing.break_minutes: input should be greater than or equal to 1"),
+    ],
+)
+def test_a_broken_table_of_a_project_is_named_with_its_file(
+    terminal: Terminal, tmp_path: Path, table: str, said: str
+) -> None:
+    file = tmp_path / "team.toml"
+    file.write_text(f'[project]\nname = "Lamps"\n[wellbeing]\n{table}\n', "utf-8")
+    checked = terminal("project", "check", file)
+    assert checked.code == 3
+    assert checked.err == f"Error: team.toml: Project: {said}.\n"

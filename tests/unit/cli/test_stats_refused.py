@@ -59,12 +59,15 @@ def test_nobody_at_work_is_a_change_that_may_be_asked_about(place: Path, termina
     assert terminal("stats", "queue", "--people", 0).code == 0
 
 
-def test_the_report_is_not_written_over_a_workspace_nor_in_the_place_of_a_folder(
+def test_nothing_is_written_over_a_workspace_nor_a_report_in_the_place_of_a_folder(
     place: Path, terminal: Terminal, tmp_path: Path
 ) -> None:
     over = terminal("stats", "report", "-o", place)
     assert over.code == 2
     assert "is a workspace and is not written over" in over.err
+    anchor = terminal("audit", "anchor", "-o", place)
+    assert anchor.code == 3
+    assert "is a workspace and is not written over" in anchor.err
     assert terminal("db", "check").code == 0
     folder = terminal("stats", "report", "-o", tmp_path)
     assert folder.code == 2

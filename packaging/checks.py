@@ -24,6 +24,12 @@ RUN_ONCE = (
     "tests/contracts/test_import_bombs.py",
     "tests/contracts/test_export_round_trip.py",
     "tests/contracts/test_server_connection.py",
+    # Long, and what these compute or read is the same whatever is installed beside it.
+    "tests/unit/stats/test_bootstrap.py",
+    "tests/unit/stats/test_known_truth.py",
+    "tests/unit/services/test_outbox.py",
+    "tests/contracts/store/test_filtering.py",
+    "tests/contracts/store/test_near_copies.py",
 )
 # In their long form these measure how the window ticks, which nothing may run beside.
 ALONE = ("tests/promises/test_stalls.py",)

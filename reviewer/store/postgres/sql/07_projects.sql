@@ -41,6 +41,10 @@ BEGIN
         project_version := 1;
         INSERT INTO reviewer.project (tenant_id, project_id, name, version)
         VALUES (me.tenant_id, project, project_name, project_version);
+        -- From the start, since two who each make another one of them first would wait for each other.
+        INSERT INTO reviewer.counter (tenant_id, project_id, state, amount)
+        SELECT me.tenant_id, project, state, 0
+        FROM unnest(ARRAY['adjudication', 'escalated', 'open', 'resolved', 'set_aside']) AS state;
     END IF;
     INSERT INTO reviewer.project_version (tenant_id, project_id, version, body, taxonomy, sha256, applied_at, applied_by)
     VALUES (me.tenant_id, project, project_version, content, new_taxonomy, digest, reviewer.now_us(), me.name);

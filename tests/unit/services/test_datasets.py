@@ -168,8 +168,10 @@ def test_what_a_lead_decided_trains_with_the_leads_correction(tmp_path: Path) ->
         for name, text in (("ana", "b"), ("ben", "c")):
             workspace.reviews.submit({"item_id": "i0", "reviewer": name, "verdict": "revise", "correction": text})
         assert workspace.datasets.count("dpo").excluded == {"correction not settled": 1}
-        workspace.resolutions.decide("i0", {"item_id": "i0", "reviewer": "lea", "verdict": "revise", "correction": "d"})
+        own = {"item_id": "i0", "reviewer": "lea", "verdict": "revise", "correction": "d"}
+        workspace.resolutions.decide("i0", own, category="slip")
         (row,) = workspace.datasets.preview("dpo").rows
+        assert row["error_category"] == "slip"
         assert (row["chosen"][0]["content"], row["resolution_method"]) == ("d", "adjudicated")
 
 

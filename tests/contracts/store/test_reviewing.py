@@ -228,11 +228,18 @@ def test_escalation_leaves_overlap_and_agreement(team: Team) -> None:
 
 def test_a_consistency_round_counts_neither_for_overlap_nor_for_never_twice(team: Team) -> None:
     team.start([item("a")], overlap=2)
-    taken = team.claim("ana")
-    team.open("ana").reviews.submit(review("a", "ana", round="consistency"), taken)
+    team.open("ana")
+    assert team.lead.reviews.import_rows([review("a", "ana", round="consistency")]).added == 1
     row = team.lead.queue.row("a")
     assert (row.state, row.reviews) == ("open", 0)
     assert team.claim("ana").item.id == "a"
+
+
+def test_what_a_program_says_of_the_round_of_a_claim_counts_for_nothing(team: Team) -> None:
+    team.start([item("a")], overlap=2)
+    taken = team.claim("ana")
+    team.open("ana").reviews.submit(review("a", "ana", round="consistency"), taken)
+    assert [one.round for one in team.lead.reviews.for_item("a")] == ["first"]
 
 
 def test_a_verdict_or_answer_that_the_project_does_not_have_is_refused_by_name(abc: Team) -> None:

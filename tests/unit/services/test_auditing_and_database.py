@@ -11,6 +11,7 @@ import pytest
 from reviewer.config.settings import load_settings
 from reviewer.services.database import automatic_backups, restore_backup
 from reviewer.services.workspace import Workspace, open_workspace
+from reviewer.store.schema import SCHEMA_VERSION
 from tests.factories import FakeClock, item, judge, project, workspace
 
 
@@ -34,7 +35,7 @@ def test_reviews_of_every_project_are_verified(ws: Workspace) -> None:
 def test_the_check_names_rows_that_refer_to_nothing(ws: Workspace) -> None:
     assert ws.database.check() == ()
     with closing(sqlite3.connect(ws.path)) as connection, connection:
-        connection.execute("INSERT INTO lease VALUES (999, 'ana', 't', 0, 0)")
+        connection.execute("INSERT INTO lease VALUES (999, 'ana', 't', 0, 0, 'first')")
     assert ws.database.check() == ("1 rows refer to rows that do not exist.",)
 
 
@@ -64,6 +65,6 @@ def test_an_import_is_preceded_by_a_backup_where_there_is_something_to_lose(ws: 
 
 def test_info_says_what_the_file_is(ws: Workspace) -> None:
     info = ws.database.info()
-    assert (info["items"], info["project"], info["schema"]) == (5, "Support", "0001")
+    assert (info["items"], info["project"], info["schema"]) == (5, "Support", SCHEMA_VERSION)
     assert info["sqlite"]["synchronous"] == 2
     assert info["events"] == ws.audit.count()

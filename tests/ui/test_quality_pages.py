@@ -161,7 +161,7 @@ def test_the_table_says_that_it_is_computed_failed_or_empty(qtbot: QtBot, theme:
 
 def test_the_details_draw_the_curve_and_say_it_in_words(qtbot: QtBot, theme: Theme) -> None:
     pane = shown(qtbot, DetectorPane(theme), 600, 700)
-    pane.start(pyqtgraph)
+    pane.chart.start(pyqtgraph)
     pane.show_state(a_state(detectors=(a_detector(),), what_if=a_table()))
     assert pane.chart.isVisible()
     assert "broken of 20 items" in pane.chart.accessibleDescription()
@@ -175,7 +175,7 @@ def test_the_details_draw_the_curve_and_say_it_in_words(qtbot: QtBot, theme: The
 
 def test_an_undefined_calibration_and_threshold_say_why(qtbot: QtBot, theme: Theme) -> None:
     pane = shown(qtbot, DetectorPane(theme), 600, 700)
-    pane.start(pyqtgraph)
+    pane.chart.start(pyqtgraph)
     report = a_detector(calibration=Undefined("no judged item has a score"))
     pane.show_state(a_state(detectors=(report,), what_if=Undefined("at least 5 are needed")))
     assert not pane.chart.isVisible()
@@ -282,7 +282,7 @@ def test_the_lead_sets_from_which_difference_on_there_is_an_alert(qtbot: QtBot, 
 
 def test_the_queue_says_when_it_is_empty_now_and_after_a_change(qtbot: QtBot, theme: Theme) -> None:
     page = shown(qtbot, LoadPage(theme), 1100, 700)
-    page.start(pyqtgraph)
+    page.chart.start(pyqtgraph)
     waiting = Waiting(126, 63, 4, 3_600_000_000 * 50, 3_600_000_000 * 100)
     now = QueueReport(20_000, (10, 12), (11, 9), waiting, Forecast(126, 12, 9, None, 0.1, 1.1, 2))
     later = QueueReport(20_000, (10, 12), (11, 9), waiting, Undefined("there is no past day"))

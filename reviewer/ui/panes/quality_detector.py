@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QDoubleSpinBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -154,11 +154,6 @@ class DetectorPane(Panel):
         column.addLayout(row)
         column.addWidget(self._suggested)
         column.addWidget(self._lower, 1)
-
-    def start(self, pyqtgraph: Any) -> None:
-        """Take the chart library."""
-        self.chart.start(pyqtgraph)
-        self._show_calibration()
 
     def show_state(self, state: FiguresState) -> None:
         """Show the chosen detector of a state."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -101,12 +101,6 @@ class LoadPage(Column):
         panel.body.addWidget(self.answer)
         panel.body.addWidget(self.now)
         self.column.addWidget(panel)
-
-    def start(self, pyqtgraph: Any) -> None:
-        """Take the chart library."""
-        self.chart.start(pyqtgraph)
-        if self._state is not None:
-            self.show_state(self._state)
 
     def show_state(self, state: FiguresState) -> None:
         """Show the queue of a state."""

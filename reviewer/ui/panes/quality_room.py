@@ -160,8 +160,7 @@ class QualityRoom(Room):
         column.setSpacing(12)
         column.addWidget(self.tiles)
         column.addWidget(rows, 1)
-        self.pages = QualityPages(self.figures, self.overview, self.context.theme, self._key_of)
-        self.breakdown = self.pages.breakdown
+        self.pages = QualityPages(self.figures, self.presenter, self.overview, self.context.theme, self._key_of)
         self.case = AdjudicationPane(self.adjudication, self._key_of, self.context.theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.pages)
@@ -183,7 +182,6 @@ class QualityRoom(Room):
         self.pairs.items_wanted.connect(self._list_items)
         presenter.items_found.connect(self._list_items)
         self.pages.names_toggled.connect(self._toggle_names)
-        self.breakdown.field_chosen.connect(presenter.choose_field)
         self.pairs.pair_opened.connect(presenter.open_pair)
         self.pairs.pair_closed.connect(presenter.close_pair)
         self.pairs.item_opened.connect(self.adjudication.open_item)
@@ -299,7 +297,7 @@ class QualityRoom(Room):
             for name, title in titles:
                 self.question.addItem(title, name)
         self.question.setCurrentIndex(self.question.findData(state.question))
-        for pane in (self.tiles, self.course, self.pairs, self.breakdown, self.disagreements):
+        for pane in (self.tiles, self.course, self.pairs, self.disagreements):
             pane.show_state(state)
         if self.overview.hasFocus():
             self._take_focus()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.domain.changes import Changes
 from reviewer.domain.errors import InvalidInput, NotFound, Refused
-from reviewer.domain.items import Source
 from reviewer.domain.policies import Policy, Taxonomy
 from reviewer.domain.versions import next_version
 from reviewer.store.engine import read
@@ -144,7 +143,7 @@ class Guidelines:
                 ]
                 reviews += len(older)
                 if older and not any(fresh) and _settled_before(fact.resolution, since):
-                    items.append(_key_of(fact.item))
+                    items.append(fact.key)
         return OlderReviews(reviews, tuple(items))
 
     def reopen(self, items: Iterable[ItemKey], *, afresh: bool = False) -> Changes:
@@ -220,11 +219,6 @@ def _version(stored: StoredProject, at_us: int) -> Version:
         project.guideline_text,
         taxonomy,
     )
-
-
-def _key_of(item: dict[str, Any]) -> ItemKey:
-    """Return id and source of an item, whose stored text leaves out what is usual."""
-    return str(item["id"]), str((item.get("source") or {}).get("system") or Source().system)
 
 
 def _versions(review: dict[str, Any]) -> tuple[str | None, str | None]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from pydantic_core import from_json
 from sqlalchemy import Connection, bindparam, literal_column, select
 
+from reviewer.domain.items import Source
 from reviewer.domain.reviews import Review
 
 from .datasets import RESOLUTION_OF_ITEM
@@ -66,6 +67,11 @@ class Fact(NamedTuple):
     resolution: dict[str, Any] | None
     revealed: dict[str, dict[str, Any]]
     consistency: tuple[dict[str, Any], ...]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return id and source of the item, whose stored text leaves out what is usual."""
+        return str(self.item["id"]), str((self.item.get("source") or {}).get("system") or Source().system)
 
 
 def stream_facts(connection: Connection, project_id: int) -> Iterator[Fact]:

@@ -61,7 +61,7 @@ def report(facts: Iterable[Fact]) -> ConsensusReport:
     for fact in facts:
         if len(fact.reviews) > 1:
             rows += [(len(names), review["reviewer"], review["verdict"]) for review in fact.reviews]
-            names.append((fact.item["id"], (fact.item.get("source") or {}).get("system", "")))
+            names.append(fact.key)
     ratings = Ratings.from_triples(rows)
     counted, estimate = votes(ratings), dawid_skene(ratings)
     levels = [str(level) for level in ratings.levels]

@@ -204,8 +204,7 @@ def _is_of_others(fact: Fact, review: Mapping[str, Any]) -> bool:
 def _overturned(review: Mapping[str, Any], fact: Fact) -> Overturned:
     resolution = fact.resolution or {}
     return Overturned(
-        fact.item["id"],
-        (fact.item.get("source") or {}).get("system", ""),
+        *fact.key,
         review["verdict"],
         resolution["verdict"],
         resolution.get("decided_by") or resolution["method"],

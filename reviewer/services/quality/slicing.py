@@ -101,7 +101,7 @@ def groups_of(fact: Fact, field: str, hit: Mapping[str, Any] | None = None) -> t
     if field == "week":
         return (week_of(fact),)
     if field == "source":
-        return (str((item.get("source") or {}).get("system") or "(none)"),)
+        return (fact.key[1],)
     value: Any = metadata
     for key in field.removeprefix("metadata.").split("."):
         value = value.get(key) if isinstance(value, Mapping) else None

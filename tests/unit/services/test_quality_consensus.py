@@ -51,3 +51,15 @@ def test_without_two_reviewers_there_is_a_reason(tmp_path: Path) -> None:
         found = made.quality.consensus()
         assert found.items == ()
         assert (found.note or "").startswith("undefined: ")
+
+
+def test_an_item_without_a_source_of_its_own_has_the_usual_one(tmp_path: Path) -> None:
+    plain = {"id": "a", "response": "Yes.", "metadata": {"language": "en"}}
+    with workspace(tmp_path, [plain], overlap=2, max_reviews=2) as made:
+        judge(made, "ana", "a")
+        judge(made, "ben", "a", "reject")
+        assert [(one.item_id, one.source) for one in made.quality.consensus().items] == [("a", "file")]
+        made.resolutions.adopt("a", made.reviews.for_item("a")[0].submission_id or "", lead="lead", reason="it is so")
+        cards = {card.reviewer: card for card in made.quality.reviewers()}
+        assert [one.source for one in cards["ben"].overturned_items] == ["file"]
+        assert [part.group for part in made.quality.slices("source")] == ["file"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -77,10 +78,16 @@ class Period:
     items: int = 0
     with_hit: Counter[str] = field(default_factory=Counter)
     judged_hits: dict[str, list[bool]] = field(default_factory=dict)
-    scores: dict[str, list[float]] = field(default_factory=dict)
-    seconds: list[float] = field(default_factory=list)
+    scores: dict[str, array[float]] = field(default_factory=dict)
+    seconds: array[float] = field(default_factory=lambda: array("d"))
     agreeing: list[bool] = field(default_factory=list)
-    showing: dict[str, list[str]] = field(default_factory=dict)
+    showing: dict[str, deque[str]] = field(default_factory=dict)
+
+    def show(self, name: str, item_id: str) -> None:
+        """Keep an item as one of the latest that show a difference."""
+        latest = self.showing.get(name) or self.showing.setdefault(name, deque(maxlen=NAMED_ITEMS))
+        if not latest or latest[-1] != item_id:
+            latest.append(item_id)
 
 
 def collect(
@@ -108,14 +115,14 @@ def _take(period: Period, fact: Fact, project: Project) -> None:
     period.items += 1
     for review in fact.reviews:
         period.verdicts[review["verdict"]] += 1
-        period.showing.setdefault(f"verdict {review['verdict']}", []).append(item_id)
+        period.show(f"verdict {review['verdict']}", item_id)
         if review.get("active_seconds") is not None:
             period.seconds.append(float(review["active_seconds"]))
     outcomes = [project.outcome(review["verdict"]) for review in fact.reviews]
     if len(outcomes) > 1:
         period.agreeing.append(len(set(outcomes)) == 1)
         if len(set(outcomes)) > 1:
-            period.showing.setdefault("agreement", []).append(item_id)
+            period.show("agreement", item_id)
     _take_hits(period, fact, item_id)
 
 
@@ -125,17 +132,17 @@ def _take_hits(period: Period, fact: Fact, item_id: str) -> None:
     for hit in fact.item.get("policy_hits") or ():
         name = hit.get("detector") or "unnamed"
         if hit.get("score") is not None:
-            period.scores.setdefault(name, []).append(float(hit["score"]))
+            period.scores.setdefault(name, array("d")).append(float(hit["score"]))
         if hit.get("outcome", "fail") != "fail":
             continue
         failing.add(hit["policy"])
         if (said := judged.get(hit["id"])) in ("confirmed", "false_alarm"):
             period.judged_hits.setdefault(name, []).append(said == "false_alarm")
             if said == "false_alarm":
-                period.showing.setdefault(f"false alarms {name}", []).append(item_id)
+                period.show(f"false alarms {name}", item_id)
     for policy in failing:
         period.with_hit[policy] += 1
-        period.showing.setdefault(f"hits {policy}", []).append(item_id)
+        period.show(f"hits {policy}", item_id)
 
 
 def report(
@@ -189,7 +196,7 @@ def _shifts(before: Period, now: Period) -> tuple[list[Shift], list[Sequence[str
         shifts.append(share_shift(f"false alarms of {name}", alarms[0], alarms[1]))
         showing.append([f"false alarms {name}"])
     for name in sorted({*before.scores, *now.scores}):
-        values = [np.array(period.scores.get(name, []), float) for period in (before, now)]
+        values = [np.array(period.scores.get(name, ()), float) for period in (before, now)]
         shifts.append(value_shift(f"scores of {name}", values[0], values[1]))
         showing.append([])
     seconds = [np.array(period.seconds, float) for period in (before, now)]

@@ -92,7 +92,7 @@ class Quality:
             raise Refused(f"{self._workspace.actor} may see the own scorecard alone: ask {reviewer} or a lead.")
         people = self._people()
         if wanted is not None and wanted not in people:
-            raise NotFound(f"{wanted} has judged nothing in this project yet.")
+            raise NotFound(f"{wanted} has judged nothing in this project yet, at least not under exactly this name.")
         chosen = sorted(people) if wanted is None else [wanted]
         cards = [scorecard(name, people[name], self._workspace.project, seed) for name in chosen]
         if names:

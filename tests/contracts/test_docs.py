@@ -15,8 +15,8 @@ import reviewer.cli
 from reviewer.cli.main import COMMANDS, app
 
 ROOT = Path(__file__).resolve().parents[2]
-# Modules of the folder that are no commands: the whole, exit codes, output, options and the way to the window.
-PARTS = {"main", "exits", "options", "output", "screen", "session", "standing"}
+# Modules of the folder that are no commands: the whole, exit codes, output, options, places and the way to the window.
+PARTS = {"main", "exits", "options", "output", "places", "screen", "session", "standing"}
 
 
 def _commands(command: Any, path: str = "reviewer") -> Iterator[tuple[str, Any]]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from reviewer.domain.listing import ItemFilter
 from reviewer.ui.language import later, tr
 from reviewer.ui.panes.parts import label, restyle
+from reviewer.ui.presenters.quality_items import JUDGED_BY_TWO
 from reviewer.ui.presenters.quality_state import QualityState, figure_text
 from reviewer.ui.safe_text import ElidedLabel, set_plain_tooltip
 
@@ -126,7 +127,7 @@ class AgreementTiles(QWidget):
         elif tile is self.disagreements:
             self.items_wanted.emit(ItemFilter(states=("adjudication", "escalated")))
         else:
-            self.items_wanted.emit(ItemFilter(where="reviews >= 2"))
+            self.items_wanted.emit(JUDGED_BY_TWO)
 
     def show_state(self, state: QualityState) -> None:
         """Show the figures of a state."""

@@ -9,6 +9,7 @@ from reviewer.domain.listing import ItemFilter
 MOST_NAMED = 100
 """A filter that names more items than this would be too long to read."""
 NOBODY = "(none)"
+JUDGED_BY_TWO = ItemFilter(where="reviews>=2")
 
 
 def of_detector(policy: str, detector: str) -> ItemFilter:

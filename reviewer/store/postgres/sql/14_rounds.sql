@@ -1,6 +1,11 @@
 -- Rounds other than the first, with the meaning of store/rounds.py: own finished items served again without a word, and
 -- the sets of a calibration. The lease alone knows the round, and a log-in cannot read it there.
 
+-- A number from 0 to 1 of which a session can know nothing beforehand, as it can of random() after setseed().
+CREATE FUNCTION reviewer.draw() RETURNS double precision
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT ('x' || left(gen_random_uuid()::text, 8))::bit(32)::bigint / 4294967296.0 $$;
+
 -- Lock an item that is to be served in another round, unless somebody else works on it right now.
 CREATE FUNCTION reviewer.lock_at_once(me reviewer.member, candidate bigint) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -81,7 +86,7 @@ BEGIN
     IF finished = 0 THEN
         RETURN NULL;
     END IF;
-    FOREACH skipped IN ARRAY ARRAY[floor(random() * finished)::bigint, 0] LOOP
+    FOREACH skipped IN ARRAY ARRAY[floor(reviewer.draw() * finished)::bigint, 0] LOOP
         FOR candidate IN
             SELECT old.item_number
             FROM (SELECT mine.item_number, mine.round, mine.kind, mine.submission_id FROM reviewer.review AS mine
@@ -130,7 +135,7 @@ DECLARE
 BEGIN
     number := reviewer.next_of_set(me, project, now);
     round := 'calibration';
-    IF number IS NULL AND random() < share THEN
+    IF number IS NULL AND reviewer.draw() < share THEN
         number := reviewer.own_again(me, project, now);
         round := 'consistency';
     END IF;

@@ -166,8 +166,7 @@ CREATE FUNCTION reviewer.mix_in_gold(me reviewer.member, project bigint, now big
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF ('x' || left(gen_random_uuid()::text, 8))::bit(32)::bigint / 4294967296.0
-       < reviewer.rule_number(reviewer.project_body(me.tenant_id, project), 'gold_share', 0) THEN
+    IF reviewer.draw() < reviewer.rule_number(reviewer.project_body(me.tenant_id, project), 'gold_share', 0) THEN
         RETURN reviewer.draw_gold(me, project, now);
     END IF;
     RETURN NULL;

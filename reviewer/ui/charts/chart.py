@@ -17,7 +17,7 @@ def load() -> Any:
     return pyqtgraph
 
 
-_SMALL = QSize(200, 120)
+_SMALL, _SMALLEST = QSize(200, 120), QSize(120, 60)
 
 
 class Chart(QWidget):
@@ -68,8 +68,8 @@ class Chart(QWidget):
         return _SMALL
 
     def minimumSizeHint(self) -> QSize:
-        """The same."""
-        return _SMALL
+        """Room for a line and its axis."""
+        return _SMALLEST
 
     def restyle(self) -> None:
         """Take the colours and the font of the theme."""

@@ -42,6 +42,7 @@ class QualityPages(QStackedWidget):
         self._agreement = agreement
         self._theme = theme
         self._key_of = key_of
+        self._cover: QWidget | None = None
         self._pyqtgraph: Any = None
         self._charts: list[chart.Chart] = []
         self._pages: dict[Page, QWidget] = {"agreement": overview}
@@ -81,9 +82,17 @@ class QualityPages(QStackedWidget):
             made = self._builders[page]()
             self._pages[page] = made
             self.addWidget(made)
-        self.setCurrentWidget(self._pages[page])
+        self._bring_up()
         for show in self._shown[page]:
             show(state)
+
+    def cover(self, part: QWidget | None) -> None:
+        """Show something else in the place of the pages, or the pages again."""
+        self._cover = part
+        self._bring_up()
+
+    def _bring_up(self) -> None:
+        self.setCurrentWidget(self._cover or self._pages[self._presenter.state.page])
 
     def take_focus(self, page: Page) -> None:
         """Put the focus on what the page is about."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
 from reviewer.ui.actions import Binding
@@ -162,11 +162,9 @@ class QualityRoom(Room):
         column.addWidget(rows, 1)
         self.pages = QualityPages(self.figures, self.presenter, self.overview, self.context.theme, self._key_of)
         self.case = AdjudicationPane(self.adjudication, self._key_of, self.context.theme)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.pages)
-        self._stack.addWidget(self.case)
+        self.pages.addWidget(self.case)
         outer = QVBoxLayout(self)
-        outer.addWidget(self._stack)
+        outer.addWidget(self.pages)
 
     def _connect(self) -> None:
         presenter = self.presenter
@@ -336,9 +334,8 @@ class QualityRoom(Room):
         self.figures.load()
 
     def _show_case(self, state: AdjudicationState) -> None:
-        wanted = self.case if state.is_open else self.pages
-        moved = self._stack.currentWidget() is not wanted
-        self._stack.setCurrentWidget(wanted)
+        moved = (self.pages.currentWidget() is self.case) != state.is_open
+        self.pages.cover(self.case if state.is_open else None)
         self.case.show_state(state)
         mode = (state.is_open, state.deciding, state.case, state.names_shown)
         if mode != self._mode:

@@ -13,27 +13,24 @@ import environment
 
 ROOT = environment.ROOT
 VENV, CORE_VENV = environment.VENV, environment.CORE_VENV
-# Two workers keep two cores busy; a file stays with one worker, so that what a file shares is made once.
-PARALLEL = ("-n", "2", "--dist", "loadfile")
-# What starts processes by the dozen and kills them has had its turn in the first run.
+# Three workers keep two cores busy, as many tests wait for a disk or a server; a file stays with one worker, so that
+# what a file shares is made once.
+PARALLEL = ("-n", "3", "--dist", "loadfile")
+# What starts processes by the dozen and kills them has had its turn in the first run, and what is long too.
 RUN_ONCE = (
-    "tests/unit/ui",
-    "tests/unit/cli/test_process.py",
     "tests/contracts/test_promises_store.py",
     "tests/contracts/test_tampering.py",
     "tests/contracts/test_import_bombs.py",
     "tests/contracts/test_export_round_trip.py",
     "tests/contracts/test_server_connection.py",
-    # Long, and what these compute or read is the same whatever is installed beside it.
-    "tests/unit/stats/test_bootstrap.py",
-    "tests/unit/stats/test_known_truth.py",
-    "tests/unit/services/test_outbox.py",
     "tests/contracts/store/test_filtering.py",
     "tests/contracts/store/test_near_copies.py",
 )
 # In their long form these measure how the window ticks, which nothing may run beside.
 ALONE = ("tests/promises/test_stalls.py",)
-CORE_TESTS = ("tests/unit", "tests/contracts", "tests/migrations", *(f"--ignore={path}" for path in RUN_ONCE))
+# The unit tests that need no window run where Qt is not installed, and only there; the contracts run in both.
+CORE_UNITS = ("tests/unit",)
+CORE_CONTRACTS = ("tests/contracts", "tests/migrations", *(f"--ignore={path}" for path in RUN_ONCE))
 # What runs where the extra `pii` is installed, which is only in the full run.
 PII_TESTS = ("tests/unit/texts/test_more_personal_data.py",)
 _LICENCES = str(ROOT / "packaging" / "licences.py")
@@ -70,13 +67,14 @@ def static_steps() -> list[Step]:
 
 
 def test_steps(full: bool) -> list[Step]:
-    """Return the tests: all of them, then those of the core where Qt is not installed."""
+    """Return the tests: those that may need a window, then those of the core where Qt is not installed."""
     long = ("--full",) if full else ()
 
     def core() -> int:
         environment.set_up_core()
-        without_qt = ("-m", "pytest", "-p", "no:pytest-qt", *PARALLEL, *long, *CORE_TESTS, *NO_SERVER)
-        return _call(environment.python_of(CORE_VENV), *without_qt)
+        python, without_qt = environment.python_of(CORE_VENV), ("-m", "pytest", "-p", "no:pytest-qt", *PARALLEL, *long)
+        codes = [_call(python, *without_qt, *part) for part in (CORE_UNITS, (*CORE_CONTRACTS, *NO_SERVER))]
+        return max(codes)
 
     def extra_pii() -> int:
         environment.set_up_pii()
@@ -87,7 +85,7 @@ def test_steps(full: bool) -> list[Step]:
     apart = [f"--ignore={path}" for path in ALONE] if full else []
     return [
         *([Step("tests that run alone", lambda: _call(python, "-m", "pytest", *long, *ALONE))] if full else []),
-        Step("tests", lambda: _call(python, "-m", "pytest", *PARALLEL, *long, *apart)),
+        Step("tests", lambda: _call(python, "-m", "pytest", *PARALLEL, *long, "--left-to-core", *apart)),
         Step("core tests without Qt", core),
         *([Step("the extra pii", extra_pii)] if full else []),
     ]

@@ -27,6 +27,7 @@ __all__ = ["database", "postgres"]
 
 _HAS_QT = importlib.util.find_spec("PySide6") is not None
 _NEEDS_QT = re.compile(r"^\s*(?:from|import) (?:PySide6|shiboken6|pyqtgraph|pytestqt|reviewer\.ui)\b", re.MULTILINE)
+_UNITS = Path(__file__).parent / "unit"
 _outcome = pytest.StashKey[pytest.TestReport]()
 _homes = itertools.count()
 
@@ -35,6 +36,7 @@ leaks.watch_threads()
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     parser.addoption("--full", action="store_true", help="run the long forms of the tests that have one")
+    parser.addoption("--left-to-core", action="store_true", help="leave out the unit tests that need no window")
     if not pluginmanager.hasplugin("pytest-qt"):
         for name in ("qt_api", "qt_log_level_fail", "qt_log_ignore"):
             parser.addini(name, "not used: these tests run without Qt")
@@ -53,11 +55,13 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis_settings.load_profile("full" if config.getoption("--full") else "quick")
 
 
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave out what needs a window where Qt is not installed."""
-    if _HAS_QT or collection_path.suffix != ".py":
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what needs a window where Qt is not installed, and what another run does without it."""
+    left_to_core = config.getoption("--left-to-core") and _UNITS in collection_path.parents
+    if collection_path.suffix != ".py" or collection_path.name == "__init__.py" or (_HAS_QT and not left_to_core):
         return None
-    return True if _NEEDS_QT.search(collection_path.read_text("utf-8")) else None
+    needs_qt = _NEEDS_QT.search(collection_path.read_text("utf-8")) is not None
+    return True if needs_qt != left_to_core else None
 
 
 def pytest_collection_finish() -> None:

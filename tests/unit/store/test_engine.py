@@ -145,7 +145,7 @@ def plan(ws: Workspace, statement: Any, **values: object) -> str:
 
 def test_the_statements_of_a_claim_go_through_their_indexes(ws: Workspace) -> None:
     place = {"rank": -1.0, "queued_at": 0, "number": 0}
-    who = {"project": 1, "me": "ana", "now": 0}
+    who = {"project": 1, "me": "ana", "now": 0, "gold_in_order": 1}
     for statement in (claiming.FIND_HEAD, claiming.NEXT):
         found = plan(ws, statement, **who, **place)
         assert "ix_item_queue (project_id=? AND state=? AND (rank,queued_at)>" in found

@@ -198,7 +198,8 @@ def test_a_change_that_cannot_be_stored_any_more_says_so_and_keeps_the_work(
     presenter.comment("The passage says two years.")
     presenter.submit()
     assert item_of(presenter) == "i1"
-    assert "already reviewed" in presenter.state.lost
+    assert "judged this item already" in presenter.state.lost
+    assert "kept as a draft" in presenter.state.lost
     presenter.submit()
     assert item_of(presenter) == "i2"
 

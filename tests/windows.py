@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reviewer.domain.projects import Project
@@ -39,6 +41,15 @@ def item(number: int, **fields: Any) -> dict[str, Any]:
         "response": f"Answer {number}.",
         **fields,
     }
+
+
+@pytest.fixture(autouse=True)
+def no_key_held() -> None:
+    """Let go of the modifier that the last key of an earlier test leaves down; with Ctrl down a selection grows."""
+    if isinstance(app := QApplication.instance(), QApplication) and app.keyboardModifiers():
+        hand = QWidget()
+        QTest.keyRelease(hand, Qt.Key.Key_Control, Qt.KeyboardModifier.NoModifier)
+        hand.deleteLater()
 
 
 @pytest.fixture

@@ -5,6 +5,6 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 if find_spec("PySide6") is not None:
-    from tests.windows import bare_window, open_window, workspace
+    from tests.windows import bare_window, no_key_held, open_window, workspace
 
-    __all__ = ["bare_window", "open_window", "workspace"]
+    __all__ = ["bare_window", "no_key_held", "open_window", "workspace"]

@@ -214,6 +214,7 @@ def test_the_differences_of_a_copy_can_be_read_after_the_light_changed(
 ) -> None:
     ana = sit_down(workspace)
     ana.sees("lamp-00")
+    ana.until(lambda: announced(ana) == "11 near copies")
     sheet = the_sheet(ana)
     ana.press(K.Key_End)
     ana.until(lambda: "another question" in sheet.findChild(object, "near_copies_note").text())

@@ -22,7 +22,6 @@ from tests.promises import Figures, control, promise
 from tests.windows import item
 
 LONGEST_MS = 250.0
-NOISE_MS = 750.0  # in the short form, beside another process that tests: what stalls for good takes seconds
 PARAGRAPH = "The lamp has a warranty of two years. It covers faults of the maker, not those of the cat. " * 4 + "\n"
 SHAPES: dict[str, Callable[[int], str]] = {
     "paragraphs": lambda size: PARAGRAPH * (size // len(PARAGRAPH)),
@@ -86,7 +85,9 @@ def test_the_window_ticks_while_the_longest_and_oddest_items_are_opened(
     # What comes back each time is ours; what another program did to the machine is not.
     found = {name: min(stalls[number :: len(SHAPES)]) for number, name in enumerate(SHAPES)}
     figures(11, shapes=len(found), size=f"up to {size / 1e6:.0f} MB", longest_stall_ms=max(found.values()))
-    assert max(found.values()) <= (LONGEST_MS if full else NOISE_MS), found
+    # The short form runs beside whatever else the machine does, which slows a bare editor down as much.
+    limit = LONGEST_MS if full else max(LONGEST_MS, stall_of_a_bare_editor(100_000, qtbot) / 2)
+    assert max(found.values()) <= limit, (limit, found)
 
 
 def stall_of_opening(window: MainWindow, wanted: str, qtbot: QtBot) -> float:
@@ -100,14 +101,20 @@ def stall_of_opening(window: MainWindow, wanted: str, qtbot: QtBot) -> float:
     return longest(ticks)
 
 
-@control(11)
-def test_control_a_bare_editor_stalls_on_one_word_of_a_hundredth_of_that(qtbot: QtBot, figures: Figures) -> None:
+def stall_of_a_bare_editor(size: int, qtbot: QtBot) -> float:
+    """Return the longest stall while an editor of Qt without anything of ours opens one word."""
     bare = QPlainTextEdit()
     qtbot.addWidget(bare)
     bare.show()
     with watch() as ticks:
         QTest.qWait(20)
-        bare.setPlainText("x" * 100_000)
+        bare.setPlainText("x" * size)
         QTest.qWait(20)
-    figures(11, size="one word of 0.1 MB", longest_stall_ms=longest(ticks))
-    assert longest(ticks) > LONGEST_MS
+    return longest(ticks)
+
+
+@control(11)
+def test_control_a_bare_editor_stalls_on_one_word_of_a_hundredth_of_that(qtbot: QtBot, figures: Figures) -> None:
+    stall = stall_of_a_bare_editor(100_000, qtbot)
+    figures(11, size="one word of 0.1 MB", longest_stall_ms=stall)
+    assert stall > LONGEST_MS

@@ -81,8 +81,11 @@ FIND_HEAD = Prepared(
 NEXT = Prepared(
     CHOICE.where(OPEN, FROM_KEY, IN_TURN, ~JUDGED_BY_ME, FREE_FOR_ME).order_by(*IN_ORDER).limit(literal_column("1"))
 )
+# As a sum, the project is no reason to look through all that is open, in the index of the queue, for a few gold items.
+_OF_PROJECT = ITEM.c.project_id + literal_column("0") == project
 LAST_GOLD = Prepared(
-    CHOICE.where(OPEN, ITEM.c.gold == literal_column("1"), ~JUDGED_BY_ME, FREE_FOR_ME)
+    CHOICE.where(ITEM.c.gold == literal_column("1"), _OF_PROJECT, ITEM.c.state == literal_column("'open'"))
+    .where(~JUDGED_BY_ME, FREE_FOR_ME)
     .order_by(*IN_ORDER)
     .limit(literal_column("1"))
 )

@@ -151,6 +151,7 @@ def test_the_statements_of_a_claim_go_through_their_indexes(ws: Workspace) -> No
         assert "ix_item_queue (project_id=? AND state=? AND (rank,queued_at)>" in found
         assert "ix_review_current (item_number=? AND reviewer=? AND round=?)" in found
     assert "ix_review_deferred (reviewer=?)" in plan(ws, claiming.NEXT_DEFERRED, **who)
+    assert "ix_item_gold" in plan(ws, claiming.LAST_GOLD, **who)
     assert "ix_review_current (item_number=?)" in plan(ws, reviews.CURRENT, number=1)
     assert "ix_resolution_current (item_number=?)" in plan(ws, resolutions.FIND, item=1)
     assert "SCAN" not in plan(ws, claiming.STANDING, me="ana", token="t", now=0)

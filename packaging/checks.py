@@ -23,8 +23,7 @@ RUN_ONCE = (
     "tests/contracts/test_import_bombs.py",
     "tests/contracts/test_export_round_trip.py",
     "tests/contracts/test_server_connection.py",
-    "tests/contracts/store/test_filtering.py",
-    "tests/contracts/store/test_near_copies.py",
+    "tests/contracts/store",
 )
 # In their long form these measure how the window ticks, which nothing may run beside.
 ALONE = ("tests/promises/test_stalls.py",)

@@ -13,9 +13,8 @@ import environment
 
 ROOT = environment.ROOT
 VENV, CORE_VENV = environment.VENV, environment.CORE_VENV
-# Three workers keep two cores busy, as many tests wait for a disk or a server; a file stays with one worker, so that
-# what a file shares is made once.
-PARALLEL = ("-n", "3", "--dist", "loadfile")
+# Two workers keep two cores busy; a file stays with one worker, so that what a file shares is made once.
+PARALLEL = ("-n", "2", "--dist", "loadfile")
 # What starts processes by the dozen and kills them has had its turn in the first run, and what is long too.
 RUN_ONCE = (
     "tests/contracts/test_promises_store.py",

@@ -24,6 +24,9 @@ K = Qt.Key
 TELLS_OF_THE_DAY = ("qt_", "decision_", "progress", "toast", "tip_", "saved_label", "reveal")
 """Parts that tell what was done before: the last decisions, the counts of the day, hints that go by themselves."""
 
+UNLIKE = "Parcel{n} leaves{n} the{n} house{n} on{n} Monday{n}, driver{n} rings{n} twice{n}."
+"""A response like no other: near copies are counted in the background, so that their number may come late."""
+
 
 @pytest.fixture
 def clock() -> FakeClock:
@@ -40,7 +43,9 @@ def place(tmp_path: Path, clock: FakeClock) -> Path:
     )
     suggestion = {"verdict": "reject", "agent": "judge-1"}
     with create_workspace(tmp_path / "lamps.reviewer", rules, actor="ana", clock=clock) as made:
-        made.ingest.add([item("again", priority=9.0, suggestion=suggestion), item("new")])
+        made.ingest.add(
+            [item("again", priority=9.0, suggestion=suggestion), item("new", response=UNLIKE.format(n="new"))]
+        )
     return tmp_path / "lamps.reviewer"
 
 
@@ -84,7 +89,7 @@ def time_passes(place: Path, clock: FakeClock) -> None:
     """Ana judges ten other items, and a week goes by."""
     with open_workspace(place, actor="ana", clock=clock) as made:
         clock.advance(minutes=1)
-        made.ingest.add([item(f"other-{n}") for n in range(10)])
+        made.ingest.add([item(f"other-{n}", response=UNLIKE.format(n=n)) for n in range(10)])
         for n in range(10):
             made.reviews.submit(review(f"other-{n}", "ana"))
     clock.advance(days=8)

@@ -50,16 +50,18 @@ def test_the_review_goes_on_while_the_guideline_is_open_and_follows_the_hits(ana
     pane = ana.find("guideline_pane")
     assert pane.isVisible()
     assert ana.focus().objectName() == "response_view"
+    ana.idle()
     before = clause(ana)
     ana.press(Qt.Key.Key_J)
-    assert clause(ana) != before
+    ana.until(lambda: clause(ana) != before)
     ana.press(Qt.Key.Key_C, Qt.Key.Key_1, (Qt.Key.Key_2, Qt.KeyboardModifier.ShiftModifier))
     ana.press((Qt.Key.Key_Return, CTRL))
     ana.until(lambda: ana.item not in (None, first))
+    ana.idle()
     assert pane.isVisible()
     ana.press(Qt.Key.Key_G)
     assert not pane.isVisible()
-    assert ana.focus().objectName() == "response_view"
+    ana.until(lambda: ana.focus().objectName() == "response_view")
 
 
 def test_words_are_found_in_the_guideline_and_escape_leads_back_to_the_work(ana: Person) -> None:

@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .patterns import Floats
+from .results import rounded
 
 Z = 1.959963984540054
 """The 97.5 % point of the normal distribution."""
@@ -46,7 +47,7 @@ class Share:
 
     def to_json(self) -> dict[str, Any]:
         """Return the share as the terminal prints it."""
-        rounded = {name: _rounded(getattr(self, name)) for name in ("value", "low", "high")}
+        rounded = {name: rounded(getattr(self, name)) for name in ("value", "low", "high")}
         return {**rounded, "hits": self.hits, "items": self.items, "note": self.note}
 
 
@@ -109,7 +110,3 @@ def chance_of_difference(first: tuple[int, int], second: tuple[int, int]) -> flo
     if fewest < ENOUGH_EXPECTED:
         return float(fisher_exact(table).pvalue)
     return float(chi2_contingency(table, correction=True).pvalue)
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 12)

@@ -27,9 +27,9 @@ class Coefficient:
     def to_json(self) -> dict[str, Any]:
         """Return the four keys of the contract; the note goes to the notes of the report."""
         return {
-            "value": _rounded(self.value),
-            "low": _rounded(self.low),
-            "high": _rounded(self.high),
+            "value": rounded(self.value),
+            "low": rounded(self.low),
+            "high": rounded(self.high),
             "items": self.items,
         }
 
@@ -50,8 +50,8 @@ class Pair:
             "a": self.a,
             "b": self.b,
             "items": self.items,
-            "cohen_kappa": _rounded(self.cohen_kappa),
-            "percent_agreement": _rounded(self.percent_agreement),
+            "cohen_kappa": rounded(self.cohen_kappa),
+            "percent_agreement": rounded(self.percent_agreement),
         }
 
 
@@ -84,6 +84,6 @@ class AgreementReport:
         }
 
 
-def _rounded(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
     """Drop the last digits, in which processors differ, so that a file that quotes a report is the same on each."""
     return None if value is None else round(value, 12)

@@ -28,6 +28,7 @@ import numpy as np
 
 from reviewer.stats.patterns import Floats
 from reviewer.stats.proportions import chance_of_difference
+from reviewer.stats.results import rounded
 
 Measure = Literal["psi", "ks", "share"]
 FALSE_ALERTS = 0.05
@@ -55,7 +56,7 @@ class Shift:
 
     def to_json(self) -> dict[str, Any]:
         """Return the comparison as the terminal prints it."""
-        numbers = {name: _rounded(getattr(self, name)) for name in ("value", "chance", "divergence")}
+        numbers = {name: rounded(getattr(self, name)) for name in ("value", "chance", "divergence")}
         return {
             "name": self.name,
             "measure": self.measure,
@@ -131,7 +132,3 @@ def _few(before: int, now: int) -> str | None:
 
 def _entropy(shares: Floats) -> float:
     return float(-(shares * np.log2(shares)).sum())
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 12)

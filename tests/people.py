@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from reviewer.services.workspace import Workspace
+from reviewer.ui.app import create_window
 from reviewer.ui.main_window import MainWindow
 
 
@@ -58,3 +61,22 @@ class Person:
         """Submit, and wait for the item that follows."""
         self.press((Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier))
         self.sees(following)
+
+
+@pytest.fixture
+def sit_down(qtbot: QtBot) -> Iterator[Callable[..., Person]]:
+    """Open windows on workspaces for people, and close them at the end."""
+    windows: list[MainWindow] = []
+
+    def open_window(workspace: Workspace, reviewer: str = "ana") -> Person:
+        window = create_window(workspace, reviewer)
+        windows.append(window)
+        window.activateWindow()
+        qtbot.waitUntil(lambda: window.isActiveWindow(), timeout=10_000)
+        return Person(window, qtbot)
+
+    yield open_window
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QApplication.processEvents()

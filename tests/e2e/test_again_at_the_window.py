@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
 
 from reviewer.domain.projects import Project
 from reviewer.domain.questions import Option
 from reviewer.domain.questions.choice import ChoiceQuestion
-from reviewer.services.workspace import Workspace, create_workspace, open_workspace
-from reviewer.ui.app import create_window
-from reviewer.ui.main_window import MainWindow
+from reviewer.services.workspace import create_workspace, open_workspace
 from tests.factories import FakeClock, item, review
-from tests.people import Person
+from tests.people import Person, sit_down
+
+__all__ = ["sit_down"]
 
 K = Qt.Key
 TELLS_OF_THE_DAY = ("qt_", "decision_", "progress", "toast", "tip_", "saved_label", "reveal")
@@ -47,24 +46,6 @@ def place(tmp_path: Path, clock: FakeClock) -> Path:
             [item("again", priority=9.0, suggestion=suggestion), item("new", response=UNLIKE.format(n="new"))]
         )
     return tmp_path / "lamps.reviewer"
-
-
-@pytest.fixture
-def sit_down(qtbot: QtBot) -> Iterator[Callable[..., Person]]:
-    windows: list[MainWindow] = []
-
-    def open_window(workspace: Workspace) -> Person:
-        window = create_window(workspace, "ana")
-        windows.append(window)
-        window.activateWindow()
-        qtbot.waitUntil(lambda: window.isActiveWindow(), timeout=10_000)
-        return Person(window, qtbot)
-
-    yield open_window
-    for window in windows:
-        window.close()
-        window.deleteLater()
-    QApplication.processEvents()
 
 
 def looks(person: Person) -> dict[tuple[str, str], Any]:

@@ -15,7 +15,6 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from reviewer.config.paths import shipped
 from reviewer.domain.projects import Project
@@ -24,10 +23,10 @@ from reviewer.domain.questions.ranking import RankingQuestion
 from reviewer.domain.questions.spans import SpansQuestion
 from reviewer.services.templates import new_workspace
 from reviewer.services.workspace import Workspace, create_workspace, open_workspace
-from reviewer.ui.app import create_window
-from reviewer.ui.main_window import MainWindow
 from tests.e2e.test_review_room import RESPONSE, a_project, an_item
-from tests.people import Person
+from tests.people import Person, sit_down
+
+__all__ = ["sit_down"]
 
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -42,24 +41,6 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     made.ingest.add([an_item(number) for number in range(1, 7)])
     yield made
     made.close()
-
-
-@pytest.fixture
-def sit_down(qtbot: QtBot) -> Iterator[Callable[..., Person]]:
-    windows: list[MainWindow] = []
-
-    def open_window(workspace: Workspace, reviewer: str = "ana") -> Person:
-        window = create_window(workspace, reviewer)
-        windows.append(window)
-        window.activateWindow()
-        qtbot.waitUntil(lambda: window.isActiveWindow(), timeout=10_000)
-        return Person(window, qtbot)
-
-    yield open_window
-    for window in windows:
-        window.close()
-        window.deleteLater()
-    QApplication.processEvents()
 
 
 Sit = Callable[..., Person]

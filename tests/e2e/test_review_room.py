@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from reviewer.domain.projects import Project, VerdictOption
 from reviewer.domain.questions import Option
@@ -18,9 +17,9 @@ from reviewer.domain.questions.choice import ChoiceQuestion
 from reviewer.domain.questions.rating import RatingQuestion
 from reviewer.domain.questions.text import TextQuestion
 from reviewer.services.workspace import Workspace, create_workspace
-from reviewer.ui.app import create_window
-from reviewer.ui.main_window import MainWindow
-from tests.people import Person
+from tests.people import Person, sit_down
+
+__all__ = ["sit_down"]
 
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -73,24 +72,6 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     made.ingest.add([an_item(number) for number in range(1, 7)])
     yield made
     made.close()
-
-
-@pytest.fixture
-def sit_down(qtbot: QtBot) -> Iterator[Callable[..., Person]]:
-    windows: list[MainWindow] = []
-
-    def open_window(workspace: Workspace, reviewer: str = "ana") -> Person:
-        window = create_window(workspace, reviewer)
-        windows.append(window)
-        window.activateWindow()
-        qtbot.waitUntil(lambda: window.isActiveWindow(), timeout=10_000)
-        return Person(window, qtbot)
-
-    yield open_window
-    for window in windows:
-        window.close()
-        window.deleteLater()
-    QApplication.processEvents()
 
 
 def test_approving_by_keys_stores_the_review_and_shows_the_next_item(

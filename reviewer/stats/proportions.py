@@ -47,8 +47,8 @@ class Share:
 
     def to_json(self) -> dict[str, Any]:
         """Return the share as the terminal prints it."""
-        rounded = {name: rounded(getattr(self, name)) for name in ("value", "low", "high")}
-        return {**rounded, "hits": self.hits, "items": self.items, "note": self.note}
+        interval = {name: rounded(getattr(self, name)) for name in ("value", "low", "high")}
+        return {**interval, "hits": self.hits, "items": self.items, "note": self.note}
 
 
 def share(hits: int, items: int, *, nothing: str = "there are no items") -> Share:

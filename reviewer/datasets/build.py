@@ -8,6 +8,7 @@ from typing import Any
 
 from reviewer.datasets.annotations import COLUMNS as JUDGEMENT_COLUMNS
 from reviewer.datasets.annotations import Values, annotations_of
+from reviewer.datasets.beside import BesideSheets
 from reviewer.datasets.card import card_text
 from reviewer.datasets.cases import Record, Setting
 from reviewer.datasets.checks import Check, Checking
@@ -16,7 +17,7 @@ from reviewer.datasets.croissant import croissant_text
 from reviewer.datasets.folder import file_sha256, new_folder, write_file
 from reviewer.datasets.manifest import manifest_text
 from reviewer.datasets.recipe import SPLITS, Recipe, nearest
-from reviewer.datasets.rows import columns_of
+from reviewer.datasets.rows import columns_of, task_of
 from reviewer.datasets.selection import Dropped, Kept, select
 from reviewer.datasets.tally import Tally
 from reviewer.datasets.writers import ROWS_IN_A_BATCH, Sheet, Writer, find_writer, parquet
@@ -124,12 +125,14 @@ class _Making:
         self._waiting: dict[str, list[Kept]] = {name: [] for name in SPLITS}
         self._judgements: list[Values] = []
         self._long_form: ParquetSheet | None = None
+        self._beside: BesideSheets | None = None
         self._tally, self._checking = Tally(), Checking(recipe)
 
     def write(self, records: Iterable[Record], unresolved: int) -> tuple[Tally, tuple[Check, ...]]:
         """Write all rows; what a check finds wrong, or a killed disk, ends the build."""
         (self._work / "data").mkdir(mode=0o700)
         self._long_form = parquet.WRITER.open(self._work / "annotations.parquet", JUDGEMENT_COLUMNS)
+        self._beside = BesideSheets(self._work, self._recipe, self._setting)
         for found in select(records, self._recipe, self._setting):
             if isinstance(found, Dropped):
                 self._tally.drop(found)
@@ -141,6 +144,7 @@ class _Making:
         for split in SPLITS:
             self._flush(split)
         self._flush_judgements(at_least=1)
+        self._beside.flush()
         self._tally.drop_unresolved(unresolved)
         if not self._sheets:
             self._sheet(SPLITS[0])
@@ -152,7 +156,7 @@ class _Making:
 
     def close(self) -> None:
         """Close every file."""
-        for sheet in (*self._sheets.values(), self._long_form):
+        for sheet in (*self._sheets.values(), self._long_form, self._beside):
             if sheet is not None:
                 sheet.close()
 
@@ -184,6 +188,8 @@ class _Making:
         if self._tell_kept is not None:
             self._tell_kept(kept)
         self._checking.look_at(kept)
+        if self._beside is not None:
+            self._beside.take(kept)
         self._judgements += annotations_of(kept, self._setting)
         self._flush_judgements(at_least=ROWS_IN_A_BATCH)
 
@@ -211,6 +217,10 @@ def _describe(
     """Write card, manifest, Croissant and checksums beside the data."""
     columns: tuple[Column, ...] = columns_of(recipe)
     files = checksums(work)
+    for name, text in task_of(recipe).extra_files(recipe, setting, tally, columns, files).items():
+        (work / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_file(work / name, text)
+        files[name] = sha256_text(text)
     manifest = manifest_text(recipe, setting, tally, checks, columns, files, writer.name)
     beside = {
         "manifest.json": manifest,

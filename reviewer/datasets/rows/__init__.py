@@ -7,7 +7,7 @@ from reviewer.datasets.reasons import ALWAYS, OF_RESOLUTIONS, OF_REVIEWS
 from reviewer.datasets.recipe import Recipe
 
 from . import classification, dpo, kto, provenance, reviews, sft, spans
-from .task import Task
+from .task import Beside, Task
 
 TASKS: tuple[Task, ...] = (sft.TASK, dpo.TASK, kto.TASK, classification.TASK, spans.TASK, reviews.TASK)
 
@@ -29,4 +29,4 @@ def reasons_of(recipe: Recipe) -> frozenset[str]:
     return ALWAYS | own | task_of(recipe).reasons
 
 
-__all__ = ["TASKS", "Task", "columns_of", "reasons_of", "task_of"]
+__all__ = ["TASKS", "Beside", "Task", "columns_of", "reasons_of", "task_of"]

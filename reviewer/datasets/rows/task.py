@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from reviewer.datasets.cases import Case, Setting
 from reviewer.datasets.columns import Column, Row
 from reviewer.datasets.recipe import Recipe, TaskName
+
+if TYPE_CHECKING:
+    from reviewer.datasets.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A further file of rows beside the data, written while the rows pass, whatever the format of the data."""
+
+    path: str
+    """Where it stands in the folder; its ending names the format."""
+    columns: tuple[Column, ...]
+    unique_by: str | None = None
+    """A column of text: a row whose value there was written before is not written again."""
+
+    @property
+    def format(self) -> str:
+        """The format that the ending names."""
+        return self.path.rpartition(".")[2]
 
 
 class Task(ABC):
@@ -26,3 +46,24 @@ class Task(ABC):
     @abstractmethod
     def rows(self, case: Case, recipe: Recipe, setting: Setting) -> Iterator[Row]:
         """Yield the rows of a case, at least one, or raise LeftOut with the reason."""
+
+    def beside(self, recipe: Recipe) -> tuple[Beside, ...]:
+        """Return the further files of rows that this task writes; most write none."""
+        return ()
+
+    def beside_rows(
+        self, case: Case, rows: Sequence[Row], split: str, recipe: Recipe, setting: Setting
+    ) -> Iterator[tuple[str, Row]]:
+        """Yield path and row for the further files, once for each case that became rows."""
+        return iter(())
+
+    def extra_files(
+        self,
+        recipe: Recipe,
+        setting: Setting,
+        tally: Tally,
+        columns: Sequence[Column],
+        files: Mapping[str, str],
+    ) -> dict[str, str]:
+        """Return small text files by their path in the folder; `files` holds the hashes of what was written so far."""
+        return {}

@@ -1,0 +1,57 @@
+"""What a recipe would give now: counts, first rows, checks; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from reviewer.datasets.cases import Record
+from reviewer.datasets.preview import Preview, count_rows, preview_dataset
+from reviewer.datasets.recipe import Recipe
+from reviewer.domain.model import Frozen, JsonObject
+from reviewer.store import datasets as store
+from reviewer.store.engine import read
+
+from .reading import records_of, setting_of, without_collector
+from .recipes import catalog, ready
+
+if TYPE_CHECKING:
+    from reviewer.services.workspace import Workspace
+
+
+class Counts(Frozen):
+    """How many rows a recipe would give, in all and in each split, and what it would leave out for which reason."""
+
+    rows: int
+    splits: dict[str, int]
+    excluded: dict[str, int]
+
+
+def count_all_recipes(workspace: Workspace, where: str | None, cancelled: Callable[[], bool] | None) -> dict[str, int]:
+    """Return how many rows each recipe would give now, reading the workspace once for all of them."""
+    recipes = [ready(workspace, recipe, where) for recipe in catalog(workspace).recipes]
+    with without_collector(), read(workspace.engine) as connection:
+        stream = store.stream_records(connection, workspace.project_id, "both")
+        records = (Record(*found) for found in stream)
+        return count_rows(records, recipes, setting_of(workspace, with_agreement=False), cancelled)
+
+
+def preview(
+    workspace: Workspace,
+    recipe: str | Recipe,
+    *,
+    where: str | None,
+    limit: int,
+    split: Sequence[float] | None = None,
+    seed: int | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    early: Callable[[tuple[JsonObject, ...]], None] | None = None,
+) -> Preview:
+    """Return the first rows, the counts, what is left out and the checks."""
+    wanted = ready(workspace, recipe, where, split, seed)
+    setting = setting_of(workspace, with_agreement=False)
+    with without_collector(), read(workspace.engine) as connection:
+        records, _, unresolved = records_of(workspace, connection, wanted)
+        return preview_dataset(
+            records, wanted, setting, limit=limit, unresolved=unresolved, cancelled=cancelled, early=early
+        )

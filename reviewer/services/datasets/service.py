@@ -1,0 +1,108 @@
+"""Datasets of one project, as the window, the terminal and a script hold them; each question has a file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewer.datasets.build import BuildResult, Progress
+from reviewer.datasets.catalog import Catalog
+from reviewer.datasets.preview import Preview
+from reviewer.datasets.recipe import Recipe
+from reviewer.domain.model import JsonObject
+
+from . import building, history, previews, recipes
+from .previews import Counts
+
+if TYPE_CHECKING:
+    from reviewer.services.workspace import Workspace
+    from reviewer.store.datasets import StoredDataset
+
+
+class Datasets:
+    """Recipes and datasets of one project."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def recipes(self) -> tuple[Recipe, ...]:
+        """Return the recipes of the workspace, the user and the program; the first of one name counts."""
+        return self.catalog().recipes
+
+    def catalog(self) -> Catalog:
+        """Return the recipes, and one sentence for each recipe file that cannot be used."""
+        return recipes.catalog(self._workspace)
+
+    def folders(self) -> tuple[Path, Path, Path]:
+        """Return where recipes are looked for, in this order."""
+        return recipes.folders(self._workspace)
+
+    def recipe(self, recipe: str | Recipe) -> Recipe:
+        """Return a recipe by its name or its file; the nearest name is offered where there is none."""
+        return recipes.find_recipe(self._workspace, recipe)
+
+    def count(self, recipe: str | Recipe, where: str | None = None) -> Counts:
+        """Return how many rows a recipe would give now, and what it would leave out."""
+        found = self.preview(recipe, where=where, limit=0)
+        return Counts(rows=found.total, splits=found.counts, excluded=found.excluded)
+
+    def counts(self, where: str | None = None, *, cancelled: Callable[[], bool] | None = None) -> dict[str, int]:
+        """Return how many rows each recipe would give now, reading the workspace once for all of them."""
+        return previews.count_all_recipes(self._workspace, where, cancelled)
+
+    def preview(
+        self,
+        recipe: str | Recipe,
+        *,
+        where: str | None = None,
+        limit: int = 50,
+        split: Sequence[float] | None = None,
+        seed: int | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        early: Callable[[tuple[JsonObject, ...]], None] | None = None,
+    ) -> Preview:
+        """Return the first rows, the counts, what is left out and the checks, without writing anything.
+
+        `early` is called with the first rows alone, as soon as they are known.
+        """
+        return previews.preview(
+            self._workspace,
+            recipe,
+            where=where,
+            limit=limit,
+            split=split,
+            seed=seed,
+            cancelled=cancelled,
+            early=early,
+        )
+
+    def build(
+        self,
+        recipe: str | Recipe,
+        out: str | Path,
+        *,
+        format: str = "parquet",
+        where: str | None = None,
+        split: Sequence[float] | None = None,
+        seed: int | None = None,
+        actor: str | None = None,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> BuildResult:
+        """Write a dataset to a new folder and record it; from then on its reviews are superseded, not withdrawn.
+
+        `actor` is who builds it, by default the person of the workspace.
+        """
+        wanted = recipes.ready(self._workspace, recipe, where, split, seed)
+        return building.build(
+            self._workspace, wanted, out, format=format, actor=actor, progress=progress, cancelled=cancelled
+        )
+
+    def list(self) -> tuple[StoredDataset, ...]:
+        """Return the datasets that were built from this project, newest first."""
+        return history.list_datasets(self._workspace)
+
+    def verify(self, folder: str | Path) -> tuple[str, ...]:
+        """Return what is wrong with a dataset on disk; nothing if every byte is as this workspace wrote it."""
+        return history.verify(self._workspace, folder)

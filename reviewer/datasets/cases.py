@@ -11,19 +11,29 @@ from typing import Any, Final, NamedTuple
 
 from reviewer.domain.expressions import Kind
 from reviewer.domain.items import Item
+from reviewer.domain.policies import Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.domain.resolutions import Resolution, resolve
 from reviewer.domain.reviews import Review
 
 
+class Lineage(NamedTuple):
+    """What rows rest on, by the numbers in the database: the item, its resolution, and the reviews in their order."""
+
+    item: int
+    resolution: int | None
+    reviews: tuple[int, ...]
+
+
 class Record(NamedTuple):
-    """An item, its resolution where there is one, its current reviews, and the hashes where they are known."""
+    """An item, its resolution where there is one, its current reviews; hashes and numbers where they are known."""
 
     item: Item
     resolution: Resolution | None
     reviews: tuple[Review, ...]
     item_sha256: str | None = None
     review_sha256: tuple[str, ...] = ()
+    lineage: Lineage | None = None
 
 
 WHERE_FIELDS: Final[Mapping[str, Kind]] = {
@@ -74,6 +84,7 @@ class Setting:
     taxonomy: str | None = None
     agreement: tuple[Coefficient, ...] = ()
     notes: tuple[str, ...] = ()
+    rules: Taxonomy | None = None
 
     def pseudonym(self, name: str, kind: str = "reviewer") -> str:
         """Return the same stand-in for the same name in this workspace, and another one elsewhere."""
@@ -97,7 +108,15 @@ class Case:
     project: Project
     item_sha256: str
     review_sha256: tuple[str, ...]
+    lineage: Lineage | None = None
+    unredacted: Case | None = None
+    """The case before placeholders took the place of personal data, where they did."""
     _single: Resolution | None = None
+
+    @property
+    def as_sent(self) -> Case:
+        """The case with the texts that the source and the reviewers sent."""
+        return self.unredacted or self
 
     @property
     def decision(self) -> Resolution:
@@ -135,12 +154,16 @@ class Case:
     @property
     def original(self) -> str | None:
         """Return the text that the correction replaces: the response, or the compared one that was corrected."""
-        if self.item.response is not None or self.decision.correction is None:
-            return self.item.response
-        for review in self.reviews:
-            if review.correction is not None and review.correction.text == self.decision.correction:
-                return self.item.target_text(review.correction.target)
-        return None
+        return self.item.target_text(self.corrected_target)
+
+    @property
+    def corrected_target(self) -> str:
+        """Where that text stands: `response`, or `response:<id>` of a compared one."""
+        if self.item.response is None and self.decision.correction is not None:
+            for review in self.reviews:
+                if review.correction is not None and review.correction.text == self.decision.correction:
+                    return review.correction.target
+        return "response"
 
 
 class CaseView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reviewer.datasets.cases import Case, CaseView, Record, Setting
@@ -25,6 +25,7 @@ from reviewer.datasets.splits import group_of, split_of
 from reviewer.domain.expressions import Expression
 from reviewer.domain.items import Item
 from reviewer.domain.projects import Project
+from reviewer.domain.resolutions import Resolution
 from reviewer.domain.reviews import Review
 
 
@@ -82,24 +83,39 @@ def _cases(records: Iterable[Record], recipe: Recipe, project: Project) -> Itera
         except ValueError:  # half a character or NaN in what the source sent: no canonical form, no row
             yield item, UNWRITABLE
             continue
-        pairs = list(zip(record.reviews, hashes, strict=True))
         if recipe.source == "reviews":
-            for review, review_hash in pairs:
-                yield item, _single(item, digest, review, review_hash, project)
+            for place, review in enumerate(record.reviews):
+                yield item, _single(record, place, review, digest, hashes, project)
         elif record.resolution is None:
             yield item, NOT_RESOLVED
         else:
-            behind = [pair for pair in pairs if pair[0].is_judgement]
-            reviews, used = tuple(pair[0] for pair in behind), tuple(pair[1] for pair in behind)
-            yield item, Case(item, record.resolution, reviews, project, digest, used)
+            behind = [place for place, review in enumerate(record.reviews) if review.is_judgement]
+            yield item, _case(record, behind, record.resolution, digest, hashes, project)
 
 
-def _single(item: Item, digest: str, review: Review, review_hash: str, project: Project) -> Case | str:
+def _single(
+    record: Record, place: int, review: Review, digest: str, hashes: Sequence[str], project: Project
+) -> Case | str:
     if review.round != "first":
         return NOT_FIRST_ROUND
     if not review.is_judgement:
         return NO_VERDICT
-    return Case(item, None, (review,), project, digest, (review_hash,))
+    return _case(record, [place], None, digest, hashes, project)
+
+
+def _case(
+    record: Record,
+    places: Sequence[int],
+    resolution: Resolution | None,
+    digest: str,
+    hashes: Sequence[str],
+    project: Project,
+) -> Case:
+    """Return the case of a record that rests on the reviews at these places."""
+    reviews, used = tuple(record.reviews[place] for place in places), tuple(hashes[place] for place in places)
+    known = record.lineage
+    lineage = known and known._replace(reviews=tuple(known.reviews[place] for place in places))
+    return Case(record.item, resolution, reviews, project, digest, used, lineage)
 
 
 def _by_construction(case: Case, condition: Expression | None, project: Project) -> str | None:

@@ -39,10 +39,12 @@ _PAGE_OF_ITEMS = (
     .order_by(ITEM.c.number)
     .limit(bindparam("page"))
 )
-_WITH_RESOLUTION = _PAGE_OF_ITEMS.add_columns(RESOLUTION.c.body.label("resolution"))
+_WITH_RESOLUTION = _PAGE_OF_ITEMS.add_columns(
+    RESOLUTION.c.body.label("resolution"), RESOLUTION.c.number.label("resolution_number")
+)
 RESOLUTION_OF_ITEM = and_(RESOLUTION.c.item_number == ITEM.c.number, IS_CURRENT)
 _ALL_REVIEWS = (
-    select(REVIEW.c.item_number, REVIEW.c.submission_id, REVIEW.c.sha256, REVIEW.c.body)
+    select(REVIEW.c.item_number, REVIEW.c.number, REVIEW.c.submission_id, REVIEW.c.sha256, REVIEW.c.body)
     .where(
         REVIEW.c.item_number >= bindparam("first"),
         REVIEW.c.item_number <= bindparam("last"),
@@ -50,12 +52,13 @@ _ALL_REVIEWS = (
     )
     .order_by(REVIEW.c.item_number, REVIEW.c.submitted_at, REVIEW.c.number)
 )
+_NO_RESOLUTION = (null().label("resolution"), null().label("resolution_number"))
 _FIRST_ROUND = _ALL_REVIEWS.where(REVIEW.c.round == "first")
 
 Wanted = Literal["resolutions", "reviews", "both"]
 _READ: dict[Wanted, tuple[Prepared, Prepared]] = {
     "resolutions": (Prepared(_WITH_RESOLUTION.join(RESOLUTION, RESOLUTION_OF_ITEM)), Prepared(_FIRST_ROUND)),
-    "reviews": (Prepared(_PAGE_OF_ITEMS.add_columns(null().label("resolution"))), Prepared(_ALL_REVIEWS)),
+    "reviews": (Prepared(_PAGE_OF_ITEMS.add_columns(*_NO_RESOLUTION)), Prepared(_ALL_REVIEWS)),
     "both": (Prepared(_WITH_RESOLUTION.outerjoin(RESOLUTION, RESOLUTION_OF_ITEM)), Prepared(_ALL_REVIEWS)),
 }
 
@@ -73,11 +76,12 @@ class StoredDataset:
     rows: Mapping[str, int]
 
 
-ExportRecord = tuple[Item, Resolution | None, tuple[Review, ...], str, tuple[str, ...]]
+Numbers = tuple[int, int | None, tuple[int, ...]]
+ExportRecord = tuple[Item, Resolution | None, tuple[Review, ...], str, tuple[str, ...], Numbers]
 
 
 def stream_records(connection: Connection, project_id: int, wanted: Wanted) -> Iterator[ExportRecord]:
-    """Yield (item, resolution, current reviews, hash of the item, hashes of the reviews) a page at a time.
+    """Yield (item, resolution, current reviews, hash of the item, hashes of the reviews, numbers) a page at a time.
 
     `resolutions` are resolved items with the first-round reviews behind them; `reviews` are all items with the
     reviews of all rounds; `both` is the latter with the resolutions that there are. What does not fit its SHA-256
@@ -86,18 +90,18 @@ def stream_records(connection: Connection, project_id: int, wanted: Wanted) -> I
     items, reviews = _READ[wanted]
     last = 0
     while rows := items.all(connection, {"project": project_id, "last": last, "page": PAGE}):
-        given: dict[int, list[tuple[Review, str]]] = defaultdict(list)
+        given: dict[int, list[tuple[Review, str, int]]] = defaultdict(list)
         for row in reviews.stream(connection, {"first": rows[0].number, "last": rows[-1].number}):
             _check(row.body, row.sha256, "Review", row.submission_id)
-            given[row.item_number].append((Review.model_validate_json(row.body), row.sha256))
+            given[row.item_number].append((Review.model_validate_json(row.body), row.sha256, row.number))
         for row in rows:
             _check(row.body, row.sha256, "Item", row.item_id)
             resolution = to_resolution(row.resolution) if row.resolution is not None else None
-            found, hashes = zip(*given[row.number], strict=True) if row.number in given else ((), ())
+            found, hashes, numbers = zip(*given[row.number], strict=True) if row.number in given else ((), (), ())
             item = to_item(row.body)
             if row.answer is not None and item.gold is None:  # it became a gold item here
                 item = item.model_copy(update={"gold": Gold.model_validate_json(row.answer)})
-            yield item, resolution, found, row.sha256, hashes
+            yield item, resolution, found, row.sha256, hashes, (row.number, row.resolution_number, numbers)
         last = rows[-1].number
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from reviewer.datasets.cases import Record
 from reviewer.datasets.preview import Preview, count_rows, preview_dataset
 from reviewer.datasets.recipe import Recipe
 from reviewer.domain.model import Frozen, JsonObject
 from reviewer.store import datasets as store
 from reviewer.store.engine import read
 
-from .reading import records_of, setting_of, without_collector
+from .reading import records_of, setting_of, to_record, without_collector
 from .recipes import catalog, ready
 
 if TYPE_CHECKING:
@@ -31,8 +30,7 @@ def count_all_recipes(workspace: Workspace, where: str | None, cancelled: Callab
     """Return how many rows each recipe would give now, reading the workspace once for all of them."""
     recipes = [ready(workspace, recipe, where) for recipe in catalog(workspace).recipes]
     with without_collector(), read(workspace.engine) as connection:
-        stream = store.stream_records(connection, workspace.project_id, "both")
-        records = (Record(*found) for found in stream)
+        records = map(to_record, store.stream_records(connection, workspace.project_id, "both"))
         return count_rows(records, recipes, setting_of(workspace, with_agreement=False), cancelled)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from reviewer.datasets.cases import Coefficient, Record, Setting
+from reviewer.datasets.cases import Coefficient, Lineage, Record, Setting
 from reviewer.datasets.recipe import Recipe
 from reviewer.store import datasets as store
 from reviewer.store.items import count_all
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
     from reviewer.store.engine import Connection
 
 
+def to_record(found: store.ExportRecord) -> Record:
+    """Return what the store has read, as the rows of a dataset are made of it."""
+    return Record(*found[:5], Lineage(*found[5]))
+
+
 def records_of(workspace: Workspace, connection: Connection, recipe: Recipe) -> tuple[Iterator[Record], int, int]:
     """Return what the recipe reads, how many items that is, and how many items are not resolved."""
     project_id = workspace.project_id
-    records = (Record(*found) for found in store.stream_records(connection, project_id, recipe.source))
+    records = map(to_record, store.stream_records(connection, project_id, recipe.source))
     total = count_all(connection, project_id)
     if recipe.source == "reviews":
         return records, total, 0
@@ -42,6 +47,7 @@ def setting_of(workspace: Workspace, *, with_agreement: bool = True) -> Setting:
         taxonomy=taxonomy.id if taxonomy else None,
         agreement=agreement,
         notes=notes,
+        rules=taxonomy,
     )
 
 

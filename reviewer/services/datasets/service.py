@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from reviewer.datasets.build import BuildResult, Progress
 from reviewer.datasets.catalog import Catalog
+from reviewer.datasets.field_values import Values
 from reviewer.datasets.preview import Preview
 from reviewer.datasets.recipe import Recipe
 from reviewer.domain.model import JsonObject
 
-from . import building, history, previews, recipes
+from . import building, filtering, history, previews, recipes
 from .previews import Counts
+from .recipe_files import RecipeFiles
 
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
@@ -38,6 +40,11 @@ class Datasets:
         """Return where recipes are looked for, in this order."""
         return recipes.folders(self._workspace)
 
+    @property
+    def recipe_files(self) -> RecipeFiles:
+        """The recipes as files, to be copied and changed."""
+        return RecipeFiles(self.folders)
+
     def recipe(self, recipe: str | Recipe) -> Recipe:
         """Return a recipe by its name or its file; the nearest name is offered where there is none."""
         return recipes.find_recipe(self._workspace, recipe)
@@ -50,6 +57,16 @@ class Datasets:
     def counts(self, where: str | None = None, *, cancelled: Callable[[], bool] | None = None) -> dict[str, int]:
         """Return how many rows each recipe would give now, reading the workspace once for all of them."""
         return previews.count_all_recipes(self._workspace, where, cancelled)
+
+    def values(
+        self,
+        recipe: Recipe,
+        *,
+        cancelled: Callable[[], bool] | None = None,
+        so_far: Callable[[Values], None] | None = None,
+    ) -> Values:
+        """Return the values that a filter of this recipe can ask for; `so_far` gets those found until then."""
+        return filtering.values(self._workspace, recipe, cancelled, so_far)
 
     def preview(
         self,

@@ -14,12 +14,18 @@ NO_VERDICT: Final = "no verdict"
 NO_PROMPT: Final = "no prompt"
 NOT_TEXT: Final = "prompt holds more than text"
 TOOL_CALLS: Final = "tool calls in the prompt"
+TOOL_IDS: Final = "tool call without an id"
 ROLES: Final = "roles do not alternate"
 SEVERAL_TURNS: Final = "several turns do not fit the standard shape"
 UNSETTLED: Final = "correction not settled"
 NO_CORRECTION: Final = "no correction"
 SAME_CORRECTION: Final = "correction identical to the response"
 EMPTY_CORRECTION: Final = "correction is empty"
+BREAKS_PATTERN: Final = "correction breaks a policy"
+KEEPS_QUOTE: Final = "correction keeps what was flagged"
+PERSONAL_CORRECTION: Final = "personal data in the correction"
+DEAD_CITATION: Final = "correction cites a passage that is not there"
+ONE_PERSON: Final = "correction needs a second person"
 APPROVED: Final = "approved response is not a target"
 EMPTY_RESPONSE: Final = "response is empty"
 NO_WINNER: Final = "comparison without a winner"
@@ -41,12 +47,18 @@ REASONS: Final[dict[str, str]] = {
     NO_PROMPT: "The source did not send what the model was asked.",
     NOT_TEXT: "The model was also sent pictures, sound, files or other parts, which a row cannot hold.",
     TOOL_CALLS: "The conversation calls tools, and the recipe does not say `tool_calls = true`.",
+    TOOL_IDS: "OpenAI's form ties each result of a tool to its call by an id, which the source did not send.",
     ROLES: "The prompt does not alternate between user and assistant up to the user's last turn.",
     SEVERAL_TURNS: "Plain text has no turns; the conversational shape keeps them.",
     UNSETTLED: "Reviewers corrected the response differently, and nobody has adjudicated.",
     NO_CORRECTION: "Nobody wrote the response as it should have been.",
-    SAME_CORRECTION: "The correction says the same as the response, white space aside.",
+    SAME_CORRECTION: "The correction says the same as the response, apart from blanks and characters nobody sees.",
     EMPTY_CORRECTION: "The correction has no text.",
+    BREAKS_PATTERN: "A pattern of a policy in the taxonomy is found in the correction.",
+    KEEPS_QUOTE: "What a confirmed policy hit quotes from the response stands unchanged in the correction.",
+    PERSONAL_CORRECTION: "The correction keeps personal data that was flagged, or has some that the item has not.",
+    DEAD_CITATION: "The correction cites by number or id a passage that is not among the item's evidence.",
+    ONE_PERSON: "A confirmed hit is severe: somebody else than its author has to adopt the correction.",
     APPROVED: "The recipe takes corrections only; `approved_as_target = true` takes approved responses too.",
     EMPTY_RESPONSE: "The response has no text.",
     NO_WINNER: "No response was found better than another.",

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any, Final
 
-from pydantic import ConfigDict, Field, SerializerFunctionWrapHandler, ValidationError, model_serializer
+from pydantic import (
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    field_validator,
+    model_serializer,
+)
 
 from .errors import InvalidInput
 from .items import Severity, describe
 from .model import Frozen
+
+# `(a+)+` and its like take longer than a life for some texts, and texts here come from whoever wants to harm.
+_REPEAT_IN_REPEAT: Final = re.compile(r"[+*}][^()]*\)(?:[+*]|\{[0-9]+,)")
 
 
 class Policy(Frozen):
@@ -21,12 +32,27 @@ class Policy(Frozen):
     severity: Severity | None = None
     summary: str | None = None
     """What a veiled text that may break it is said to contain, in one neutral line."""
+    patterns: tuple[Annotated[str, Field(min_length=1, max_length=500)], ...] = ()
+    """Regular expressions; a text in which one is found breaks the policy, so no correction like it may train."""
+
+    @field_validator("patterns")
+    @classmethod
+    def _can_be_searched(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"'{pattern}' is not a regular expression: {error}") from None
+            if _REPEAT_IN_REPEAT.search(pattern):
+                raise ValueError(f"'{pattern}' repeats a group that repeats something itself, which can take for ever")
+        return patterns
 
     @model_serializer(mode="wrap")
-    def _without_empty_summary(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Leave the summary out where there is none: taxonomies that were stored before stay the same text."""
+    def _without_what_is_not_there(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out summary and patterns where there are none: taxonomies that were stored before stay the same."""
         fields: dict[str, Any] = serialize(self)
-        return fields if self.summary is not None else {k: v for k, v in fields.items() if k != "summary"}
+        absent = {"summary": self.summary is None, "patterns": not self.patterns}
+        return {name: value for name, value in fields.items() if not absent.get(name)}
 
 
 class Crosswalk(Frozen):

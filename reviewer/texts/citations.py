@@ -13,6 +13,8 @@ _MOST: Final = 500
 # A bracket before "(" is a link of Markdown, and one before ":" at the beginning of a line says where a link leads.
 _MARK: Final = re.compile(r"\[\^?([^\[\]\n]{1,60})\](?!\()|【(\d{1,3})[^【】\n]{0,40}】")
 _PART: Final = re.compile(r"[^\s,;][^,;]*")
+_DIGITS: Final = re.compile(r"[0-9]+")
+_CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +65,27 @@ def _parts(text: str, found: re.Match[str]) -> list[tuple[int, int, str]]:
 def _is_definition(text: str, found: re.Match[str]) -> bool:
     starts_line = found.start() == 0 or text[found.start() - 1] == "\n"
     return starts_line and text[found.end() : found.end() + 1] == ":"
+
+
+def find_dead_citations(text: str, passages: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the marks outside of code that cite a passage which is not there, such as [7] where there are three.
+
+    Any number in brackets is a citation where there is something to cite; so is what looks like the ids of the
+    passages but for its number. Where there are no passages, [7] may be anything, and only 【7】 cites.
+    """
+    if "【" not in text and ("[" not in text or not passages):
+        return ()
+    names = {*_numbers(passages), *passages}
+    forms = {_DIGITS.sub("0", name) for name in passages if _DIGITS.search(name)}
+    plain = _CODE.sub(lambda code: " " * len(code[0]), text[:_LOOKED_AT])
+    dead = []
+    for found in _MARK.finditer(plain):
+        cited = [found[2]] if found[2] is not None else [name for _, _, name in _parts(plain, found)]
+        cites = found[2] is not None or (passages and all(_looks_like(name, forms) for name in cited))
+        if cited and cites and not names.issuperset(cited) and not _is_definition(plain, found):
+            dead.append(found[0])
+    return tuple(dead)
+
+
+def _looks_like(name: str, forms: set[str]) -> bool:
+    return (name.isascii() and name.isdigit() and len(name) <= 3) or _DIGITS.sub("0", name) in forms

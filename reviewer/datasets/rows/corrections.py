@@ -1,25 +1,41 @@
-"""Which corrections may train: settled among the reviewers, with text, and a real change."""
+"""Which corrections may train: settled among the reviewers, a real change, and through the gate."""
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
-from reviewer.datasets.cases import Case
+from reviewer.datasets.cases import Case, Setting
+from reviewer.datasets.gate import GATE_REASONS, refuse_unfit
 from reviewer.datasets.reasons import EMPTY_CORRECTION, SAME_CORRECTION, UNSETTLED, LeftOut
+from reviewer.texts.invisible import invisible_positions
 
-CORRECTION_REASONS: Final = frozenset({UNSETTLED, SAME_CORRECTION, EMPTY_CORRECTION})
+CORRECTION_REASONS: Final = GATE_REASONS | {UNSETTLED, SAME_CORRECTION, EMPTY_CORRECTION}
 
 
-def settled_correction(case: Case) -> tuple[str, str] | None:
-    """Return the original text and its correction, None where nobody corrected, or raise LeftOut."""
-    if not case.decision.correction_settled:
+def settled_correction(case: Case, setting: Setting) -> tuple[str, str] | None:
+    """Return the original text and its correction, None where nobody corrected, or raise LeftOut.
+
+    Whether it may train is decided on what was written, before placeholders took the place of personal data.
+    """
+    sent = case.as_sent
+    if not sent.decision.correction_settled:
         raise LeftOut(UNSETTLED)
-    correction = case.decision.correction
+    correction = sent.decision.correction
     if correction is None:
         return None
-    if not correction.strip():
+    said = visible_words(correction)
+    if not said:
         raise LeftOut(EMPTY_CORRECTION)
-    original = case.original or ""
-    if correction.split() == original.split():
+    if said == visible_words(sent.original or ""):
         raise LeftOut(SAME_CORRECTION)
-    return original, correction
+    refuse_unfit(sent, correction, setting.rules)
+    return case.original or "", case.decision.correction or ""
+
+
+def visible_words(text: str) -> list[str]:
+    """Return the words of a text as people see them: without hidden characters, composed alike, blanks aside."""
+    hidden = [*invisible_positions(text)]
+    if hidden:
+        text = "".join(character for place, character in enumerate(text) if place not in set(hidden))
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).split()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reviewer.datasets.cases import Case, Setting
 from reviewer.datasets.columns import Column, Row
@@ -19,67 +19,92 @@ from reviewer.datasets.reasons import (
     LeftOut,
 )
 from reviewer.datasets.recipe import Recipe
+from reviewer.domain.items import Item
 
 from .corrections import CORRECTION_REASONS, settled_correction
-from .prompts import build_completion, build_prompt, prompt_kind
+from .prompts import build_completion, build_prompt, build_whole, prompt_kind
 from .task import Task
 
 
 class Dpo(Task):
-    """Explicit pairs: the correction over the response, or the winner of a comparison over the others."""
+    """Pairs, the prompt apart or within both: the correction over the response, or the winner of a comparison over the others."""
 
     name = "dpo"
     title = "Preference pairs"
     categories = ("text-generation",)
+    keys = frozenset({"evidence", "implicit", "shape", "tool_calls"})
     reasons = CORRECTION_REASONS | {
         NO_PROMPT, NOT_TEXT, TOOL_CALLS, ROLES, SEVERAL_TURNS, NO_CORRECTION, NO_WINNER, SAME_RESPONSES, EMPTY_RESPONSE,
     }  # fmt: skip
 
     def columns(self, recipe: Recipe) -> tuple[Column, ...]:
         """Return prompt, chosen, rejected and where the preference comes from."""
-        kind = prompt_kind(recipe)
         return (
-            Column("prompt", kind, "What the model was asked."),
-            Column("chosen", kind, "The better response."),
-            Column("rejected", kind, "The worse response."),
+            *pair_columns(recipe),
             Column("preference", "text", "Where the preference comes from: correction, comparison or ranking."),
         )
 
     def rows(self, case: Case, recipe: Recipe, setting: Setting) -> Iterator[Row]:
         """Yield one row per pair; a ranking gives every pair of a better and a worse response."""
         pairs, preference = self._pairs(case)
-        prompt = build_prompt(case.item, recipe)
-        for chosen, rejected in pairs:
-            yield {
-                "prompt": prompt,
-                "chosen": build_completion(chosen, recipe),
-                "rejected": build_completion(rejected, recipe),
-                "preference": preference,
-            }
+        for row in pair_rows(pairs, case.item, recipe):
+            yield {**row, "preference": preference}
 
-    def _pairs(self, case: Case) -> tuple[list[tuple[str, str]], str]:
-        correction = settled_correction(case)
+    def _pairs(self, case: Case, setting: Setting) -> tuple[list[tuple[str, str]], str]:
+        correction = settled_correction(case, setting)
         if correction is not None:
             original, corrected = correction
             return _checked([(corrected, original)]), "correction"
         if not case.item.responses:
             raise LeftOut(NO_CORRECTION)
-        texts = {candidate.id: candidate.text for candidate in case.item.responses}
-        winner = case.decision.comparison
-        if winner in texts:
-            worse = [text for name, text in texts.items() if name != winner]
-            return _checked([(texts[winner], text) for text in worse]), "comparison"
-        ranked = [[texts[name] for name in group if name in texts] for group in case.decision.ranking or ()]
-        pairs = [
-            (better, worse)
-            for place, group in enumerate(ranked)
-            for better in group
-            for later in ranked[place + 1 :]
-            for worse in later
-        ]
-        if not pairs:
-            raise LeftOut(NO_WINNER)
-        return _checked(pairs), "ranking"
+        return compared_pairs(case)
+
+
+def pair_columns(recipe: Recipe) -> tuple[Column, ...]:
+    """Return the columns of a preference pair; the implicit form has the prompt within both responses."""
+    kind = prompt_kind(recipe)
+    chosen, rejected = Column("chosen", kind, "The better response."), Column("rejected", kind, "The worse response.")
+    if recipe.implicit:
+        return (
+            Column("chosen", kind, "The prompt with the better response."),
+            Column("rejected", kind, "The prompt with the worse response."),
+        )
+    return (Column("prompt", kind, "What the model was asked."), chosen, rejected)
+
+
+def pair_rows(pairs: Iterable[tuple[str, str]], item: Item, recipe: Recipe) -> Iterator[Row]:
+    """Yield the columns of each pair in the recipe's shape."""
+    if recipe.implicit:
+        for chosen, rejected in pairs:
+            yield {"chosen": build_whole(item, chosen, recipe), "rejected": build_whole(item, rejected, recipe)}
+        return
+    prompt = build_prompt(item, recipe)
+    for chosen, rejected in pairs:
+        yield {
+            "prompt": prompt,
+            "chosen": build_completion(chosen, recipe),
+            "rejected": build_completion(rejected, recipe),
+        }
+
+
+def compared_pairs(case: Case) -> tuple[list[tuple[str, str]], str]:
+    """Return the pairs of better and worse that a comparison or ranking gives, and which of both it was."""
+    texts = {candidate.id: candidate.text for candidate in case.item.responses}
+    winner = case.decision.comparison
+    if winner in texts:
+        worse = [text for name, text in texts.items() if name != winner]
+        return _checked([(texts[winner], text) for text in worse]), "comparison"
+    ranked = [[texts[name] for name in group if name in texts] for group in case.decision.ranking or ()]
+    pairs = [
+        (better, worse)
+        for place, group in enumerate(ranked)
+        for better in group
+        for later in ranked[place + 1 :]
+        for worse in later
+    ]
+    if not pairs:
+        raise LeftOut(NO_WINNER)
+    return _checked(pairs), "ranking"
 
 
 def _checked(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -20,40 +20,52 @@ from reviewer.datasets.reasons import (
 from reviewer.datasets.recipe import Recipe
 
 from .corrections import CORRECTION_REASONS, settled_correction
-from .prompts import build_completion, build_prompt, prompt_kind
+from .prompts import build_completion, build_prompt, build_whole, prompt_kind
 from .task import Task
+
+_IN_ONE = ("messages", "text")
 
 
 class Sft(Task):
-    """Prompt and completion; corrections are targets, approved responses only if the recipe says so."""
+    """Prompt and completion, apart or in one; corrections are targets, approved responses only on request."""
 
     name = "sft"
     title = "Supervised fine-tuning"
     categories = ("text-generation",)
+    keys = frozenset({"approved_as_target", "evidence", "shape", "tool_calls"})
+    shapes = ("conversational", "standard", "messages", "text")
     reasons = CORRECTION_REASONS | {
         NO_PROMPT, NOT_TEXT, TOOL_CALLS, ROLES, SEVERAL_TURNS, NO_CORRECTION, APPROVED, EMPTY_RESPONSE,
     }  # fmt: skip
 
     def columns(self, recipe: Recipe) -> tuple[Column, ...]:
-        """Return prompt, completion and where the completion comes from."""
+        """Return prompt and completion, or both in one, and where the target comes from."""
         kind = prompt_kind(recipe)
+        target = Column("target", "text", "Where the response comes from: correction or approved response.")
+        if recipe.shape == "messages":
+            return (Column("messages", kind, "The conversation with the response as its last message."), target)
+        if recipe.shape == "text":
+            return (Column("text", kind, "The prompt, a blank line and the response."), target)
         return (
             Column("prompt", kind, "What the model was asked."),
             Column("completion", kind, "What the model should answer."),
-            Column("target", "text", "Where the completion comes from: correction or approved response."),
+            target,
         )
 
     def rows(self, case: Case, recipe: Recipe, setting: Setting) -> Iterator[Row]:
         """Yield the one row of a case."""
         text, target = self._target(case, recipe)
+        if recipe.shape in _IN_ONE:
+            yield {recipe.shape: build_whole(case.item, text, recipe), "target": target}
+            return
         yield {
             "prompt": build_prompt(case.item, recipe),
             "completion": build_completion(text, recipe),
             "target": target,
         }
 
-    def _target(self, case: Case, recipe: Recipe) -> tuple[str, str]:
-        correction = settled_correction(case)
+    def _target(self, case: Case, recipe: Recipe, setting: Setting) -> tuple[str, str]:
+        correction = settled_correction(case, setting)
         if correction is not None:
             return correction[1], "correction"
         if case.decision.outcome != "accept" or case.item.response is None:

@@ -17,7 +17,7 @@ from reviewer.datasets.croissant import croissant_text
 from reviewer.datasets.folder import file_sha256, new_folder, write_file
 from reviewer.datasets.manifest import manifest_text
 from reviewer.datasets.recipe import SPLITS, Recipe, nearest
-from reviewer.datasets.rows import columns_of, task_of
+from reviewer.datasets.rows import columns_of, fitted, task_of
 from reviewer.datasets.selection import Dropped, Kept, select
 from reviewer.datasets.tally import Tally
 from reviewer.datasets.writers import ROWS_IN_A_BATCH, Sheet, Writer, find_writer, parquet
@@ -68,6 +68,7 @@ def build_dataset(
     is no folder.
     """
     writer = writer_for(recipe, format)
+    recipe = fitted(recipe, setting.project)
     with new_folder(out) as work:
         records = _watched(records, total, progress, cancelled)
         making = _Making(work, recipe, setting, writer, kept)

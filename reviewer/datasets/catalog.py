@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewer.datasets.recipe import Recipe, load_recipe, nearest
-from reviewer.datasets.rows import columns_of, reasons_of
+from reviewer.datasets.recipe import OF_SOME_TASKS, Recipe, line_of, load_recipe, nearest
+from reviewer.datasets.rows import TASKS, columns_of, reasons_of, task_of
 from reviewer.domain.errors import InvalidInput, NotFound, ReviewerError
 
 
@@ -40,27 +40,46 @@ def find_recipes(folders: Iterable[Path]) -> Catalog:
                 continue
             taken.add(path.stem)
             try:
-                recipes[path.stem] = check_recipe(load_recipe(path))
+                recipes[path.stem] = load_checked(path)
             except ReviewerError as error:
                 problems.append(error.message)
-    order = {name: place for place, name in enumerate(("sft", "dpo", "kto", "classification", "spans", "reviews"))}
+    order: dict[str, int] = {task.name: place for place, task in enumerate(TASKS)}
     ranked = sorted(recipes.values(), key=lambda recipe: (order.get(recipe.name, len(order)), recipe.name))
     return Catalog(tuple(ranked), tuple(problems))
 
 
-def check_recipe(recipe: Recipe) -> Recipe:
-    """Return the recipe if what it says of columns and exclusions fits its task, or raise InvalidInput."""
+def check_recipe(recipe: Recipe, text: str = "") -> Recipe:
+    """Return the recipe if what it says fits its task, or raise InvalidInput; `text` is its TOML, to name the line."""
+    problem = next(_misfits(recipe, given=recipe.model_fields_set if text else frozenset()), None)
+    if problem is not None:
+        key, says = problem
+        raise InvalidInput(f"{recipe.name}.toml{line_of(text, key) if text else ''}: {says}.")
+    return recipe
+
+
+def load_checked(path: Path) -> Recipe:
+    """Read a recipe from its file and check it against its task; an error names file, line and key."""
+    recipe = load_recipe(path)
+    return check_recipe(recipe, path.read_text("utf-8"))
+
+
+def _misfits(recipe: Recipe, given: Set[str]) -> Iterator[tuple[str, str]]:
+    """Yield each key that does not fit the task, with what is wrong about it."""
+    task = task_of(recipe)
+    for key in sorted(OF_SOME_TASKS - task.keys):
+        if key in given or getattr(recipe, key) != Recipe.model_fields[key].default:
+            others = ", ".join(other.name for other in TASKS if key in other.keys)
+            yield key, f"the task '{task.name}' has no use for '{key}', which belongs to {others}: take the line out"
+    choices = {"shape": (recipe.shape, task.shapes), "style": (recipe.style, task.styles)}
+    for key, (value, allowed) in choices.items():
+        if key in task.keys and value is not None and value not in allowed:
+            yield key, f"'{value}' is no {key} of the task '{task.name}'{nearest(value, allowed)}"
     names = [column.name for column in columns_of(recipe)]
     for name in recipe.columns:
         if name not in names:
-            raise InvalidInput(
-                f"{recipe.name}.toml: the task '{recipe.task}' has no column '{name}'{nearest(name, names)}."
-            )
+            yield name, f"the task '{task.name}' has no column '{name}'{nearest(name, names)}"
     possible = reasons_of(recipe)
     for reason in recipe.excludes:
         if reason not in possible:
-            raise InvalidInput(
-                f"{recipe.name}.toml: the task '{recipe.task}' never leaves anything out as '{reason}'"
-                f"{nearest(reason, sorted(possible))}."
-            )
-    return recipe
+            near = nearest(reason, sorted(possible))
+            yield "excludes", f"the task '{task.name}' never leaves anything out as '{reason}'{near}"

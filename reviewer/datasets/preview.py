@@ -8,7 +8,7 @@ from reviewer.datasets.cases import Record, Setting
 from reviewer.datasets.checks import ITEMS_LISTED, Check, Checking
 from reviewer.datasets.columns import Row
 from reviewer.datasets.recipe import Recipe
-from reviewer.datasets.rows import columns_of
+from reviewer.datasets.rows import columns_of, fitted
 from reviewer.datasets.selection import Dropped, select
 from reviewer.datasets.tally import Tally
 from reviewer.domain.errors import Cancelled
@@ -47,6 +47,7 @@ def preview_dataset(
 
     `early` is called with the first rows as soon as they are there, while the others are still to be counted.
     """
+    recipe = fitted(recipe, setting.project)
     tally, checking = Tally(), Checking(recipe)
     shown: list[Row] = []
     behind: dict[str, list[str]] = {}
@@ -84,7 +85,7 @@ def count_rows(
     cancelled: Callable[[], bool] | None = None,
 ) -> dict[str, int]:
     """Return how many rows each recipe would give, reading the records once."""
-    wanted = tuple(recipes)
+    wanted = tuple(fitted(recipe, setting.project) for recipe in recipes)
     totals = {recipe.name: 0 for recipe in wanted}
     for number, record in enumerate(records):
         if number % 100 == 0 and cancelled is not None and cancelled():

@@ -16,9 +16,19 @@ from reviewer.domain.errors import InvalidInput, ReviewerError
 from reviewer.domain.expressions import Expression, compile_expression
 from reviewer.domain.model import Frozen
 
-TaskName = Literal["sft", "dpo", "kto", "classification", "spans", "reviews"]
-Format = Literal["parquet", "jsonl", "csv"]
+TaskName = Literal[
+    "sft", "dpo", "kto", "classification", "spans", "reviews",
+    "sft-openai", "preference-openai", "label-studio",
+]  # fmt: skip
+Format = Literal["parquet", "jsonl", "csv", "json"]
 SPLITS: Final = ("train", "validation", "test")
+OF_SOME_TASKS: Final = frozenset(
+    {
+        "approved_as_target", "classes", "corrected_as_undesirable", "evidence", "implicit", "ratings", "shape",
+        "style", "tool_calls",
+    }
+)  # fmt: skip
+"""Keys that only some tasks read; the others refuse them."""
 _LARGEST_FILE = 256 * 1024
 
 Shares = tuple[
@@ -41,13 +51,18 @@ class Recipe(Frozen):
     name: str
     title: Annotated[str, Field(min_length=1, max_length=200)]
     description: Annotated[str, Field(max_length=4000)] = ""
+    intended_use: Annotated[str, Field(max_length=4000)] = ""
     task: TaskName
     source: Literal["resolutions", "reviews"] = "resolutions"
     evidence: Literal["none", "system", "user"] = "none"
     approved_as_target: bool = False
     corrected_as_undesirable: bool = False
     tool_calls: bool = False
-    shape: Literal["conversational", "standard"] = "conversational"
+    shape: Literal["conversational", "standard", "messages", "text"] = "conversational"
+    implicit: bool = False
+    style: str | None = None
+    ratings: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
     where: str | None = None
     split: Shares = (0.8, 0.1, 0.1)
     seed: Annotated[int, Field(ge=0, le=2**53)] = 0
@@ -100,7 +115,7 @@ class Recipe(Frozen):
         """Return the recipe with some keys replaced, checked like a file; None leaves a key as it is."""
         given = {key: value for key, value in fields.items() if value is not None}
         try:
-            return type(self).model_validate({**self.model_dump(), **given})
+            return type(self).model_validate({**self.model_dump(exclude_unset=True), **given})
         except ValidationError as error:
             raise InvalidInput(f"The recipe '{self.name}' cannot be changed: {_first_problem(error, '')}.") from None
 
@@ -124,7 +139,7 @@ def load_recipe(path: Path) -> Recipe:
     recipe = read_recipe(text, path.name)
     if recipe.name != path.stem:
         raise InvalidInput(
-            f"{path.name}{_line(text, 'name')}: the name is '{recipe.name}', so the file must be "
+            f"{path.name}{line_of(text, 'name')}: the name is '{recipe.name}', so the file must be "
             f"called {recipe.name}.toml."
         )
     return recipe
@@ -139,7 +154,7 @@ def read_recipe(text: str, file: str = "recipe") -> Recipe:
     for key in fields:
         if key not in Recipe.model_fields:
             raise InvalidInput(
-                f"{file}{_line(text, key)}: a recipe has no key '{key}'{nearest(key, Recipe.model_fields)}."
+                f"{file}{line_of(text, key)}: a recipe has no key '{key}'{nearest(key, Recipe.model_fields)}."
             )
     try:
         return Recipe.model_validate(fields)
@@ -165,7 +180,7 @@ def _first_problem(error: ValidationError, text: str) -> str:
     elif key:
         message = f"'{key}': {message[:1].lower()}{message[1:]}"
     message = message.rstrip("?.")
-    return f"{_line(text, key)}: {message}" if text else message
+    return f"{line_of(text, key)}: {message}" if text else message
 
 
 def _choices(key: str) -> tuple[object, ...]:
@@ -174,7 +189,7 @@ def _choices(key: str) -> tuple[object, ...]:
     return get_args(choices[0]) or choices
 
 
-def _line(text: str, key: str) -> str:
+def line_of(text: str, key: str) -> str:
     """Return ", line n" for the line that sets a key, or nothing where it stands nowhere."""
     pattern = re.compile(rf"^\s*(?:\[+\s*)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\]|\.)") if key else None
     for number, line in enumerate(text.split("\n"), start=1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reviewer.datasets.columns import Column
 from reviewer.datasets.reasons import ALWAYS, OF_RESOLUTIONS, OF_REVIEWS
 from reviewer.datasets.recipe import Recipe
+from reviewer.domain.projects import Project
 
 from . import classification, dpo, kto, provenance, reviews, sft, spans
 from .task import Beside, Task
@@ -15,6 +16,11 @@ TASKS: tuple[Task, ...] = (sft.TASK, dpo.TASK, kto.TASK, classification.TASK, sp
 def task_of(recipe: Recipe) -> Task:
     """Return the task that makes the rows of a recipe."""
     return next(task for task in TASKS if task.name == recipe.task)
+
+
+def fitted(recipe: Recipe, project: Project) -> Recipe:
+    """Return the recipe with what follows from the project written out."""
+    return task_of(recipe).fitted(recipe, project)
 
 
 def columns_of(recipe: Recipe) -> tuple[Column, ...]:
@@ -29,4 +35,4 @@ def reasons_of(recipe: Recipe) -> frozenset[str]:
     return ALWAYS | own | task_of(recipe).reasons
 
 
-__all__ = ["TASKS", "Beside", "Task", "columns_of", "reasons_of", "task_of"]
+__all__ = ["TASKS", "Beside", "Task", "columns_of", "fitted", "reasons_of", "task_of"]

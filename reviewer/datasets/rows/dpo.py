@@ -27,7 +27,7 @@ from .task import Task
 
 
 class Dpo(Task):
-    """Pairs, the prompt apart or within both: the correction over the response, or the winner of a comparison over the others."""
+    """Pairs: the correction over the response, or the winner of a comparison over the others."""
 
     name = "dpo"
     title = "Preference pairs"
@@ -46,7 +46,7 @@ class Dpo(Task):
 
     def rows(self, case: Case, recipe: Recipe, setting: Setting) -> Iterator[Row]:
         """Yield one row per pair; a ranking gives every pair of a better and a worse response."""
-        pairs, preference = self._pairs(case)
+        pairs, preference = self._pairs(case, setting)
         for row in pair_rows(pairs, case.item, recipe):
             yield {**row, "preference": preference}
 

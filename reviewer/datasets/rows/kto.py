@@ -29,6 +29,7 @@ class Kto(Task):
     name = "kto"
     title = "Desirable or not"
     categories = ("text-generation",)
+    keys = frozenset({"corrected_as_undesirable", "evidence", "shape", "tool_calls"})
     reasons = frozenset({NO_PROMPT, NOT_TEXT, TOOL_CALLS, ROLES, SEVERAL_TURNS, COMPARISON, NEITHER, EMPTY_RESPONSE})
 
     def columns(self, recipe: Recipe) -> tuple[Column, ...]:

@@ -15,7 +15,7 @@ _INSTRUCTIONS = ("system", "developer")
 
 def prompt_kind(recipe: Recipe) -> Kind:
     """Return the kind of a prompt or completion column in the recipe's shape."""
-    if recipe.shape == "standard":
+    if is_plain(recipe):
         return "text"
     return TOOL_MESSAGES if recipe.tool_calls else MESSAGES
 
@@ -34,14 +34,28 @@ def build_prompt(item: Item, recipe: Recipe) -> Any:
     messages = [_message(message, recipe) for message in conversation]
     if recipe.evidence != "none":
         _put_evidence(messages, item.evidence, recipe)
-    return messages if recipe.shape == "conversational" else _plain(messages)
+    return _plain(messages) if is_plain(recipe) else messages
 
 
 def build_completion(text: str, recipe: Recipe) -> Any:
     """Return the response in the recipe's shape."""
-    if recipe.shape == "standard":
+    if is_plain(recipe):
         return text
     return [_message(Message(role="assistant", content=text), recipe)]
+
+
+def build_whole(item: Item, text: str, recipe: Recipe) -> Any:
+    """Return prompt and response in one, as the implicit form and language modelling have it.
+
+    As plain text a blank line parts them, and the response keeps what white space it begins with.
+    """
+    prompt = build_prompt(item, recipe)
+    return f"{prompt}\n\n{text}" if is_plain(recipe) else [*prompt, *build_completion(text, recipe)]
+
+
+def is_plain(recipe: Recipe) -> bool:
+    """Tell whether the recipe's shape is plain text and not lists of messages."""
+    return recipe.shape in ("standard", "text")
 
 
 def alternates(roles: Sequence[str]) -> bool:

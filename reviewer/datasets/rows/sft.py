@@ -54,7 +54,7 @@ class Sft(Task):
 
     def rows(self, case: Case, recipe: Recipe, setting: Setting) -> Iterator[Row]:
         """Yield the one row of a case."""
-        text, target = self._target(case, recipe)
+        text, target = self._target(case, recipe, setting)
         if recipe.shape in _IN_ONE:
             yield {recipe.shape: build_whole(case.item, text, recipe), "target": target}
             return

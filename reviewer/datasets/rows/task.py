@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from reviewer.datasets.cases import Case, Setting
 from reviewer.datasets.columns import Column, Row
 from reviewer.datasets.recipe import Recipe, TaskName
+from reviewer.domain.projects import Project
 
 if TYPE_CHECKING:
     from reviewer.datasets.tally import Tally
@@ -38,6 +39,11 @@ class Task(ABC):
     title: ClassVar[str]
     reasons: ClassVar[frozenset[str]]
     categories: ClassVar[tuple[str, ...]]
+    keys: ClassVar[frozenset[str]] = frozenset()
+    """The keys of a recipe that not every task has and this one reads; any other is refused, not ignored."""
+    shapes: ClassVar[tuple[str, ...]] = ("conversational", "standard")
+    styles: ClassVar[tuple[str, ...]] = ()
+    """The forms that its rows may have; the first is the usual one."""
 
     @abstractmethod
     def columns(self, recipe: Recipe) -> tuple[Column, ...]:
@@ -46,6 +52,14 @@ class Task(ABC):
     @abstractmethod
     def rows(self, case: Case, recipe: Recipe, setting: Setting) -> Iterator[Row]:
         """Yield the rows of a case, at least one, or raise LeftOut with the reason."""
+
+    def style(self, recipe: Recipe) -> str:
+        """Return the form of the rows that the recipe asks for."""
+        return recipe.style or self.styles[0]
+
+    def fitted(self, recipe: Recipe, project: Project) -> Recipe:
+        """Return the recipe with what follows from the project written out, such as the names of its classes."""
+        return recipe
 
     def beside(self, recipe: Recipe) -> tuple[Beside, ...]:
         """Return the further files of rows that this task writes; most write none."""

@@ -69,6 +69,16 @@ def pytest_collection_finish() -> None:
         leaks.watch_qt()
 
 
+def pytest_sessionfinish() -> None:
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtWidgets import QApplication
+
+        from reviewer.ui.clipboard import leave_copied_text
+
+        if QApplication.instance() is not None:
+            leave_copied_text()  # as the program does at its end: a worker that crashes then takes its report along
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield

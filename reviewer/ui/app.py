@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from reviewer.config.paths import shipped
 from reviewer.ui import language
+from reviewer.ui.clipboard import leave_copied_text
 from reviewer.ui.live_settings import LiveSettings
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.memory import Memory
@@ -81,6 +82,7 @@ def run(path: str | Path | None = None, reviewer: str | None = None, project: st
             code = app.exec()
     finally:
         crash.uninstall()
+        leave_copied_text()
     if not window.all_ended:
         os._exit(code)  # a database or disk does not answer; Python would wait for it for ever
     return code

@@ -13,8 +13,9 @@ import environment
 
 ROOT = environment.ROOT
 VENV, CORE_VENV = environment.VENV, environment.CORE_VENV
-# Two workers keep two cores busy; a file stays with one worker, so that what a file shares is made once.
-PARALLEL = ("-n", "2", "--dist", "loadfile")
+# Two workers keep two cores busy; a file stays with one worker, so that what a file shares is made once. After a worker
+# that crashed nothing is tried again: the others would wait for its tests for ever.
+PARALLEL = ("-n", "2", "--dist", "loadfile", "--max-worker-restart", "0")
 # What starts processes by the dozen and kills them has had its turn in the first run, and what is long too.
 RUN_ONCE = (
     "tests/contracts/test_promises_store.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from shiboken6 import Shiboken
 
@@ -13,5 +14,6 @@ def leave_copied_text() -> None:
     Python's would crash the process then.
     """
     clipboard = QGuiApplication.clipboard()
-    if Shiboken.createdByPython(clipboard.mimeData()):  # what others copied is left as it is
+    copied = clipboard.mimeData()
+    if isinstance(copied, QMimeData) and Shiboken.createdByPython(copied):  # what others copied is left as it is
         clipboard.setText(clipboard.text())

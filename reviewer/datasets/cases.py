@@ -109,6 +109,10 @@ class Case:
     item_sha256: str
     review_sha256: tuple[str, ...]
     lineage: Lineage | None = None
+    among: tuple[Review, ...] = ()
+    """What everybody judged of the item in the first round, where the rows tell it."""
+    known: bool = False
+    """Whether the resolution is the known answer of a gold item, on which no review rests."""
     unredacted: Case | None = None
     """The case before placeholders took the place of personal data, where they did."""
     _single: Resolution | None = None
@@ -142,6 +146,8 @@ class Case:
     @property
     def method(self) -> str:
         """How the decision came about."""
+        if self.known:
+            return "gold"
         return "single review" if self.resolution is None else self.resolution.method
 
     @property

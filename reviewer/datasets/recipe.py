@@ -17,7 +17,7 @@ from reviewer.domain.expressions import Expression, compile_expression
 from reviewer.domain.model import Frozen
 
 TaskName = Literal[
-    "sft", "dpo", "kto", "classification", "spans", "reviews",
+    "sft", "dpo", "kto", "reward", "classification", "guardrail", "spans", "attribution", "evaluation", "reviews",
     "sft-openai", "preference-openai", "label-studio",
 ]  # fmt: skip
 Format = Literal["parquet", "jsonl", "csv", "json"]
@@ -67,6 +67,8 @@ class Recipe(Frozen):
     split: Shares = (0.8, 0.1, 0.1)
     seed: Annotated[int, Field(ge=0, le=2**53)] = 0
     group_by: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")] = "conversation_id"
+    redaction: Literal["off", "placeholders", "drop"] = "off"
+    max_tokens: Annotated[int, Field(ge=1)] | None = None
     formats: tuple[Format, ...] = ("parquet", "jsonl", "csv")
     excludes: tuple[str, ...] = ()
     columns: dict[str, str] = Field(default_factory=dict)
@@ -100,12 +102,23 @@ class Recipe(Frozen):
         return value
 
     @model_validator(mode="after")
+    def _only_tests(self) -> Self:
+        if self.task == "evaluation" and self.split != (0, 0, 1):
+            raise ValueError("an evaluation is a test and nothing else, so it needs split = [0, 0, 1]")
+        return self
+
+    @model_validator(mode="after")
     def _filter_can_be_read(self) -> Self:
         try:
             self.condition()
         except ReviewerError as error:
             raise ValueError(error.message) from None
         return self
+
+    @property
+    def reads(self) -> Literal["resolutions", "reviews", "both"]:
+        """What is to be read from the workspace; gold items may have neither a resolution nor a review."""
+        return "both" if self.task == "evaluation" else self.source
 
     def condition(self) -> Expression | None:
         """Return the compiled filter, or None for every item."""

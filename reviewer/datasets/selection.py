@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from reviewer.datasets.cases import Case, CaseView, Record, Setting
 from reviewer.datasets.columns import Row
@@ -19,6 +20,7 @@ from reviewer.datasets.reasons import (
     LeftOut,
 )
 from reviewer.datasets.recipe import Recipe
+from reviewer.datasets.redaction import refuse_personal_data, written_case
 from reviewer.datasets.rows import Task, task_of
 from reviewer.datasets.rows.provenance import provenance
 from reviewer.datasets.splits import group_of, split_of
@@ -50,11 +52,11 @@ class Dropped:
 def select(records: Iterable[Record], recipe: Recipe, setting: Setting) -> Iterator[Kept | Dropped]:
     """Yield for each item, or each review where the recipe reads reviews, what became of it."""
     condition, task = recipe.condition(), task_of(recipe)
-    for item, found in _cases(records, recipe, setting.project):
+    for item, found in _cases(records, recipe, setting.project, task):
         if isinstance(found, str):
             yield Dropped(item, found)
             continue
-        reason = _by_construction(found, condition, setting.project)
+        reason = _by_construction(found, condition, setting.project, task)
         if reason is not None:
             yield Dropped(item, reason)
             continue
@@ -67,14 +69,20 @@ def select(records: Iterable[Record], recipe: Recipe, setting: Setting) -> Itera
 
 
 def _kept(case: Case, recipe: Recipe, setting: Setting, task: Task) -> Kept:
-    made = tuple(task.rows(case, recipe, setting))
     group = group_of(case.item, recipe.group_by)
-    beside = provenance(case, setting, setting.pseudonym(group, "group"))
     split = split_of(group, recipe.seed, recipe.split)
-    return Kept(case, tuple({**beside, **row} for row in made), split, group)
+    written = written_case(case, recipe, setting)
+    made = tuple(task.rows(written, recipe, setting))
+    beside = provenance(written, setting, setting.pseudonym(group, "group"))
+    rows = tuple({**beside, **row} for row in made)
+    further = task.beside_rows(written, rows, split, recipe, setting)
+    refuse_personal_data(written, recipe, chain(rows, (row for _, row in further)))
+    return Kept(written, rows, split, group)
 
 
-def _cases(records: Iterable[Record], recipe: Recipe, project: Project) -> Iterator[tuple[Item, Case | str]]:
+def _cases(
+    records: Iterable[Record], recipe: Recipe, project: Project, task: Task
+) -> Iterator[tuple[Item, Case | str]]:
     for record in records:
         item = record.item
         try:
@@ -83,13 +91,16 @@ def _cases(records: Iterable[Record], recipe: Recipe, project: Project) -> Itera
         except ValueError:  # half a character or NaN in what the source sent: no canonical form, no row
             yield item, UNWRITABLE
             continue
-        if recipe.source == "reviews":
+        if task.takes_gold and item.gold is not None:
+            yield item, _known(record, digest, project)
+        elif recipe.source == "reviews":
             for place, review in enumerate(record.reviews):
-                yield item, _single(record, place, review, digest, hashes, project)
+                found = _single(record, place, review, digest, hashes, project)
+                yield item, _among_others(found, record) if task.tells_of_others else found
         elif record.resolution is None:
             yield item, NOT_RESOLVED
         else:
-            behind = [place for place, review in enumerate(record.reviews) if review.is_judgement]
+            behind = _first_judgements(record)
             yield item, _case(record, behind, record.resolution, digest, hashes, project)
 
 
@@ -101,6 +112,41 @@ def _single(
     if not review.is_judgement:
         return NO_VERDICT
     return _case(record, [place], None, digest, hashes, project)
+
+
+def _known(record: Record, digest: str, project: Project) -> Case | str:
+    """Return the case of a gold item: its known answer decides, and no review has a part in it."""
+    item, gold = record.item, record.item.gold
+    if gold is None:
+        return NOT_RESOLVED
+    answer = Resolution(
+        item_id=item.id,
+        source=item.source.system,
+        verdict=gold.verdict,
+        outcome=project.outcome(gold.verdict) or "reject",
+        method="adjudicated",
+        answers=gold.answers,
+        reason=gold.explanation or "",
+    )
+    case = _case(record._replace(reviews=()), [], answer, digest, (), project)
+    case.known = True
+    return case
+
+
+def _among_others(found: Case | str, record: Record) -> Case | str:
+    """Add to the case of one review what everybody judged of its item; the rows then rest on all of that."""
+    if isinstance(found, str):
+        return found
+    places = _first_judgements(record)
+    found.among = tuple(record.reviews[place] for place in places)
+    if found.lineage is not None and record.lineage is not None:
+        found.lineage = found.lineage._replace(reviews=tuple(record.lineage.reviews[place] for place in places))
+    return found
+
+
+def _first_judgements(record: Record) -> list[int]:
+    """Return the places of the reviews that carry a verdict and count for overlap."""
+    return [n for n, review in enumerate(record.reviews) if review.is_judgement and review.round == "first"]
 
 
 def _case(
@@ -118,13 +164,13 @@ def _case(
     return Case(record.item, resolution, reviews, project, digest, used, lineage)
 
 
-def _by_construction(case: Case, condition: Expression | None, project: Project) -> str | None:
+def _by_construction(case: Case, condition: Expression | None, project: Project, task: Task) -> str | None:
     item = case.item
     if condition is not None and not condition.matches(CaseView(case)):
         return FILTERED
-    if item.gold is not None:
+    if item.gold is not None and not task.takes_gold:
         return GOLD
-    if item.control:
+    if item.control and not task.takes_gold:
         return CONTROL
     environment = item.metadata.get("environment")
     if environment is not None and environment != project.environment:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from reviewer.datasets.cases import Case, Setting
 from reviewer.datasets.columns import Column, Row
-from reviewer.datasets.recipe import Recipe, TaskName
+from reviewer.datasets.recipe import Format, Recipe, TaskName
 from reviewer.domain.projects import Project
 
 if TYPE_CHECKING:
@@ -44,6 +44,13 @@ class Task(ABC):
     shapes: ClassVar[tuple[str, ...]] = ("conversational", "standard")
     styles: ClassVar[tuple[str, ...]] = ()
     """The forms that its rows may have; the first is the usual one."""
+    formats: ClassVar[tuple[Format, ...]] = ("parquet", "jsonl", "csv")
+    bare: ClassVar[bool] = False
+    """Whether the data holds the columns of the task alone, and where a row comes from stands in the lineage."""
+    takes_gold: ClassVar[bool] = False
+    """Whether gold and control items become rows, which every other task leaves out."""
+    tells_of_others: ClassVar[bool] = False
+    """Whether a row that is one review says what everybody judged of the item."""
 
     @abstractmethod
     def columns(self, recipe: Recipe) -> tuple[Column, ...]:

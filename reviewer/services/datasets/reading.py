@@ -26,9 +26,9 @@ def to_record(found: store.ExportRecord) -> Record:
 def records_of(workspace: Workspace, connection: Connection, recipe: Recipe) -> tuple[Iterator[Record], int, int]:
     """Return what the recipe reads, how many items that is, and how many items are not resolved."""
     project_id = workspace.project_id
-    records = map(to_record, store.stream_records(connection, project_id, recipe.source))
+    records = map(to_record, store.stream_records(connection, project_id, recipe.reads))
     total = count_all(connection, project_id)
-    if recipe.source == "reviews":
+    if recipe.reads != "resolutions":
         return records, total, 0
     resolved = store.count_resolved(connection, project_id)
     return records, resolved, total - resolved

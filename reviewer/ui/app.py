@@ -58,7 +58,7 @@ def create_window(
 
 def run(path: str | Path | None = None, reviewer: str | None = None, project: str | None = None) -> int:
     """Open the window and stay until it is closed; return the exit code."""
-    gc.disable()  # nothing is garbage yet; `_settle` turns it on again
+    gc.disable()  # from here on the window's own collector looks for garbage
     from reviewer.ui import crash
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -91,7 +91,6 @@ def run(path: str | Path | None = None, reviewer: str | None = None, project: st
 def _settle(window: MainWindow, path: str | Path | None, reviewer: str | None, project: str | None) -> None:
     """Read the settings in the store's lane, then open what was asked for or what was open last."""
     gc.freeze()  # what is there now stays, and need not be looked through again and again
-    gc.enable()
     window.setWindowIcon(QIcon(str(shipped("resources/icons/reviewer-256.png"))))
 
     def job() -> tuple[Settings, list[str], frozenset[str]]:

@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from reviewer.ui.collector import Collector
+
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
 _CLOSE_SECONDS = 5.0
@@ -133,6 +135,7 @@ class Tasks(Runner):
         }
         self._running: set[Future[Any]] = set()
         self._closed = threading.Event()
+        self._collector = Collector(self)
         sys.setswitchinterval(_TURN_SECONDS)
         self._came_home.connect(self._receive, Qt.ConnectionType.QueuedConnection)
         # A native event loop such as QTest.qWait keeps the interpreter to itself: the workers would stand still.
@@ -179,7 +182,10 @@ class Tasks(Runner):
             self._lanes[lane].shutdown(wait=False)
         unfinished = wait(self._running, timeout=seconds).not_done
         self._lanes["store"].shutdown(wait=False, cancel_futures=True)
+        for ticket in self._tickets:
+            ticket.done = ticket.failed = None  # a job that is still under way must not keep the window for its end
         self._tickets.clear()
+        self._collector.stop()
         return not unfinished
 
 

@@ -12,6 +12,7 @@ from reviewer.datasets.checks import Check
 from reviewer.datasets.columns import Column
 from reviewer.datasets.reasons import REASONS
 from reviewer.datasets.recipe import Recipe
+from reviewer.datasets.redaction import shown_id
 from reviewer.datasets.rows.provenance import time_text
 from reviewer.datasets.tally import Tally
 
@@ -27,6 +28,10 @@ def manifest_text(
 ) -> str:
     """Return the manifest as JSON with sorted keys."""
     project = setting.project
+
+    def named(item_id: str) -> str:
+        return shown_id(item_id, recipe, setting)
+
     document: dict[str, Any] = {
         "schema": "dataset-manifest/1",
         "recipe": recipe.model_dump(mode="json"),
@@ -46,10 +51,10 @@ def manifest_text(
             "without_sampling_probability": tally.unweighted,
         },
         "excluded": {
-            reason: {"count": count, "meaning": REASONS[reason], "items": tally.items.get(reason, [])}
+            reason: {"count": count, "meaning": REASONS[reason], "items": [*map(named, tally.items.get(reason, []))]}
             for reason, count in tally.excluded_by_reason().items()
         },
-        "checks": [check.model_dump(mode="json") for check in checks],
+        "checks": [{**check.model_dump(mode="json"), "items": [*map(named, check.items)]} for check in checks],
         "project": {
             "name": project.name,
             "version": setting.project_version,

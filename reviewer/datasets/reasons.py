@@ -9,6 +9,7 @@ FILTERED: Final = "does not match the filter"
 GOLD: Final = "gold item"
 CONTROL: Final = "control item"
 OTHER_ENVIRONMENT: Final = "other environment"
+BRIDGES_SPLITS: Final = "bridges two splits"
 NOT_FIRST_ROUND: Final = "not a first-round review"
 NO_VERDICT: Final = "no verdict"
 NO_PROMPT: Final = "no prompt"
@@ -34,6 +35,8 @@ COMPARISON: Final = "comparison, not a single response"
 NEITHER: Final = "verdict is neither accept nor reject"
 NO_SPAN: Final = "no span marked"
 MISPLACED_SPAN: Final = "span does not equal its quote"
+OTHER_CHOICES: Final = "judged under other choices"
+PERSONAL_DATA: Final = "personal data"
 UNWRITABLE: Final = "cannot be written"
 
 REASONS: Final[dict[str, str]] = {
@@ -42,6 +45,7 @@ REASONS: Final[dict[str, str]] = {
     GOLD: "Its answer is known beforehand and serves to check reviewers, so it must stay unseen.",
     CONTROL: "It was not flagged but drawn at random to measure misses, so it must stay unseen.",
     OTHER_ENVIRONMENT: "The item comes from another environment than the project's.",
+    BRIDGES_SPLITS: "It is a near copy of rows in two splits of earlier versions, which keep their splits.",
     NOT_FIRST_ROUND: "The review repeats an earlier one for consistency or calibration.",
     NO_VERDICT: "The reviewer skipped or escalated the item.",
     NO_PROMPT: "The source did not send what the model was asked.",
@@ -67,10 +71,12 @@ REASONS: Final[dict[str, str]] = {
     NEITHER: "The response was to be corrected; `corrected_as_undesirable = true` counts it as undesirable.",
     NO_SPAN: "The response was not accepted but nothing is marked in it, so its labels are unknown.",
     MISPLACED_SPAN: "A span could not be placed in the response.",
+    OTHER_CHOICES: "A review gives a verdict, label or answer that the project no longer offers.",
+    PERSONAL_DATA: "The recipe asks for no personal data, and no placeholder could stand for all that is in it.",
     UNWRITABLE: "The row holds something that the format cannot hold; the item has to be looked at.",
 }
 
-ALWAYS: Final = frozenset({FILTERED, GOLD, CONTROL, OTHER_ENVIRONMENT, UNWRITABLE})
+ALWAYS: Final = frozenset({FILTERED, GOLD, CONTROL, OTHER_ENVIRONMENT, BRIDGES_SPLITS, PERSONAL_DATA, UNWRITABLE})
 OF_RESOLUTIONS: Final = frozenset({NOT_RESOLVED})
 OF_REVIEWS: Final = frozenset({NOT_FIRST_ROUND, NO_VERDICT})
 

@@ -67,6 +67,7 @@ class Recipe(Frozen):
     split: Shares = (0.8, 0.1, 0.1)
     seed: Annotated[int, Field(ge=0, le=2**53)] = 0
     group_by: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")] = "conversation_id"
+    near_copies: bool = True
     redaction: Literal["off", "placeholders", "drop"] = "off"
     max_tokens: Annotated[int, Field(ge=1)] | None = None
     formats: tuple[Format, ...] = ("parquet", "jsonl", "csv")

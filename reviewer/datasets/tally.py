@@ -77,7 +77,7 @@ class Tally:
 
     def reject(self, kept: Kept) -> None:
         """Count a case whose rows the format cannot hold."""
-        self.drop(Dropped(kept.case.item, UNWRITABLE))
+        self.drop(Dropped(kept.case.as_sent.item, UNWRITABLE))
 
     def _see_time(self, at: datetime | None) -> None:
         if at is not None:

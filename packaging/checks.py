@@ -16,24 +16,13 @@ VENV, CORE_VENV = environment.VENV, environment.CORE_VENV
 # Two workers keep two cores busy; a file stays with one worker, so that what a file shares is made once. After a worker
 # that crashed nothing is tried again: the others would wait for its tests for ever.
 PARALLEL = ("-n", "2", "--dist", "loadfile", "--max-worker-restart", "0")
-# What starts processes by the dozen and kills them has had its turn in the first run, and what is long too.
-RUN_ONCE = (
-    "tests/contracts/test_promises_store.py",
-    "tests/contracts/test_tampering.py",
-    "tests/contracts/test_import_bombs.py",
-    "tests/contracts/test_export_round_trip.py",
-    "tests/contracts/test_server_connection.py",
-    "tests/contracts/store",
-)
 # In their long form these measure how the window ticks, which nothing may run beside.
 ALONE = ("tests/promises/test_stalls.py",)
-# The unit tests that need no window run where Qt is not installed, and only there; the contracts run in both.
+# The unit tests that need no window run where Qt is not installed, and only there.
 CORE_UNITS = ("tests/unit",)
-CORE_CONTRACTS = ("tests/contracts", "tests/migrations", *(f"--ignore={path}" for path in RUN_ONCE))
 # What runs where the extra `pii` is installed, which is only in the full run.
 PII_TESTS = ("tests/unit/texts/test_more_personal_data.py",)
 _LICENCES = str(ROOT / "packaging" / "licences.py")
-NO_SERVER = ("--ignore-glob=*_on_server.py", "-k", "not server")  # what a server does is the same without Qt
 
 
 @dataclass(frozen=True)
@@ -71,9 +60,8 @@ def test_steps(full: bool) -> list[Step]:
 
     def core() -> int:
         environment.set_up_core()
-        python, without_qt = environment.python_of(CORE_VENV), ("-m", "pytest", "-p", "no:pytest-qt", *PARALLEL, *long)
-        codes = [_call(python, *without_qt, *part) for part in (CORE_UNITS, (*CORE_CONTRACTS, *NO_SERVER))]
-        return max(codes)
+        python = environment.python_of(CORE_VENV)
+        return _call(python, "-m", "pytest", "-p", "no:pytest-qt", *PARALLEL, *long, *CORE_UNITS)
 
     def extra_pii() -> int:
         environment.set_up_pii()

@@ -23,7 +23,7 @@ from reviewer.datasets.recipe import Recipe
 from reviewer.datasets.redaction import refuse_personal_data, written_case
 from reviewer.datasets.rows import Task, task_of
 from reviewer.datasets.rows.provenance import provenance
-from reviewer.datasets.splits import group_of, split_of
+from reviewer.datasets.splits import Assign, Splits
 from reviewer.domain.expressions import Expression
 from reviewer.domain.items import Item
 from reviewer.domain.projects import Project
@@ -33,12 +33,13 @@ from reviewer.domain.reviews import Review
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A case that became rows, and the split that its group belongs to."""
+    """A case that became rows, its split, and the stand-ins of the group that they carry and of the item's own."""
 
     case: Case
     rows: tuple[Row, ...]
     split: str
     group: str
+    own_group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,15 @@ class Dropped:
     reason: str
 
 
-def select(records: Iterable[Record], recipe: Recipe, setting: Setting) -> Iterator[Kept | Dropped]:
-    """Yield for each item, or each review where the recipe reads reviews, what became of it."""
+def select(
+    records: Iterable[Record], recipe: Recipe, setting: Setting, assign: Assign | None = None
+) -> Iterator[Kept | Dropped]:
+    """Yield for each item, or each review where the recipe reads reviews, what became of it.
+
+    `assign` gives each case its split; without it, the hash of seed and group does.
+    """
     condition, task = recipe.condition(), task_of(recipe)
+    assign = assign or Splits(recipe, setting)
     for item, found in _cases(records, recipe, setting.project, task):
         if isinstance(found, str):
             yield Dropped(item, found)
@@ -61,23 +68,24 @@ def select(records: Iterable[Record], recipe: Recipe, setting: Setting) -> Itera
             yield Dropped(item, reason)
             continue
         try:
-            yield _kept(found, recipe, setting, task)
+            yield _kept(found, recipe, setting, task, assign)
         except LeftOut as left_out:
             yield Dropped(item, left_out.reason)
         except ValueError:
             yield Dropped(item, UNWRITABLE)
 
 
-def _kept(case: Case, recipe: Recipe, setting: Setting, task: Task) -> Kept:
-    group = group_of(case.item, recipe.group_by)
-    split = split_of(group, recipe.seed, recipe.split)
+def _kept(case: Case, recipe: Recipe, setting: Setting, task: Task, assign: Assign) -> Kept:
     written = written_case(case, recipe, setting)
     made = tuple(task.rows(written, recipe, setting))
-    beside = provenance(written, setting, setting.pseudonym(group, "group"))
+    assigned = assign(case)
+    if isinstance(assigned, str):
+        raise LeftOut(assigned)
+    beside = provenance(written, setting, assigned.group)
     rows = tuple({**beside, **row} for row in made)
-    further = task.beside_rows(written, rows, split, recipe, setting)
+    further = task.beside_rows(written, rows, assigned.split, recipe, setting)
     refuse_personal_data(written, recipe, chain(rows, (row for _, row in further)))
-    return Kept(written, rows, split, group)
+    return Kept(written, rows, *assigned)
 
 
 def _cases(

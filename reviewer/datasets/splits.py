@@ -1,20 +1,50 @@
 """Splits by the hash of a group, so that related items stay together and rows stay where they were.
 
-A group keeps its split when rows are added, whatever the order, because nothing but its name and the seed decides.
+What a dataset has put into a split stays there: each build records the split of its groups, and later builds by the
+same scheme follow the record. Groups that near copies join share a split; a new item that would join two recorded
+splits is left out.
 """
 
 from __future__ import annotations
 
-from reviewer.datasets.recipe import SPLITS, Shares
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
+
+from reviewer.datasets.cases import Case, Setting
+from reviewer.datasets.reasons import BRIDGES_SPLITS
+from reviewer.datasets.recipe import SPLITS, Recipe, Shares
 from reviewer.domain.canonical import canonical_json, sha256_text, unit_fraction
 from reviewer.domain.items import Item
+
+SHORT_NAMES: Final = {"conversation": "conversation_id", "user": "user_id", "template": "prompt_template"}
+_STAND_IN: Final = "group-"
+
+
+class Assigned(NamedTuple):
+    """The split of a case, and the stand-ins of its group: as its rows carry it, and of the item's own."""
+
+    split: str
+    group: str
+    """Of a cluster of near copies the group that came first, so that rows of one cluster carry one group."""
+    own: str
+
+
+Assign = Callable[[Case], Assigned | str]
+"""What gives a case its split, or the reason why it can have none."""
+
+
+def group_key(group_by: str) -> str:
+    """Return the key of the metadata that a short name stands for; other names stand for themselves."""
+    return SHORT_NAMES.get(group_by, group_by)
 
 
 def group_of(item: Item, group_by: str) -> str:
     """Return the name of the group that an item belongs to.
 
-    `group_by` is `item`, `prompt`, `document` or a key of the metadata. An item without that key stands alone,
-    together with its exact copies under other ids.
+    `group_by` is `item`, `prompt`, `document`, a key of the metadata, or the short name of one. An item without that
+    key stands alone, together with its exact copies under other ids.
     """
     if group_by == "item":
         return f"item\x1f{item.source.system}\x1f{item.id}"
@@ -23,10 +53,15 @@ def group_of(item: Item, group_by: str) -> str:
     if group_by == "document" and item.evidence:
         first = min(item.evidence, key=lambda passage: (passage.rank is None, passage.rank or 0))
         return f"document\x1f{first.source or first.title or first.id}"
-    value = item.metadata.get(group_by)
+    key = group_key(group_by)
+    value = item.metadata.get(key)
     if value is not None and value != "":
-        return f"{group_by}\x1f{value if isinstance(value, str) else canonical_json(value)}"
-    return f"copy\x1f{_content_hash(item)}"
+        return f"{key}\x1f{value if isinstance(value, str) else canonical_json(value)}"
+    return f"{ALONE}{_content_hash(item)}"
+
+
+ALONE: Final = "copy\x1f"
+"""How the name of a group begins that is only an item with its exact copies."""
 
 
 def split_of(group: str, seed: int, shares: Shares) -> str:
@@ -41,6 +76,89 @@ def split_of(group: str, seed: int, shares: Shares) -> str:
             if draw < reached:
                 return name
     return last
+
+
+def scheme_of(recipe: Recipe) -> str | None:
+    """Return by what a recipe splits, as one short word; None where all rows go to one split."""
+    if sum(share > 0 for share in recipe.split) < 2:
+        return None
+    parts = [group_key(recipe.group_by), recipe.seed, list(recipe.split), recipe.near_copies]
+    return sha256_text(canonical_json(parts))[:16]
+
+
+def stand_in_number(stand_in: str) -> int:
+    """Return the 64-bit number that the stand-in of a group is written with."""
+    return int(stand_in[-16:], 16)
+
+
+class Recorded:
+    """The splits that earlier builds recorded by one scheme, nine bytes each."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        found = sorted((int(digest, 16), SPLITS.index(split)) for digest, split in pairs)
+        self._digests = array("Q", (digest for digest, _ in found))
+        self._codes = bytes(code for _, code in found)
+
+    def __len__(self) -> int:
+        return len(self._digests)
+
+    def find(self, number: int) -> str | None:
+        """Return the recorded split of a group, or None."""
+        place = bisect_left(self._digests, number)
+        known = place < len(self._digests) and self._digests[place] == number
+        return SPLITS[self._codes[place]] if known else None
+
+
+class Joined(NamedTuple):
+    """What near copies do to splits: which groups stand together, which items bridge two splits, which pairs there are.
+
+    `groups` gives for the number of each joined group the split and the stand-in of its cluster.
+    """
+
+    groups: dict[int, tuple[str, str]]
+    bridges: frozenset[int] = frozenset()
+    pairs: tuple[tuple[int, int], ...] | object = ()
+
+
+class Splits:
+    """Gives each case its split, and keeps what has to be recorded of a build."""
+
+    def __init__(
+        self, recipe: Recipe, setting: Setting, recorded: Recorded | None = None, joined: Joined | None = None
+    ) -> None:
+        self._recipe, self._setting = recipe, setting
+        self.scheme = scheme_of(recipe)
+        self._recorded = recorded if recorded is not None else Recorded()
+        self.joined = joined if joined is not None else Joined({})
+        self._digests, self._codes = array("Q"), bytearray()
+
+    def __call__(self, case: Case) -> Assigned | str:
+        """Return the split of a case, or why it can be in none."""
+        if case.lineage is not None and case.lineage.item in self.joined.bridges:
+            return BRIDGES_SPLITS
+        group = group_of(case.item, self._recipe.group_by)
+        own = self._setting.pseudonym(group, "group")
+        number = stand_in_number(own)
+        if number in self.joined.groups:
+            split, carried = self.joined.groups[number]
+            return Assigned(split, carried, own)
+        split = self._recorded.find(number) or split_of(group, self._recipe.seed, self._recipe.split)
+        return Assigned(split, own, own)
+
+    def note(self, own: str, split: str) -> None:
+        """Keep that the group with this stand-in has rows in a split, for the record."""
+        number = stand_in_number(own)
+        if self.scheme is not None and self._recorded.find(number) is None:
+            self._digests.append(number)
+            self._codes.append(SPLITS.index(split))
+
+    def fresh(self) -> Iterator[tuple[str, str]]:
+        """Yield the noted groups that no earlier build has recorded, each once, in order."""
+        import numpy as np
+
+        digests, places = np.unique(np.frombuffer(self._digests, dtype=np.uint64), return_index=True)
+        for digest, place in zip(digests, places, strict=True):
+            yield f"{int(digest):016x}", SPLITS[self._codes[int(place)]]
 
 
 def _content_hash(item: Item) -> str:

@@ -1,0 +1,9 @@
+"""Checks of the finished rows, apart from the code that made them: what fails here is never written."""
+
+from __future__ import annotations
+
+from .check import ITEMS_LISTED, Check, Listed
+from .checking import Checking
+from .rows import ROW_CHECKS
+
+__all__ = ["ITEMS_LISTED", "ROW_CHECKS", "Check", "Checking", "Listed"]

@@ -1,0 +1,56 @@
+"""All checks of one dataset, fed with each case as it passes; only counts and the first items stay in memory."""
+
+from __future__ import annotations
+
+from reviewer.datasets.recipe import Recipe
+from reviewer.datasets.rows import task_of
+from reviewer.datasets.selection import Kept
+
+from .balance import Groups, Labels
+from .check import Check, Listed
+from .content import Languages, Lengths, PersonalData
+from .rows import OF_ALL, ROW_CHECKS
+
+
+class Checking:
+    """Looks at every row as it passes and keeps only counts, so that memory stays flat."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._recipe, self._task = recipe, task_of(recipe)
+        columns = self._task.columns(recipe)
+        self._tests = (*ROW_CHECKS[recipe.task], *OF_ALL)
+        self._failed = {name: Listed() for name, _, _ in self._tests}
+        self._unseen = Listed()
+        self._has_labels = any(column.name == "label" and column.kind == "text" for column in columns)
+        self._labels, self._groups, self._languages = Labels(), Groups(recipe), Languages()
+        self._lengths = Lengths(recipe, tuple(column.name for column in columns))
+        self._personal = PersonalData(recipe)
+
+    def look_at(self, kept: Kept) -> None:
+        """Check the rows of one case."""
+        item = kept.case.as_sent.item
+        if (item.gold is not None or item.control) and not self._task.takes_gold:
+            self._unseen.add(item.id)
+        self._groups.add(kept.group, kept.split, len(kept.rows), item.id)
+        for row in kept.rows:
+            if "label" in row:
+                self._labels.add(str(row["label"]), item.id)
+            for name, _, holds in self._tests:
+                if not holds(row):
+                    self._failed[name].add(item.id)
+            self._lengths.add(row, item.id)
+            self._languages.add(row.get("language"), item.id)
+            self._personal.add(row, item.id)
+
+    def results(self) -> tuple[Check, ...]:
+        """Return every check with its outcome so far."""
+        checks = [self._failed[name].check(name, title, "failed") for name, title, _ in self._tests]
+        checks.append(self._groups.none_in_two_splits())
+        if not self._task.takes_gold:
+            checks.append(self._unseen.check("unseen", "no gold or control item is included", "failed"))
+        checks += [self._personal.check(), self._groups.each_split_has_rows(), self._groups.sizes()]
+        if self._recipe.task == "kto":
+            checks.append(self._labels.kto_ratio())
+        elif self._has_labels:
+            checks.append(self._labels.balance())
+        return (*checks, self._lengths.check(), self._languages.check())

@@ -64,7 +64,7 @@ def _scalars(case: Case) -> Iterator[tuple[str, Scalar]]:
             yield name, value
     for holder in _BELOW:
         for key, inner in dict(getattr(view, holder)).items():
-            if key.isidentifier():
+            if key.isidentifier() and key not in _READ:
                 for value in _each(inner):
                     yield f"{holder}.{key}", value
 

@@ -98,7 +98,7 @@ def test_a_recipe_file_that_cannot_be_used_is_named(full: Workspace, tmp_path: P
     (tmp_path / "exports" / "mine.toml").write_text('name = "mine"\ntask = "dop"\n')
     state = Asked(full).data.state
     assert state.recipes
-    assert "mine.toml" in state.broken[0]
+    assert "mine.toml" in state.broken[0].problem
 
 
 def test_a_filter_narrows_the_counts_of_all_recipes_and_the_preview(asked: Asked) -> None:

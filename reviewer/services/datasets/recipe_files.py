@@ -22,6 +22,10 @@ LONGEST_RECIPE: Final = 256 * 1024
 _MODE = 0o644  # a recipe is shared with the workspace that it lies beside
 
 
+class ChangedMeanwhile(Refused):
+    """The file was changed by somebody else since it was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecipeFile:
     """One recipe file: its name, where it lies, what stands in it, and the hash by which a later change is seen."""
@@ -100,17 +104,20 @@ class RecipeFiles:
     def save(self, text: str, place: Place, base: RecipeFile | None = None, *, over: bool = False) -> RecipeFile:
         """Write a recipe to its place in one step.
 
-        What it would replace must be `base` as it was read; `over` is the word of a person who saw that it is not.
+        It replaces no file but `base`, and that only as it was read; `over` is the word of a person who knows that
+        it is no longer so.
         """
         recipe = check_text(text)
         if place == "shipped":
             raise Refused("What was shipped is not written over: save the recipe beside the workspace or as your own.")
         path = self.folder(place) / f"{recipe.name}.toml"
-        if path.exists() and not over:
+        if path.exists():
             if base is None or path != base.path:
                 raise Refused(f"There is a recipe '{recipe.name}' in {path.parent} already: choose another name.")
-            if self.changed_outside(base):
-                raise Refused(f"{path.name} was changed by somebody else since you opened it.")
+            if not over and self.changed_outside(base):
+                raise ChangedMeanwhile(
+                    f"{path.name} was changed since you opened it: read it again, or save once more."
+                )
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, text.encode("utf-8"), _MODE)

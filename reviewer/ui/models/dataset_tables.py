@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from reviewer.ui.language import tr
+from reviewer.ui.language import later, tr
+from reviewer.ui.presenters.dataset_shown import Shown
 from reviewer.ui.presenters.dataset_texts import Cell
-from reviewer.ui.presenters.datasets import Shown, says
+from reviewer.ui.presenters.recipe_words import says
 from reviewer.ui.safe_text import elide, tooltip_text
 
 if TYPE_CHECKING:
     from reviewer.datasets.recipe import Recipe
 
 Index = QModelIndex | QPersistentModelIndex
+_PLACE_WORDS = {"workspace": later("of this workspace"), "user": later("your own")}
 _NOWHERE = QModelIndex()
-RECIPE_ROLE = Qt.ItemDataRole.UserRole
+SAYS_ROLE = Qt.ItemDataRole.UserRole
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
 CELL_ROLE = Qt.ItemDataRole.UserRole
 
@@ -29,12 +31,13 @@ class RecipeModel(QAbstractListModel):
         super().__init__()
         self._recipes: tuple[Recipe, ...] = ()
         self._counts: Mapping[str, int] = {}
+        self._places: Mapping[str, str] = {}
 
-    def show_recipes(self, recipes: tuple[Recipe, ...], counts: Mapping[str, int]) -> None:
+    def show_recipes(self, recipes: tuple[Recipe, ...], counts: Mapping[str, int], places: Mapping[str, str]) -> None:
         """Show other recipes or other counts."""
-        if recipes != self._recipes:
+        if (recipes, places) != (self._recipes, self._places):
             self.beginResetModel()
-            self._recipes, self._counts = recipes, counts
+            self._recipes, self._counts, self._places = recipes, counts, places
             self.endResetModel()
         elif counts != self._counts:
             self._counts = counts
@@ -58,16 +61,20 @@ class RecipeModel(QAbstractListModel):
         count = self._counts.get(recipe.name)
         if role == Qt.ItemDataRole.DisplayRole:
             return elide(recipe.title, 80)
-        if role == RECIPE_ROLE:
-            return recipe
+        if role == SAYS_ROLE:
+            return self._says(recipe)
         if role == COUNT_ROLE:
             return count
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip_text(" ".join(recipe.description.split()))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             rows = tr("being counted") if count is None else tr("{count:,} rows").format(count=count)
-            return f"{elide(recipe.title, 80)}, {recipe.name}: {elide(says(recipe), 200)}; {rows}"
+            return f"{elide(recipe.title, 80)}, {self._says(recipe)}; {rows}"
         return None
+
+    def _says(self, recipe: Recipe) -> str:
+        place = _PLACE_WORDS.get(self._places.get(recipe.name, ""))
+        return " · ".join(filter(None, (elide(recipe.name, 40), place and tr(place), elide(says(recipe), 160))))
 
 
 class PreviewModel(QAbstractTableModel):

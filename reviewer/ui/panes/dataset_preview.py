@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 from reviewer.datasets.reasons import NOT_RESOLVED
 from reviewer.ui.language import later, tr
 from reviewer.ui.panes.buttons import KeyButton
+from reviewer.ui.panes.dataset_chips import FilterChips
 from reviewer.ui.panes.dataset_table import PreviewTable
 from reviewer.ui.panes.item_preview import ItemPreview
 from reviewer.ui.panes.notices import EmptyState, LoadingState
-from reviewer.ui.panes.parts import Chip, Hint, Panel, label
+from reviewer.ui.panes.parts import Hint, Panel, label
+from reviewer.ui.presenters.dataset_shown import Shown
 from reviewer.ui.presenters.dataset_texts import RowText
-from reviewer.ui.presenters.datasets import Behind, DatasetsState, Shown
+from reviewer.ui.presenters.datasets import Behind, DatasetsState
 from reviewer.ui.safe_text import Highlight, HighlightStyle, MoreBar, SourceView, elide
 from reviewer.ui.theme import GRID, Theme
 
@@ -47,22 +49,24 @@ class PreviewPane(Panel):
     """Shows what would be written."""
 
     where_edited = Signal(object)
+    part_removed = Signal(int)
+    more_wanted = Signal()
     row_chosen = Signal(int)
     item_chosen = Signal(object)
     back_wanted = Signal()
     unveil_wanted = Signal()
     review_wanted = Signal()
 
-    def __init__(self, theme: Theme, back_key: str, unveil_key: str = "") -> None:
+    def __init__(self, theme: Theme, back_key: str, unveil_key: str = "", filter_key: str = "") -> None:
         super().__init__(tr("Preview"), "preview_pane")
         self._theme = theme
         self._version = -1
         self._text: RowText | None = None
         self._behind: Behind | None = None
-        self._source = Chip("", "plain", "preview_source")
-        self._state_chip = Chip("", "accent", "preview_counting")
-        for chip in (self._source, self._state_chip):
-            self.header.addWidget(chip)
+        self.chips = FilterChips(filter_key)
+        self.chips.part_removed.connect(self.part_removed)
+        self.chips.more_wanted.connect(self.more_wanted)
+        self.tail.insertWidget(1, self.chips, 100)  # nearly all; the room that was kept free there is for nobody
         self.where = QLineEdit()
         self.where.setObjectName("datasets_where")
         self.where.setAccessibleName(tr("Filter of the rows"))
@@ -162,16 +166,13 @@ class PreviewPane(Panel):
         self.table.viewport().update()
 
     def show_state(self, state: DatasetsState) -> None:
-        """Show the rows or the items of a state; what is typed in the filter stays as it is."""
-        recipe, shown = state.recipe, state.shown
-        self._source.show_text(
-            ""
-            if recipe is None
-            else tr("final decisions only")
-            if recipe.source == "resolutions"
-            else tr("every review")
-        )
-        self._state_chip.show_text(tr("counting …") if state.counting else "")
+        """Show the rows or the items of a state; what is typed in the filter stays, unless a chip changed it."""
+        shown = state.shown
+        self.chips.show_state(state)
+        if self.where.text().strip() != state.where:  # a chip has changed it
+            self.where.blockSignals(True)
+            self.where.setText(state.where)
+            self.where.blockSignals(False)
         problem = state.where_problem or state.problem
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))

@@ -23,7 +23,7 @@ from reviewer.ui.presenters.dataset_export import FORMATS, ExportState, load_lin
 from reviewer.ui.safe_text import ElidedLabel, PlainLabel, set_plain_tooltip
 from reviewer.ui.theme import GRID, active_theme
 
-_TITLES = {"jsonl": "JSONL", "parquet": "Parquet", "csv": "CSV"}
+_TITLES = {"jsonl": "JSONL", "parquet": "Parquet", "csv": "CSV", "json": "JSON"}
 _WIDEST_COMMAND = 440
 
 

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
 from reviewer.ui.actions import Binding
+from reviewer.ui.dialogs.dataset_filter import DatasetFilterDialog
+from reviewer.ui.dialogs.recipe_editor import RecipeEditorDialog
 from reviewer.ui.language import tr
 from reviewer.ui.panes.dataset_preview import PreviewPane
 from reviewer.ui.panes.dataset_ready import ReadyPane
@@ -15,6 +17,7 @@ from reviewer.ui.panes.recipe_list import RecipePane
 from reviewer.ui.panes.splits import at_least, split
 from reviewer.ui.presenters.dataset_export import ExportPresenter, ExportState
 from reviewer.ui.presenters.datasets import DatasetsPresenter, DatasetsState
+from reviewer.ui.presenters.recipe_editing import RecipeEditing
 from reviewer.ui.rooms import Room, WindowContext
 
 
@@ -26,8 +29,10 @@ class DatasetsRoom(Room):
         self.presenter = DatasetsPresenter(context.workspace, context.reviewer, context.tasks, self)
         self.export = ExportPresenter(context.workspace, context.reviewer, context.tasks, self)
         cancel = context.key_of("datasets.cancel")
-        self.recipes = RecipePane()
-        self.preview = PreviewPane(context.theme, cancel, context.key_of("datasets.unveil"))
+        self.recipes = RecipePane(context.key_of("datasets.copy_recipe"), context.key_of("datasets.edit_recipe"))
+        self.preview = PreviewPane(
+            context.theme, cancel, context.key_of("datasets.unveil"), context.key_of("datasets.filter")
+        )
         self.ready = ReadyPane(context.key_of("datasets.export"), cancel)
         self.versions = VersionsPane()
         self.same_as = SameAs()
@@ -59,6 +64,9 @@ class DatasetsRoom(Room):
             Binding("datasets.cancel", self._escape, enabled=self._can_escape),
             Binding("datasets.unveil", self.presenter.unveil, enabled=lambda: bool(self.presenter.state.item_veil)),
             Binding("datasets.reload", self.presenter.reload),
+            Binding("datasets.filter", self._narrow, enabled=lambda: not self.presenter.state.where_problem),
+            Binding("datasets.copy_recipe", self._copy_recipe, enabled=self._has_recipe),
+            Binding("datasets.edit_recipe", self._edit_recipe, enabled=self._has_recipe),
         ]
 
     def status(self) -> str:
@@ -89,7 +97,11 @@ class DatasetsRoom(Room):
         export.changed.connect(self._show_export)
         export.written.connect(self.context.broadcast)
         self.recipes.recipe_chosen.connect(presenter.choose)
+        self.recipes.copy_wanted.connect(self._copy_recipe)
+        self.recipes.edit_wanted.connect(self._edit_recipe)
         self.preview.where_edited.connect(presenter.filter)
+        self.preview.part_removed.connect(presenter.widen)
+        self.preview.more_wanted.connect(self._narrow)
         self.preview.row_chosen.connect(presenter.choose_row)
         self.preview.item_chosen.connect(presenter.choose_item)
         self.preview.back_wanted.connect(self._escape)
@@ -120,6 +132,36 @@ class DatasetsRoom(Room):
         self.ready.show_export(state)
         self.versions.show_state(state)
         self.same_as.show_state(state)
+
+    def _has_recipe(self) -> bool:
+        return self.presenter.state.recipe is not None
+
+    def _narrow(self) -> None:
+        """Offer the fields and values that the filter can ask for."""
+        presenter = self.presenter
+        dialog = DatasetFilterDialog(self, self.context.workspace.clock)
+        dialog.chosen.connect(lambda found: presenter.narrow(*found))
+        dialog.finished.connect(lambda _result: presenter.stop_looking())
+        presenter.look_for_values(dialog.show_fields)
+        dialog.open()
+
+    def _copy_recipe(self) -> None:
+        """Open a copy of the chosen recipe, which is a file once it is saved."""
+        if self._has_recipe():
+            self._edit(self.presenter.state.name, copy=True)
+
+    def _edit_recipe(self, name: str | None = None) -> None:
+        """Open the file of a recipe, or a copy of one that was shipped."""
+        wanted = name or self.presenter.state.name
+        self._edit(wanted, copy=(self.presenter.state.places or {}).get(wanted) == "shipped")
+
+    def _edit(self, name: str, *, copy: bool) -> None:
+        editing = RecipeEditing(self.context.workspace, self.context.tasks)
+        dialog = RecipeEditorDialog(editing, self.context.theme, self)
+        dialog.saved.connect(self.presenter.take_recipe)
+        dialog.finished.connect(lambda _result: editing.close())
+        editing.load(name, copy=copy)
+        dialog.open()
 
     def _can_escape(self) -> bool:
         return self.export.state.running or self.presenter.state.behind is not None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reviewer.store.datasets import StoredDataset
     from reviewer.ui.tasks import Runner
 
-FORMATS = ("jsonl", "parquet", "csv")
+FORMATS = ("jsonl", "parquet", "csv", "json")
 
 
 @dataclass(frozen=True)

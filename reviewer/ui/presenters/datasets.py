@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -13,22 +12,24 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reviewer.datasets.cases import WHERE_FIELDS
 from reviewer.datasets.checks import ITEMS_LISTED, Check
 from reviewer.datasets.reasons import CONTROL, GOLD, NOT_RESOLVED, REASONS
-from reviewer.datasets.rows import task_of
 from reviewer.domain.errors import Cancelled, ReviewerError
 from reviewer.domain.expressions import compile_expression
 from reviewer.domain.items import Item
 from reviewer.domain.leases import as_served
 from reviewer.domain.listing import ItemFilter
 from reviewer.ui.language import tr
-from reviewer.ui.presenters.dataset_texts import Cell, RowText, cells_of, row_text
+from reviewer.ui.presenters.dataset_filter import FilterPart, narrowed, parts_of, without
+from reviewer.ui.presenters.dataset_shown import Shown, preview_shown
+from reviewer.ui.presenters.dataset_texts import RowText, row_text
 from reviewer.ui.presenters.shield import Shield
 from reviewer.ui.presenters.wellbeing import VeilChoice
 
 if TYPE_CHECKING:
     from reviewer.datasets.catalog import Catalog
+    from reviewer.datasets.field_values import Values
     from reviewer.datasets.preview import Preview
     from reviewer.datasets.recipe import Recipe
-    from reviewer.domain.model import JsonObject
+    from reviewer.services.datasets.recipe_files import Place
     from reviewer.services.workspace import Workspace
     from reviewer.ui.tasks import Runner
 
@@ -42,16 +43,11 @@ Report = Callable[[object], None]
 
 
 @dataclass(frozen=True)
-class Shown:
-    """The preview of a recipe under a filter, with its cells ready to be painted."""
+class Broken:
+    """A recipe file that cannot be used, and why."""
 
-    recipe: Recipe
-    where: str
-    columns: tuple[str, ...]
-    rows: tuple[JsonObject, ...]
-    cells: tuple[tuple[Cell, ...], ...]
-    preview: Preview | None
-    """The counts; None while only the first rows are known."""
+    name: str
+    problem: str
 
 
 @dataclass(frozen=True)
@@ -69,10 +65,14 @@ class DatasetsState:
     """What the datasets room shows, apart from the export itself."""
 
     recipes: tuple[Recipe, ...] | None = None
-    broken: tuple[str, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    places: Mapping[str, Place] | None = None
+    """Where the file of each recipe lies."""
     counts: Mapping[str, int] | None = None
     name: str = ""
     where: str = ""
+    parts: tuple[FilterPart, ...] = ()
+    """The same filter as its parts, each for one chip."""
     where_problem: str = ""
     counting: bool = False
     shown: Shown | None = None
@@ -120,14 +120,15 @@ class DatasetsPresenter(QObject):
         self._typing.timeout.connect(self.count)
         self._stops: dict[str, threading.Event] = {}
         self._events = -1
+        self._wanted = ""
 
     # ---- recipes, filter, counts ------------------------------------------------------------------------
 
     def look(self) -> None:
         """Count anew if a recipe was changed or anything was written to the workspace since the last count."""
-        workspace = self._workspace
+        datasets, audit = self._workspace.datasets, self._workspace.audit
         self._tasks.io(
-            lambda: (workspace.datasets.catalog(), workspace.audit.count()),
+            lambda: (datasets.catalog(), datasets.recipe_files.places(), audit.count()),
             lambda found: self._take_recipes(*found),
             failed=self._failed,
             key="datasets.recipes",
@@ -138,14 +139,16 @@ class DatasetsPresenter(QObject):
         self._events = -1
         self.look()
 
-    def _take_recipes(self, catalog: Catalog, events: int) -> None:
-        recipes, broken = catalog.recipes, catalog.problems
+    def _take_recipes(self, catalog: Catalog, places: Mapping[str, Place], events: int) -> None:
+        recipes, broken = catalog.recipes, _broken(catalog, places)
         if (events, recipes, broken) == (self._events, self.state.recipes, self.state.broken):
+            self._set(places=places)
             return
         self._events = events
         names = [recipe.name for recipe in recipes]
-        name = self.state.name if self.state.name in names else next(iter(names), "")
-        self._set(recipes=recipes, broken=broken, name=name, problem="")
+        wanted = (name for name in (self._wanted, self.state.name, *names) if name in names)
+        name, self._wanted = next(wanted, ""), ""
+        self._set(recipes=recipes, broken=broken, places=places, name=name, problem="")
         self.count()
 
     def choose(self, name: str) -> None:
@@ -154,14 +157,46 @@ class DatasetsPresenter(QObject):
             self._set(name=name, behind=None, **_NO_ITEM)
             self._preview()
 
+    def take_recipe(self, name: str) -> None:
+        """Show a recipe that was just saved, once it is read."""
+        self._events, self._wanted = -1, name
+        self.look()
+
     def filter(self, where: str) -> None:
         """Take only what fulfils an expression, once the person stops typing."""
         where = where.strip()
         if where == self.state.where:
             return
-        self._set(where=where, where_problem=where_problem(where), behind=None, **_NO_ITEM)
+        problem = where_problem(where)
+        self._set(where=where, where_problem=problem, parts=parts_of(where), behind=None, **_NO_ITEM)
         self._give_up("datasets.preview", "datasets.counts")
         self._typing.start()
+
+    def narrow(self, field: str, value: object) -> None:
+        """Ask for one more value, unless the filter cannot be read as it stands."""
+        if not self.state.where_problem:
+            self.filter(narrowed(self.state.where, field, value))
+            self.count()
+
+    def widen(self, number: int) -> None:
+        """Take one part of the filter away."""
+        self.filter(without(self.state.where, number))
+        self.count()
+
+    def look_for_values(self, take: Callable[[Values, bool], None]) -> None:
+        """Tell which values there are, as soon as some are known, and at last that these are all."""
+        recipe, datasets = self.state.recipe, self._workspace.datasets
+        if recipe is not None:
+            self._ask(
+                "datasets.values",
+                lambda cancelled, report: datasets.values(recipe, cancelled=cancelled, so_far=report),
+                lambda values: take(values, True),
+                lambda values: take(values, False),
+            )
+
+    def stop_looking(self) -> None:
+        """Look for values no longer."""
+        self._give_up("datasets.values")
 
     def count(self) -> None:
         """Count the rows of every recipe and preview the chosen one."""
@@ -184,21 +219,10 @@ class DatasetsPresenter(QObject):
         if recipe is None or self.state.where_problem:
             return
         self._set(counting=True)
-        columns = tuple(column.name for column in task_of(recipe).columns(recipe))
-        datasets = self._workspace.datasets
-
-        def shown(rows: tuple[JsonObject, ...], preview: Preview | None) -> Shown:
-            return Shown(recipe, where, columns, rows, tuple(cells_of(row, columns) for row in rows), preview)
+        workspace = self._workspace
 
         def job(cancelled: Stopped, report: Report) -> Shown:
-            found = datasets.preview(
-                recipe,
-                where=where or None,
-                limit=PREVIEW_ROWS,
-                cancelled=cancelled,
-                early=lambda rows: report(shown(rows, None)),
-            )
-            return shown(found.rows, found)
+            return preview_shown(workspace, recipe, where, limit=PREVIEW_ROWS, cancelled=cancelled, early=report)
 
         self._ask("datasets.preview", job, self._take_preview, self._take_rows)
 
@@ -343,10 +367,11 @@ def may_know(workspace: Workspace, reviewer: str) -> bool:
     return not workspace.project.blind or workspace.members.role(reviewer) != "reviewer"
 
 
-def says(recipe: Recipe) -> str:
-    """Return the first clause of what a recipe says of itself."""
-    text = " ".join(recipe.description.split())
-    return re.split(r"[.:;](?:\s|$)", text, maxsplit=1)[0]
+def _broken(catalog: Catalog, places: Mapping[str, Place]) -> tuple[Broken, ...]:
+    """Return the files that cannot be used; each sentence begins with the name of its file."""
+    usable = {recipe.name for recipe in catalog.recipes}
+    told = {problem.partition(".toml")[0].rpartition(" ")[2]: problem for problem in catalog.problems}
+    return tuple(Broken(name, told[name]) for name in places if name not in usable and name in told)
 
 
 def _shown(shield: Shield) -> dict[str, object]:

@@ -21,10 +21,11 @@ from reviewer.domain.changes import Receipt
 from reviewer.domain.errors import Damaged, Refused
 
 from .audit import EVENT, append
-from .datasets import DATASET
+from .datasets import DATASET, SPLIT_GROUP
 from .engine import open_engine, write
 from .gold import STANDING
 from .items import BODY, ITEM
+from .lineage import USED
 from .members import MEMBER
 from .projects import PROJECT, VERSION
 from .resolutions import RESOLUTION
@@ -52,6 +53,8 @@ COPIED: tuple[Table, ...] = (
     STANDING,
     CALIBRATION,
     DATASET,
+    USED,
+    SPLIT_GROUP,
     EVENT,
 )
 WIDE = frozenset({"item_body", "unreadable", "review", "resolution", "dataset", "project_version"})

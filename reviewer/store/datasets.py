@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, literal_column, null, select
+from sqlalchemy import Connection, and_, bindparam, func, literal_column, null, select
 
 from reviewer.domain.canonical import sha256_text
-from reviewer.domain.changes import Receipt
-from reviewer.domain.errors import Damaged, Refused
+from reviewer.domain.errors import Damaged
 from reviewer.domain.items import Gold, Item
 from reviewer.domain.resolutions import Resolution
 from reviewer.domain.reviews import Review
 
-from . import audit
 from .items import BODY, ITEM, to_item
 from .prepared import Prepared
 from .resolutions import IS_CURRENT, RESOLUTION, to_resolution
-from .reviews import GOLD, REVIEW, mark_used
-from .tables import DatasetRow
+from .reviews import GOLD, REVIEW
+from .tables import DatasetRow, SplitGroup
 from .times import from_micros
 
 DATASET = DatasetRow.__table__  # type: ignore[attr-defined]
+SPLIT_GROUP = SplitGroup.__table__  # type: ignore[attr-defined]
 PAGE = 200
 
 # As a sum, the project is no reason to take one of its indexes, which would find and sort all items for each page.
@@ -65,7 +64,11 @@ _READ: dict[Wanted, tuple[Prepared, Prepared]] = {
 
 @dataclass(frozen=True, slots=True)
 class StoredDataset:
-    """One dataset that was built: what, where, when, by whom, and the hash of the whole."""
+    """One dataset that was built: what, where, when, by whom, and the hash of the whole.
+
+    `version` counts the datasets of one recipe. `added`, `removed` and `changed` are items against the `previous`
+    dataset of the recipe; they are None where it is not known what a dataset rests on (`tracked`).
+    """
 
     number: int
     recipe: str
@@ -74,6 +77,19 @@ class StoredDataset:
     built_by: str
     sha256: str
     rows: Mapping[str, int]
+    version: int = 0
+    tracked: bool = False
+    guidelines: tuple[str, ...] = ()
+    last_item: int | None = None
+    previous: int | None = None
+    added: int | None = None
+    removed: int | None = None
+    changed: int | None = None
+
+    @property
+    def name(self) -> str:
+        """How people call it, such as `dpo-v3`."""
+        return f"{self.recipe}-v{self.version}"
 
 
 Numbers = tuple[int, int | None, tuple[int, ...]]
@@ -121,82 +137,43 @@ def count_resolved(connection: Connection, project_id: int) -> int:
     return int(connection.execute(statement).scalar_one())
 
 
-def still_submitted(connection: Connection, submission_ids: Sequence[str]) -> bool:
-    """Return whether all of these reviews are current."""
-    statement = (
-        select(func.count())
-        .select_from(REVIEW)
-        .where(REVIEW.c.submission_id.in_(submission_ids), REVIEW.c.state == "submitted")
-    )
-    return int(connection.execute(statement).scalar_one()) == len(set(submission_ids))
-
-
-def mark_exported(connection: Connection, submission_ids: Sequence[str], now_us: int) -> None:
-    """Mark reviews as used by a dataset, or refuse if one of them was taken back since it was read."""
-    if not still_submitted(connection, submission_ids):
-        raise Refused("A review was taken back while the dataset was written, so nothing was kept: export again.")
-    mark_used(connection, submission_ids, now_us)
-
-
-def insert_dataset(
-    connection: Connection,
-    project_id: int,
-    *,
-    recipe: str,
-    folder: str,
-    now_us: int,
-    actor: str,
-    sha256: str,
-    rows: Mapping[str, int],
-    manifest: str,
-) -> Receipt:
-    """Record a dataset with its audit event."""
-    entry: dict[str, Any] = {
-        "project_id": project_id,
-        "recipe": recipe,
-        "folder": folder,
-        "built_at": now_us,
-        "built_by": actor,
-        "sha256": sha256,
-        "rows": json.dumps(dict(rows)),
-        "manifest": manifest,
-    }
-    connection.execute(insert(DATASET), entry)
-    details = {"recipe": recipe, "folder": folder, "sha256": sha256, "rows": dict(rows)}
-    return audit.append(connection, now_us, actor, "dataset.built", recipe, details)
+_LISTED = select(DATASET.c[*(name for name in DATASET.c.keys() if name not in ("project_id", "manifest", "scheme"))])  # noqa: SIM118
 
 
 def list_datasets(connection: Connection, project_id: int) -> tuple[StoredDataset, ...]:
     """Return the datasets of a project, newest first."""
+    statement = _LISTED.where(DATASET.c.project_id == project_id).order_by(DATASET.c.number.desc())
+    return tuple(map(_to_dataset, connection.execute(statement)))
+
+
+def _to_dataset(row: Any) -> StoredDataset:
+    fields = row._asdict() | {
+        "built_at": from_micros(row.built_at),
+        "rows": json.loads(row.rows),
+        "guidelines": tuple(json.loads(row.guidelines)),
+        "tracked": bool(row.tracked),
+    }
+    return StoredDataset(**fields)
+
+
+def find_by_hash(connection: Connection, project_id: int, sha256: str) -> StoredDataset | None:
+    """Return the newest dataset of a project with this hash, or None."""
+    statement = _LISTED.where(DATASET.c.project_id == project_id, DATASET.c.sha256 == sha256)
+    row = connection.execute(statement.order_by(DATASET.c.number.desc()).limit(1)).first()
+    return None if row is None else _to_dataset(row)
+
+
+def load_manifest(connection: Connection, number: int) -> str:
+    """Return the manifest of a dataset as it was written."""
+    return str(connection.execute(select(DATASET.c.manifest).where(DATASET.c.number == number)).scalar_one())
+
+
+def split_groups(connection: Connection, project_id: int, scheme: str) -> Iterator[tuple[str, str]]:
+    """Yield (digest, split) of each group that has got a split under a scheme, in the order of the digests."""
     statement = (
-        select(
-            DATASET.c.number,
-            DATASET.c.recipe,
-            DATASET.c.folder,
-            DATASET.c.built_at,
-            DATASET.c.built_by,
-            DATASET.c.sha256,
-            DATASET.c.rows,
-        )
-        .where(DATASET.c.project_id == project_id)
-        .order_by(DATASET.c.number.desc())
+        select(SPLIT_GROUP.c.digest, SPLIT_GROUP.c.split)
+        .where(SPLIT_GROUP.c.project_id == project_id, SPLIT_GROUP.c.scheme == scheme)
+        .order_by(SPLIT_GROUP.c.digest)
     )
-    return tuple(
-        StoredDataset(
-            row.number,
-            row.recipe,
-            row.folder,
-            from_micros(row.built_at),
-            row.built_by,
-            row.sha256,
-            json.loads(row.rows),
-        )
-        for row in connection.execute(statement)
-    )
-
-
-def find_by_hash(connection: Connection, sha256: str) -> int | None:
-    """Return the number of the dataset with this hash, or None."""
-    statement = select(DATASET.c.number).where(DATASET.c.sha256 == sha256).order_by(DATASET.c.number).limit(1)
-    number = connection.execute(statement).scalar()
-    return int(number) if number is not None else None
+    for row in connection.execution_options(yield_per=5000).execute(statement):
+        yield row.digest, row.split

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,11 +19,22 @@ from reviewer.domain.projects import Project
 from reviewer.domain.resolutions import Resolution
 from reviewer.domain.reviews import Review
 
-from . import claiming, drift_notes, gold, listing, members, near_copies, rounds, routing, search_index, submitting
+from . import (
+    claiming,
+    drift_notes,
+    gold,
+    lineage,
+    listing,
+    members,
+    near_copies,
+    rounds,
+    routing,
+    search_index,
+    submitting,
+)
 from . import facts as facts_of
 from .adding import add_rows
 from .audit import append
-from .datasets import insert_dataset, mark_exported
 from .engine import close_engine, read, write
 from .items import get_record, to_item
 from .new_rows import NewRow
@@ -35,9 +46,13 @@ from .skills import drop_skills, set_skills
 from .store import (
     BadRecord,
     BatchResult,
+    GroupSplit,
     Imported,
+    ItemUsed,
     NewCalibration,
+    NewDataset,
     OwnWork,
+    Parts,
     Served,
     Submission,
     Submitted,
@@ -397,31 +412,20 @@ class FileStore:
     def record_dataset(
         self,
         project_id: int,
-        *,
-        recipe: str,
-        folder: str,
-        sha256: str,
-        rows: Mapping[str, int],
-        manifest: str,
-        used: Iterable[Sequence[str]],
+        dataset: NewDataset,
+        items: Parts[ItemUsed],
+        groups: Parts[GroupSplit],
         actor: str,
         now_us: int,
-    ) -> Receipt:
-        """Record a dataset and mark the reviews it used, given a part at a time; refused if one was taken back."""
+    ) -> tuple[int, Receipt]:
+        """Record a dataset with what it rests on and the splits it gave, a part at a time; return its version."""
         with self._as(actor, "build") as connection:
-            for part in used:
-                mark_exported(connection, part, now_us)
-            return insert_dataset(
-                connection,
-                project_id,
-                recipe=recipe,
-                folder=folder,
-                now_us=now_us,
-                actor=actor,
-                sha256=sha256,
-                rows=rows,
-                manifest=manifest,
-            )
+            return lineage.record_dataset(connection, project_id, dataset, items, groups, actor, now_us)
+
+    def note_rebuild(self, project_id: int, number: int, folder: str, sha256: str, actor: str, now_us: int) -> Receipt:
+        """Note that a dataset was written once more."""
+        with self._as(actor, "build") as connection:
+            return lineage.note_rebuild(connection, project_id, number, folder, sha256, actor, now_us)
 
 
 @contextmanager

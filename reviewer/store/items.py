@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, tuple_, update
+from sqlalchemy import Connection, bindparam, literal_column, select, tuple_, update
 
 from reviewer.domain.canonical import sha256_text
 from reviewer.domain.errors import InvalidInput, NotFound
@@ -139,3 +139,10 @@ def load_counters(connection: Connection, project_id: int) -> dict[str, int]:
 def count_all(connection: Connection, project_id: int) -> int:
     """Return how many items the project holds."""
     return sum(load_counters(connection, project_id).values())
+
+
+def last_number(connection: Connection, project_id: int) -> int:
+    """Return the number of the newest item of a project, 0 where there is none."""
+    of_project = ITEM.c.project_id + literal_column("0")  # as a sum no reason to look at all items of the project
+    statement = select(ITEM.c.number).where(of_project == project_id).order_by(ITEM.c.number.desc()).limit(1)
+    return int(connection.execute(statement).scalar() or 0)

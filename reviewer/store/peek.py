@@ -19,7 +19,7 @@ from reviewer.domain.projects import Project
 
 from .place import refuse_network_drive
 
-KNOWN_SCHEMA = "0004"
+KNOWN_SCHEMA = "0005"
 _PATIENCE_SECONDS = 0.05
 _MINE = (
     "SELECT 1 FROM review WHERE review.item_number = item.number AND review.reviewer = :me"

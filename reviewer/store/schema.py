@@ -12,7 +12,7 @@ from .engine import read, write
 from .tables import Meta, metadata
 from .triggers import make_triggers
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 META = Meta.__table__  # type: ignore[attr-defined]
 
 

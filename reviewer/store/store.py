@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -30,6 +30,10 @@ from .projects import StoredProject
 
 if TYPE_CHECKING:
     from .facts import Fact
+
+
+Part = TypeVar("Part")
+Parts = Iterable[Sequence[Part]]
 
 
 class Taken(NamedTuple):
@@ -123,6 +127,37 @@ class BadRecord(Protocol):
     def reason(self) -> str: ...
     @property
     def raw(self) -> bytes: ...
+
+
+class NewDataset(NamedTuple):
+    """A dataset that was built: what the list tells of it, its manifest, and up to which item it looked."""
+
+    recipe: str
+    folder: str
+    sha256: str
+    rows: Mapping[str, int]
+    manifest: str
+    guidelines: Sequence[str] = ()
+    scheme: str | None = None
+    last_item: int | None = None
+
+
+class ItemUsed(NamedTuple):
+    """What the rows of one item rest on: its resolution and reviews by number, and what else a rebuild must know."""
+
+    item_number: int
+    split: str
+    resolution_number: int | None
+    reviews: tuple[int, ...]
+    gold: str | None = None
+    split_group: str | None = None
+
+
+class GroupSplit(NamedTuple):
+    """The split that a group was given for the first time."""
+
+    digest: str
+    split: str
 
 
 class BatchResult(NamedTuple):
@@ -363,14 +398,16 @@ class Store(Protocol):
     def record_dataset(
         self,
         project_id: int,
-        *,
-        recipe: str,
-        folder: str,
-        sha256: str,
-        rows: Mapping[str, int],
-        manifest: str,
-        used: Iterable[Sequence[str]],
+        dataset: NewDataset,
+        items: Parts[ItemUsed],
+        groups: Parts[GroupSplit],
         actor: str,
         now_us: int,
-    ) -> Receipt:
-        """Record a dataset and mark the reviews it used, given a part at a time; refused if one was taken back."""
+    ) -> tuple[int, Receipt]:
+        """Record a dataset with what it rests on and the splits it gave, a part at a time; return its version.
+
+        The reviews in it count as used. Refused if one of them was taken back, or a group got another split meanwhile.
+        """
+
+    def note_rebuild(self, project_id: int, number: int, folder: str, sha256: str, actor: str, now_us: int) -> Receipt:
+        """Note that a dataset was written once more."""

@@ -369,7 +369,13 @@ class AuditEvent(Row, table=True):
 
 
 class DatasetRow(Row, table=True):
-    """One dataset that was built from this workspace."""
+    """One dataset that was built from this workspace.
+
+    `version` counts the datasets of one recipe in a project. `previous` is the one before it; `added`, `removed` and
+    `changed` say how the items differ from that. `tracked` is 0 where it is not known what a dataset rests on, since
+    it was built by a program that did not record it. `last_item` is the newest item that there was when it was built,
+    and `scheme` names the kind of its splits.
+    """
 
     __tablename__ = "dataset"
     __table_args__ = (STRICT,)
@@ -382,3 +388,41 @@ class DatasetRow(Row, table=True):
     sha256: str = text_column()
     rows: str = text_column()
     manifest: str = text_column()
+    version: int = Field(sa_column=Column(WHOLE, nullable=False, server_default="0"))
+    tracked: int = Field(sa_column=Column(WHOLE, nullable=False, server_default="0"))
+    guidelines: str = Field(sa_column=Column(Text, nullable=False, server_default="[]"))
+    scheme: str | None = text_column(null=True)
+    last_item: int | None = int_column(null=True)
+    previous: int | None = int_column(null=True)
+    added: int | None = int_column(null=True)
+    removed: int | None = int_column(null=True)
+    changed: int | None = int_column(null=True)
+
+
+class DatasetItemRow(Row, table=True):
+    """What the rows of one item in a dataset rest on: the resolution and the reviews, by their numbers in JSON.
+
+    `gold` is the known answer of the item, where it had one; `split_group` is how its rows name their group, where
+    that is not the item's own.
+    """
+
+    __tablename__ = "dataset_item"
+    __table_args__ = (Index("ix_dataset_item_item_number", "item_number"), KEYED)
+    dataset: int = int_column(key=True, references="dataset.number")
+    item_number: int = int_column(key=True, references="item.number")
+    split: str = text_column()
+    resolution_number: int | None = int_column(null=True)
+    reviews: str = text_column()
+    gold: str | None = text_column(null=True)
+    split_group: str | None = text_column(null=True)
+
+
+class SplitGroup(Row, table=True):
+    """The split that a group of items was given first, which it keeps."""
+
+    __tablename__ = "split_group"
+    __table_args__ = (KEYED,)
+    project_id: int = int_column(key=True, references="project.project_id")
+    scheme: str = text_column(key=True)
+    digest: str = text_column(key=True)
+    split: str = text_column()

@@ -1,4 +1,4 @@
-"""Building a dataset from the current state of the workspace, and recording it."""
+"""Building a dataset from the current state of the workspace, and recording what it rests on."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from reviewer.datasets.build import BuildResult, Progress, build_dataset
-from reviewer.datasets.recipe import Recipe
+from reviewer.datasets.recipe import SPLITS, Recipe
 from reviewer.datasets.selection import Kept
+from reviewer.domain.canonical import model_json
 from reviewer.store.engine import read
+from reviewer.store.items import last_number
+from reviewer.store.store import ItemUsed, NewDataset
 
 from .reading import records_of, setting_of, without_collector
 
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
 
-_MARKED_AT_ONCE = 500
+_RECORDED_AT_ONCE = 2_000
 
 
 def build(
@@ -28,15 +31,31 @@ def build(
     recipe: Recipe,
     out: str | Path,
     *,
-    format: str,
+    format: str | None,
     actor: str | None,
     progress: Progress | None,
     cancelled: Callable[[], bool] | None,
 ) -> BuildResult:
     """Write a dataset to a new folder and record it; from then on its reviews are superseded, not withdrawn."""
     setting = setting_of(workspace)
-    with without_collector(), _spool() as used, read(workspace.engine) as connection:
+    with without_collector(), _noting() as used, read(workspace.engine) as connection:
+        newest = last_number(connection, workspace.project_id)
         records, total, unresolved = records_of(workspace, connection, recipe)
+
+        def record(result: BuildResult, manifest: str) -> None:
+            dataset = NewDataset(
+                recipe=result.recipe,
+                folder=str(Path(result.dataset).absolute()),
+                sha256=result.sha256,
+                rows=result.rows,
+                manifest=manifest,
+                guidelines=json.loads(manifest)["guideline_versions"],
+                last_item=newest,
+            )
+            workspace.store.record_dataset(
+                workspace.project_id, dataset, used.parts(), (), actor or workspace.actor, workspace.now_us()
+            )
+
         return build_dataset(
             records,
             recipe,
@@ -47,41 +66,57 @@ def build(
             total=total,
             progress=progress,
             cancelled=cancelled,
-            kept=lambda kept: _note(kept, used),
-            finish=lambda result, manifest: _record(workspace, result, manifest, used, actor),
+            kept=used.note,
+            finish=record,
         )
 
 
-def _record(workspace: Workspace, result: BuildResult, manifest: str, used: IO[str], actor: str | None) -> None:
-    """Record the dataset and the use of its reviews."""
-    used.seek(0)
-    workspace.store.record_dataset(
-        workspace.project_id,
-        recipe=result.recipe,
-        folder=str(Path(result.dataset).absolute()),
-        sha256=result.sha256,
-        rows=result.rows,
-        manifest=manifest,
-        used=_parts(used),
-        actor=actor or workspace.actor,
-        now_us=workspace.now_us(),
-    )
-
-
-def _parts(used: IO[str]) -> Iterator[list[str]]:
-    """Yield the noted ids, some at a time."""
-    while lines := list(islice(used, _MARKED_AT_ONCE)):
-        yield [json.loads(line) for line in lines]
-
-
 @contextmanager
-def _spool() -> Iterator[IO[str]]:
-    """Give a file that holds the ids of the used reviews, so that memory stays flat however many there are."""
+def _noting() -> Iterator[_Ledger]:
     with tempfile.TemporaryFile("w+", encoding="ascii", newline="\n") as file:
-        yield file
+        yield _Ledger(file)
 
 
-def _note(kept: Kept, used: IO[str]) -> None:
-    for review in kept.case.reviews:
-        if review.submission_id is not None:
-            used.write(json.dumps(review.submission_id) + "\n")
+class _Ledger:
+    """What each item in the dataset rests on, in a file, so that memory stays flat however many there are.
+
+    Several cases of one item, which are reviews by themselves, come one after the other in its split.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._open: dict[str, ItemUsed] = {}
+
+    def note(self, kept: Kept) -> None:
+        """Note a case that became rows."""
+        known = kept.case.lineage
+        if known is None:
+            raise AssertionError("what the store reads has its numbers")
+        gold = kept.case.item.gold
+        used = ItemUsed(
+            known.item, kept.split, known.resolution, known.reviews, None if gold is None else model_json(gold)
+        )
+        before = self._open.get(kept.split)
+        if before is not None and before.item_number == used.item_number:
+            used = before._replace(reviews=tuple(dict.fromkeys(before.reviews + used.reviews)))
+        else:
+            self._write(before)
+        self._open[kept.split] = used
+
+    def parts(self) -> Iterator[list[ItemUsed]]:
+        """Yield what was noted, some at a time."""
+        for split in SPLITS:
+            self._write(self._open.pop(split, None))
+        self._file.seek(0)
+        while lines := list(islice(self._file, _RECORDED_AT_ONCE)):
+            yield [_used(*json.loads(line)) for line in lines]
+
+    def _write(self, used: ItemUsed | None) -> None:
+        if used is not None:
+            self._file.write(json.dumps(used) + "\n")
+
+
+def _used(
+    item: int, split: str, resolution: int | None, reviews: list[int], gold: str | None, split_group: str | None
+) -> ItemUsed:
+    return ItemUsed(item, split, resolution, tuple(reviews), gold, split_group)

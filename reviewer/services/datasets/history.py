@@ -36,7 +36,7 @@ def verify(workspace: Workspace, folder: str | Path) -> tuple[str, ...]:
     path = Path(folder).expanduser()
     problems = verify_folder(path)
     with read(workspace.engine) as connection:
-        known = store.find_by_hash(connection, file_sha256(path / SUMS))
+        known = store.find_by_hash(connection, workspace.project_id, file_sha256(path / SUMS))
     if known is None:
         problems = (*problems, f"{SUMS} is not that of a dataset that this workspace has built")
     return problems

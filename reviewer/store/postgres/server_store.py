@@ -6,7 +6,7 @@ a caller says of these is only compared or left aside.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,9 +30,13 @@ from reviewer.store.projects import StoredProject
 from reviewer.store.store import (
     BadRecord,
     BatchResult,
+    GroupSplit,
     Imported,
+    ItemUsed,
     NewCalibration,
+    NewDataset,
     OwnWork,
+    Parts,
     Served,
     Submission,
     Submitted,
@@ -381,25 +385,17 @@ class ServerStore:
     def record_dataset(
         self,
         project_id: int,
-        *,
-        recipe: str,
-        folder: str,
-        sha256: str,
-        rows: Mapping[str, int],
-        manifest: str,
-        used: Iterable[Sequence[str]],
+        dataset: NewDataset,
+        items: Parts[ItemUsed],
+        groups: Parts[GroupSplit],
         actor: str,
         now_us: int,
-    ) -> Receipt:
-        """Record a dataset and mark the reviews it used, all or nothing; refused if one was taken back meanwhile."""
+    ) -> tuple[int, Receipt]:
+        """Record a dataset with what it rests on and the splits it gave, all or nothing; return its version."""
         with self._as(actor, "build"):
-            return dataset_calls.record_dataset(
-                self.server,
-                project_id,
-                recipe=recipe,
-                folder=folder,
-                sha256=sha256,
-                rows=rows,
-                manifest=manifest,
-                used=used,
-            )
+            return dataset_calls.record_dataset(self.server, project_id, dataset, items, groups)
+
+    def note_rebuild(self, project_id: int, number: int, folder: str, sha256: str, actor: str, now_us: int) -> Receipt:
+        """Note that a dataset was written once more."""
+        with self._as(actor, "build"):
+            return dataset_calls.note_rebuild(self.server, project_id, number, folder, sha256)

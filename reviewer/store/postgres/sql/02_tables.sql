@@ -237,6 +237,40 @@ CREATE TABLE reviewer.dataset (
     sha256 text COLLATE "C" NOT NULL,
     rows text NOT NULL,
     manifest text NOT NULL,
+    version bigint NOT NULL DEFAULT 0,
+    tracked bigint NOT NULL DEFAULT 0,
+    guidelines text NOT NULL DEFAULT '[]',
+    scheme text COLLATE "C",
+    last_item bigint,
+    previous bigint,
+    added bigint,
+    removed bigint,
+    changed bigint,
     PRIMARY KEY (tenant_id, number),
+    FOREIGN KEY (tenant_id, project_id) REFERENCES reviewer.project
+);
+
+-- What a dataset rests on. Its rows come before the dataset itself, whose number is known only at the end, and there may
+-- be a million of them: the function that writes them checks what they refer to, a part at a time.
+CREATE TABLE reviewer.dataset_item (
+    tenant_id bigint NOT NULL,
+    dataset bigint NOT NULL,
+    item_number bigint NOT NULL,
+    split text COLLATE "C" NOT NULL,
+    resolution_number bigint,
+    reviews text COLLATE "C" NOT NULL,
+    gold text,
+    split_group text COLLATE "C",
+    PRIMARY KEY (tenant_id, dataset, item_number)
+);
+CREATE INDEX ix_dataset_item_item_number ON reviewer.dataset_item (tenant_id, item_number);
+
+CREATE TABLE reviewer.split_group (
+    tenant_id bigint NOT NULL,
+    project_id bigint NOT NULL,
+    scheme text COLLATE "C" NOT NULL,
+    digest text COLLATE "C" NOT NULL,
+    split text COLLATE "C" NOT NULL,
+    PRIMARY KEY (tenant_id, project_id, scheme, digest),
     FOREIGN KEY (tenant_id, project_id) REFERENCES reviewer.project
 );

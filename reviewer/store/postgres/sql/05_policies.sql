@@ -51,6 +51,8 @@ BEGIN
         ('audit_event', own || ' AND (' || sees || ' OR actor = session_user::text)'),
         ('unreadable', own || ' AND ' || sees),
         ('dataset', own || ' AND ' || sees),
+        ('dataset_item', own || ' AND ' || sees),
+        ('split_group', own || ' AND ' || sees),
         ('calibration', own || ' AND ' || sees),
         ('tenant', 'false'),
         ('queue_cursor', 'false')
@@ -82,5 +84,10 @@ GRANT SELECT (number, project_id, origin, line, reason, raw, received_at) ON rev
 -- Not to who is to judge the set: it is served like anything else.
 GRANT SELECT (number, project_id, title, item_numbers, people, started_at, started_by, closed_at, closed_by)
     ON reviewer.calibration TO reviewer_lead, reviewer_engineer, reviewer_admin, reviewer_auditor;
-GRANT SELECT (number, project_id, recipe, folder, built_at, built_by, sha256, rows, manifest) ON reviewer.dataset
+GRANT SELECT (number, project_id, recipe, folder, built_at, built_by, sha256, rows, manifest, version, tracked, guidelines,
+    scheme, last_item, previous, added, removed, changed) ON reviewer.dataset
+    TO reviewer_lead, reviewer_engineer, reviewer_admin, reviewer_auditor;
+GRANT SELECT (dataset, item_number, split, resolution_number, reviews, gold, split_group) ON reviewer.dataset_item
+    TO reviewer_lead, reviewer_engineer, reviewer_admin, reviewer_auditor;
+GRANT SELECT (project_id, scheme, digest, split) ON reviewer.split_group
     TO reviewer_lead, reviewer_engineer, reviewer_admin, reviewer_auditor;

@@ -174,10 +174,21 @@ BEGIN
         FROM json_populate_recordset(NULL::reviewer.standing, rows::json) AS row;
     ELSIF kind = 'dataset' THEN
         INSERT INTO reviewer.dataset (tenant_id, number, project_id, recipe, folder, built_at, built_by, sha256, rows,
-            manifest)
+            manifest, version, tracked, guidelines, scheme, last_item, previous, added, removed, changed)
         SELECT own, row.number, row.project_id, row.recipe, row.folder, row.built_at, row.built_by, row.sha256,
-            row.rows, row.manifest
+            row.rows, row.manifest, row.version, row.tracked, row.guidelines, row.scheme, row.last_item, row.previous,
+            row.added, row.removed, row.changed
         FROM json_populate_recordset(NULL::reviewer.dataset, copy_in_decisions.rows::json) AS row;
+    ELSIF kind = 'dataset_item' THEN
+        INSERT INTO reviewer.dataset_item (tenant_id, dataset, item_number, split, resolution_number, reviews, gold,
+            split_group)
+        SELECT own, row.dataset, row.item_number, row.split, row.resolution_number, row.reviews, row.gold,
+            row.split_group
+        FROM json_populate_recordset(NULL::reviewer.dataset_item, rows::json) AS row;
+    ELSIF kind = 'split_group' THEN
+        INSERT INTO reviewer.split_group (tenant_id, project_id, scheme, digest, split)
+        SELECT own, row.project_id, row.scheme, row.digest, row.split
+        FROM json_populate_recordset(NULL::reviewer.split_group, rows::json) AS row;
     ELSIF kind = 'audit_event' THEN
         PERFORM reviewer.copy_in_events(own, rows);
     ELSE

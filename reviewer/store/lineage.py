@@ -1,0 +1,158 @@
+"""What datasets rest on: recorded with them, and asked for from a dataset or from an item."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Integer, case, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from reviewer.domain.changes import Receipt
+from reviewer.domain.errors import Refused
+
+from .audit import append
+from .datasets import DATASET, SPLIT_GROUP
+from .reviews import REVIEW
+from .store import GroupSplit, ItemUsed, NewDataset, Parts
+from .tables import DatasetItemRow
+
+USED = DatasetItemRow.__table__  # type: ignore[attr-defined]
+NUMBERS_AT_ONCE = 500
+TAKEN_BACK = "A review was taken back while the dataset was written, so nothing was kept: export again."
+SPLIT_MEANWHILE = "Another export gave a group another split meanwhile, so nothing was kept: export again."
+
+
+def review_numbers(reviews: Sequence[int]) -> str:
+    """Return the numbers of reviews as they are kept."""
+    return json.dumps(list(reviews), separators=(",", ":"))
+
+
+def record_dataset(
+    connection: Connection,
+    project_id: int,
+    dataset: NewDataset,
+    items: Parts[ItemUsed],
+    groups: Parts[GroupSplit],
+    actor: str,
+    now_us: int,
+) -> tuple[int, Receipt]:
+    """Record a dataset with what it rests on and the splits it gave; return its version and the receipt."""
+    same = (DATASET.c.project_id == project_id, DATASET.c.recipe == dataset.recipe)
+    version = 1 + connection.execute(select(func.coalesce(func.max(DATASET.c.version), 0)).where(*same)).scalar_one()
+    previous = connection.execute(select(func.max(DATASET.c.number)).where(*same, DATASET.c.tracked == 1)).scalar()
+    number = _insert(connection, project_id, dataset, version, previous, actor, now_us)
+    for part in items:
+        _use(connection, part, now_us)
+        connection.execute(
+            insert(USED),
+            [{"dataset": number, **one._asdict(), "reviews": review_numbers(one.reviews)} for one in part],
+        )
+    for split in groups:
+        _give_split(connection, project_id, dataset.scheme or "", split)
+    counted = difference(connection, number, previous)
+    connection.execute(update(DATASET).where(DATASET.c.number == number).values(counted))
+    details = {
+        "recipe": dataset.recipe,
+        "version": version,
+        "folder": dataset.folder,
+        "sha256": dataset.sha256,
+        "rows": dict(dataset.rows),
+    }
+    return version, append(connection, now_us, actor, "dataset.built", dataset.recipe, details)
+
+
+def _insert(
+    connection: Connection,
+    project_id: int,
+    dataset: NewDataset,
+    version: int,
+    previous: int | None,
+    actor: str,
+    now_us: int,
+) -> int:
+    entry: dict[str, Any] = {
+        **dataset._asdict(),
+        "project_id": project_id,
+        "built_at": now_us,
+        "built_by": actor,
+        "rows": json.dumps(dict(dataset.rows)),
+        "guidelines": json.dumps(list(dataset.guidelines)),
+        "version": version,
+        "tracked": 1,
+        "previous": previous,
+    }
+    return int(connection.execute(insert(DATASET).values(entry)).lastrowid)
+
+
+def _use(connection: Connection, part: Sequence[ItemUsed], now_us: int) -> None:
+    """Mark the reviews of some items as used, or refuse if one of them was taken back since it was read."""
+    numbers = [number for one in part for number in one.reviews]
+    for start in range(0, len(numbers), NUMBERS_AT_ONCE):
+        some = numbers[start : start + NUMBERS_AT_ONCE]
+        standing = select(func.count()).where(REVIEW.c.number.in_(some), REVIEW.c.state == "submitted")
+        if connection.execute(standing).scalar_one() != len(set(some)):
+            raise Refused(TAKEN_BACK)
+        connection.execute(
+            update(REVIEW).where(REVIEW.c.number.in_(some), REVIEW.c.used_at.is_(None)).values(used_at=now_us)
+        )
+
+
+def _give_split(connection: Connection, project_id: int, scheme: str, part: Sequence[GroupSplit]) -> None:
+    """Record the splits of groups; one that was given another one meanwhile keeps that."""
+    same = {"project_id": project_id, "scheme": scheme}
+    entries = [{**same, **one._asdict()} for one in part]
+    if entries:
+        connection.execute(upsert(SPLIT_GROUP).on_conflict_do_nothing(), entries)
+    for start in range(0, len(part), NUMBERS_AT_ONCE):
+        some = {one.digest: one.split for one in part[start : start + NUMBERS_AT_ONCE]}
+        known = select(SPLIT_GROUP.c.digest, SPLIT_GROUP.c.split).where(
+            SPLIT_GROUP.c.project_id == project_id, SPLIT_GROUP.c.scheme == scheme, SPLIT_GROUP.c.digest.in_(some)
+        )
+        if any(some[row.digest] != row.split for row in connection.execute(known)):
+            raise Refused(SPLIT_MEANWHILE)
+
+
+def difference(connection: Connection, number: int, previous: int | None) -> dict[str, int]:
+    """Return how many items one dataset has more and less than another, and how many rest on something else."""
+    one, other = USED.alias(), USED.alias()
+    differs = or_(
+        one.c.split != other.c.split,
+        one.c.reviews != other.c.reviews,
+        one.c.resolution_number.is_distinct_from(other.c.resolution_number),
+    )
+    both = connection.execute(
+        select(func.count(), func.coalesce(func.sum(case((differs, 1), else_=0), type_=Integer), 0))
+        .select_from(one)
+        .join(other, other.c.item_number == one.c.item_number)
+        .where(one.c.dataset == number, other.c.dataset == previous)
+    ).one()
+    has, had = (count_items(connection, known) for known in (number, previous))
+    return {"added": has - both[0], "removed": had - both[0], "changed": both[1]}
+
+
+def count_items(connection: Connection, number: int | None) -> int:
+    """Return how many items are in a dataset."""
+    return int(connection.execute(select(func.count()).where(USED.c.dataset == number)).scalar_one())
+
+
+def datasets_with(connection: Connection, item_number: int) -> list[int]:
+    """Return the numbers of the datasets that an item went into, oldest first."""
+    statement = select(USED.c.dataset).where(USED.c.item_number == item_number).order_by(USED.c.dataset)
+    return [row.dataset for row in connection.execute(statement)]
+
+
+def note_rebuild(
+    connection: Connection, project_id: int, number: int, folder: str, sha256: str, actor: str, now_us: int
+) -> Receipt:
+    """Note that a dataset was written once more."""
+    known = connection.execute(
+        select(DATASET.c.recipe, DATASET.c.version).where(
+            DATASET.c.number == number, DATASET.c.project_id == project_id
+        )
+    ).first()
+    if known is None:
+        raise Refused("There is no such dataset in this project.")
+    details = {"recipe": known.recipe, "version": known.version, "folder": folder, "sha256": sha256}
+    return append(connection, now_us, actor, "dataset.rebuilt", known.recipe, details)

@@ -20,6 +20,7 @@ from reviewer.ui.theme import GRID
 _MARKS: dict[str, tuple[str, Tone, str]] = {
     "ok": ("✓", "good", later("holds")),
     "warning": ("!", "warn", later("warning")),
+    "info": ("i", "plain", later("for information")),
     "failed": ("✕", "bad", later("fails")),
 }
 _UNITS = {
@@ -111,7 +112,9 @@ class ReadyPane(Panel):
         mark = Chip(sign, tone, f"check_{check.id}_mark")
         mark.setAccessibleName(tr(word))
         text = check.title
-        if check.state != "ok":
+        if check.state == "info":
+            text = f"{text}: {check.says}"
+        elif check.state != "ok":
             text = tr("not so: {text}").format(text=text) + (f" ({check.says})" if check.says else "")
         button = None
         if check.items:

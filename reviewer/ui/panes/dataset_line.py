@@ -25,9 +25,9 @@ class LineButton(QuietButton):
 
 
 class Line(QWidget):
-    """A mark or a number, a text that wraps, and a button for the items behind it."""
+    """A mark or a number, a text that wraps, and buttons for the items behind it and what can be done."""
 
-    def __init__(self, mark: Chip, text: str, tip: str, button: LineButton | None) -> None:
+    def __init__(self, mark: Chip, text: str, tip: str, *buttons: LineButton) -> None:
         super().__init__()
         words = label(text, "plain")
         words.setWordWrap(True)
@@ -38,5 +38,5 @@ class Line(QWidget):
         row.setSpacing(GRID)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(words, 1)
-        if button is not None:
+        for button in buttons:
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)

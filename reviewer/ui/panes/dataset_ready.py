@@ -23,6 +23,7 @@ _MARKS: dict[str, tuple[str, Tone, str]] = {
     "info": ("i", "plain", later("for information")),
     "failed": ("✕", "bad", later("fails")),
 }
+PERSONAL_DATA = "personal_data"
 _UNITS = {
     "conversation_id": later("conversation"),
     "user_id": later("user"),
@@ -35,10 +36,13 @@ class ReadyPane(Panel):
 
     reason_opened = Signal(object)
     check_opened = Signal(object)
+    replace_wanted = Signal(bool)
+    """Whether placeholders stand for the personal data in this export."""
 
     def __init__(self, export_key: str, cancel_key: str) -> None:
         super().__init__(tr("Ready?"), "ready_pane")
         self._counted: Preview | None = None
+        self._replaces = False
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(4)
         self._grid.setHorizontalSpacing(GRID)
@@ -85,7 +89,7 @@ class ReadyPane(Panel):
             )
         self.lines.setEnabled(counted is not None)
         if counted is not None and counted is not self._counted:
-            self._counted = counted
+            self._counted, self._replaces = counted, state.replaces
             self._show_lines(counted)
 
     def show_export(self, state: ExportState) -> None:
@@ -111,17 +115,34 @@ class ReadyPane(Panel):
         sign, tone, word = _MARKS[check.state]
         mark = Chip(sign, tone, f"check_{check.id}_mark")
         mark.setAccessibleName(tr(word))
-        text = check.title
-        if check.state == "info":
-            text = f"{text}: {check.says}"
-        elif check.state != "ok":
-            text = tr("not so: {text}").format(text=text) + (f" ({check.says})" if check.says else "")
-        button = None
+        buttons = []
         if check.items:
             button = LineButton(f"{check.count:,}", f"check_{check.id}_button")
             button.setAccessibleName(tr("Show the items behind: {title}").format(title=check.title))
             button.clicked.connect(lambda _checked=False, check=check: self.check_opened.emit(check))
-        return Line(mark, text, check.says, button)
+            buttons.append(button)
+        if check.id == PERSONAL_DATA and (self._replaces or check.state == "warning"):
+            buttons.append(self._replace_button())
+        return Line(mark, self._check_text(check), check.says, *buttons)
+
+    def _check_text(self, check: Check) -> str:
+        if check.id == PERSONAL_DATA and self._replaces:
+            return tr("placeholders stand for personal data")
+        if check.id == PERSONAL_DATA and check.state == "warning":
+            carry = tr("{n:,} rows carry personal data", "{n:,} row carries personal data", check.count)
+            return carry.format(n=check.count)
+        if check.state == "info":
+            return f"{check.title}: {check.says}" if check.says else check.title
+        said = f" ({check.says})" if check.says else ""
+        return check.title if check.state == "ok" else tr("not so: {text}").format(text=check.title) + said
+
+    def _replace_button(self) -> LineButton:
+        replaces = self._replaces
+        button = LineButton(tr("keep it") if replaces else tr("replace"), "replace_personal_data_button")
+        says = tr("Keep the personal data in this export") if replaces else tr("Put placeholders for the personal data")
+        button.setAccessibleName(says)
+        button.clicked.connect(lambda: self.replace_wanted.emit(not replaces))
+        return button
 
     def _reason_line(self, reason: str, count: int) -> Line:
         button = LineButton(tr("items"), f"reason_{reason.replace(' ', '_')}_button")

@@ -109,6 +109,7 @@ class DatasetsRoom(Room):
         self.preview.review_wanted.connect(lambda: self.context.go_to("review"))
         self.ready.reason_opened.connect(presenter.open_reason)
         self.ready.check_opened.connect(presenter.open_check)
+        self.ready.replace_wanted.connect(presenter.replace_personal_data)
         writing.format_chosen.connect(export.choose_format)
         writing.folder_edited.connect(export.type_folder)
         writing.parent_chosen.connect(export.choose_parent)

@@ -85,6 +85,7 @@ class ExportPresenter(QObject):
         self._target: Target | None = None
         self._name = ""
         self._where = ""
+        self._replaces = False
         self._own_folder = False
         self._stop = threading.Event()
         self._projects = 1
@@ -93,12 +94,16 @@ class ExportPresenter(QObject):
 
     def aim(self, state: DatasetsState) -> None:
         """Take over which rows the room shows: only these can be written."""
-        recipe, counted = state.recipe, state.counted
+        recipe, counted = state.wanted, state.counted
         if recipe is None:
             return
         self._target = Target(recipe, state.where, counted.total) if counted is not None else None
         another = recipe.name != self._name
-        self._name, self._where = recipe.name, "" if state.where_problem else state.where
+        self._name, self._where, self._replaces = (
+            recipe.name,
+            "" if state.where_problem else state.where,
+            state.replaces,
+        )
         formats = tuple(name for name in FORMATS if name in recipe.formats)
         chosen = self.state.format if self.state.format in formats else formats[0]
         rows = self._target.rows if self._target is not None else None
@@ -268,6 +273,7 @@ class ExportPresenter(QObject):
         """Return what does the same in a terminal."""
         words = ["reviewer", "export", self._name]
         words += ["--where", self._where] if self._where else []
+        words += ["--redaction", "placeholders"] if self._replaces else []
         words += ["--format", self.state.format] if self.state.format != "parquet" else []
         words += ["-o", self.state.folder.strip() or "DIR"]
         return shlex.join(words)

@@ -76,6 +76,8 @@ class DatasetsState:
     where_problem: str = ""
     counting: bool = False
     shown: Shown | None = None
+    replaces: bool = False
+    """Whether this export puts placeholders for personal data, though the recipe does not say so."""
     row: int = 0
     row_text: RowText | None = None
     behind: Behind | None = None
@@ -92,12 +94,18 @@ class DatasetsState:
         return next((recipe for recipe in self.recipes or () if recipe.name == self.name), None)
 
     @property
+    def wanted(self) -> Recipe | None:
+        """The chosen recipe with what this export changes of it."""
+        recipe = self.recipe
+        return recipe.changed(redaction="placeholders") if recipe is not None and self.replaces else recipe
+
+    @property
     def counted(self) -> Preview | None:
         """The counts, if they are those of the chosen recipe under the filter as it stands in the field."""
         shown = self.shown
         if shown is None or self.where_problem or self.counting:
             return None
-        return shown.preview if (shown.recipe.name, shown.where) == (self.name, self.where) else None
+        return shown.preview if (shown.recipe, shown.where) == (self.wanted, self.where) else None
 
 
 class DatasetsPresenter(QObject):
@@ -154,7 +162,13 @@ class DatasetsPresenter(QObject):
     def choose(self, name: str) -> None:
         """Show another recipe."""
         if name != self.state.name:
-            self._set(name=name, behind=None, **_NO_ITEM)
+            self._set(name=name, replaces=False, behind=None, **_NO_ITEM)
+            self._preview()
+
+    def replace_personal_data(self, replaces: bool) -> None:
+        """Put placeholders for the personal data in this export, or keep the texts as they are."""
+        if replaces != self.state.replaces:
+            self._set(replaces=replaces)
             self._preview()
 
     def take_recipe(self, name: str) -> None:
@@ -215,7 +229,7 @@ class DatasetsPresenter(QObject):
         )
 
     def _preview(self) -> None:
-        recipe, where = self.state.recipe, self.state.where
+        recipe, where = self.state.wanted, self.state.where
         if recipe is None or self.state.where_problem:
             return
         self._set(counting=True)

@@ -74,10 +74,13 @@ def _misfits(recipe: Recipe, given: Set[str]) -> Iterator[tuple[str, str]]:
     for key, (value, allowed) in choices.items():
         if key in task.keys and value is not None and value not in allowed:
             yield key, f"'{value}' is no {key} of the task '{task.name}'{nearest(value, allowed)}"
-    names = [column.name for column in columns_of(recipe)]
-    for name in recipe.columns:
-        if name not in names:
-            yield name, f"the task '{task.name}' has no column '{name}'{nearest(name, names)}"
+    for name in recipe.formats:
+        if name not in task.formats:
+            yield "formats", f"the task '{task.name}' is not written as {name}{nearest(name, task.formats)}"
+    names = [each.name for each in columns_of(recipe)]
+    for column in recipe.columns:
+        if column not in names:
+            yield column, f"the task '{task.name}' has no column '{column}'{nearest(column, names)}"
     possible = reasons_of(recipe)
     for reason in recipe.excludes:
         if reason not in possible:

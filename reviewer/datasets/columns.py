@@ -19,7 +19,7 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class Struct:
-    """A record with the same fields in every row."""
+    """A record with the same fields in every row; without any, whatever JSON object the source sent."""
 
     fields: tuple[tuple[str, Kind], ...]
 
@@ -34,13 +34,30 @@ class Column:
     name: str
     kind: Kind
     says: str
+    optional: bool = False
+    """Whether a row may be without it: then JSON does not name it, rather than say that it is null."""
+
+    names: tuple[str, ...] = ()
+    """The words that it may hold, in the order of their numbers, where it is a class."""
 
     @property
     def is_nested(self) -> bool:
         """Whether a flat format has to write this column as JSON text."""
         return not isinstance(self.kind, str)
 
+    @property
+    def is_free(self) -> bool:
+        """Whether it holds JSON objects whose fields nobody knows."""
+        return _has_free(self.kind)
 
+
+def _has_free(kind: Kind) -> bool:
+    if isinstance(kind, ListOf):
+        return _has_free(kind.element)
+    return isinstance(kind, Struct) and (not kind.fields or any(_has_free(inner) for _, inner in kind.fields))
+
+
+FREE: Final = Struct(())
 TEXTS: Final = ListOf("text")
 MESSAGES: Final = ListOf(Struct((("role", "text"), ("content", "text"))))
 TOOL_MESSAGES: Final = ListOf(
@@ -67,3 +84,19 @@ TOOL_MESSAGES: Final = ListOf(
 )
 SPANS: Final = ListOf(Struct((("start", "integer"), ("end", "integer"), ("text", "text"), ("label", "text"))))
 HITS: Final = ListOf(Struct((("hit", "text"), ("policy", "text"), ("detector", "text"), ("judgement", "text"))))
+EVIDENCE: Final = ListOf(Struct((("evidence", "text"), ("source", "text"), ("title", "text"), ("text", "text"))))
+PASSAGES: Final = ListOf(
+    Struct(
+        (
+            ("evidence", "text"),
+            ("source", "text"),
+            ("title", "text"),
+            ("text", "text"),
+            ("start", "integer"),
+            ("end", "integer"),
+            ("quote", "text"),
+        )
+    )
+)
+CANDIDATES: Final = ListOf(Struct((("id", "text"), ("text", "text"), ("model", "text"))))
+SHARES: Final = ListOf(Struct((("label", "text"), ("count", "integer"), ("share", "number"))))

@@ -37,6 +37,14 @@ NO_SPAN: Final = "no span marked"
 MISPLACED_SPAN: Final = "span does not equal its quote"
 OTHER_CHOICES: Final = "judged under other choices"
 PERSONAL_DATA: Final = "personal data"
+UNRATED: Final = "not rated"
+NOT_COMPARED: Final = "single response, not a comparison"
+OTHER_CLASS: Final = "verdict is not among the classes"
+NO_TAXONOMY: Final = "no taxonomy"
+OUTSIDE_TAXONOMY: Final = "policy outside the taxonomy"
+POLICIES_OPEN: Final = "broken policies unknown"
+NO_CLAIM: Final = "no claim linked"
+NOT_EXPECTED: Final = "neither gold nor adjudicated"
 UNWRITABLE: Final = "cannot be written"
 
 REASONS: Final[dict[str, str]] = {
@@ -73,10 +81,19 @@ REASONS: Final[dict[str, str]] = {
     MISPLACED_SPAN: "A span could not be placed in the response.",
     OTHER_CHOICES: "A review gives a verdict, label or answer that the project no longer offers.",
     PERSONAL_DATA: "The recipe asks for no personal data, and no placeholder could stand for all that is in it.",
+    UNRATED: "One of the ratings was not given, or the reviewers do not agree on it.",
+    NOT_COMPARED: "The item has one response, and this task compares several.",
+    OTHER_CLASS: "The label is not one of the recipe's `classes`, for example a verdict of an older project.",
+    NO_TAXONOMY: "The project names no taxonomy, whose policies would be the categories.",
+    OUTSIDE_TAXONOMY: "A broken policy is not in the project's taxonomy, so it has no code.",
+    POLICIES_OPEN: "A hit is unsure or not judged, or nobody looked for broken policies.",
+    NO_CLAIM: "The reviewers tied no claim of the response to a passage, or not the same one.",
+    NOT_EXPECTED: "Its verdict is what reviewers said, which nobody has settled or known beforehand.",
     UNWRITABLE: "The row holds something that the format cannot hold; the item has to be looked at.",
 }
 
 ALWAYS: Final = frozenset({FILTERED, GOLD, CONTROL, OTHER_ENVIRONMENT, BRIDGES_SPLITS, PERSONAL_DATA, UNWRITABLE})
+UNSEEN: Final = frozenset({GOLD, CONTROL})
 OF_RESOLUTIONS: Final = frozenset({NOT_RESOLVED})
 OF_REVIEWS: Final = frozenset({NOT_FIRST_ROUND, NO_VERDICT})
 

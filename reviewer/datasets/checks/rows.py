@@ -16,10 +16,12 @@ from reviewer.datasets.document_checks import (
 )
 from reviewer.datasets.rows.prompts import alternates
 
+from .labels import claim_equals_quote, expects_something, label_fits_codes, passages_fit_label
+
 RowTest = Callable[[Row], bool]
 RowCheck = tuple[str, str, RowTest]
-_TARGETS = ("prompt", "completion", "messages", "text")
-_ANSWERS = ("completion", "chosen", "rejected")
+_TARGETS = ("prompt", "completion", "response", "messages", "text")
+_ANSWERS = ("completion", "response", "chosen", "rejected")
 
 
 def _texts_of(value: Any) -> list[str]:
@@ -31,6 +33,8 @@ def _has_text(value: Any) -> bool:
 
 
 def _pair_differs(row: Row) -> bool:
+    if "chosen" not in row:
+        return True  # a response with its ratings
     chosen, rejected = row["chosen"], row["rejected"]
     return _has_text(chosen) and _has_text(rejected) and _texts_of(chosen) != _texts_of(rejected)
 
@@ -63,7 +67,7 @@ def _arguments_are_text(row: Row) -> bool:
 
 
 def _spans_equal_quotes(row: Row) -> bool:
-    text = row["text"]
+    text = row["text"] if "text" in row else row["response"]
     return all(text[span["start"] : span["end"]] == span["text"] != "" for span in row["labels"])
 
 
@@ -118,12 +122,20 @@ _OUTPUTS = ("outputs", "preferred and other output differ and have text", output
 _FIELDS = ("fields", "messages have OpenAI's fields alone, without nulls, arguments as text", has_openai_fields)
 _INSIDE = ("inside", "every span lies in the response", spans_lie_in_the_response)
 _SPANS = ("spans", "every span equals its quote", _spans_equal_quotes)
+_CODES = ("codes", "a row is unsafe exactly if it names a broken policy", label_fits_codes)
+_CLAIMS = ("claims", "every claim and every marked part of a passage equals its quote", claim_equals_quote)
+_PASSAGES = ("passages", "every claim has passages of the kind that its label speaks of", passages_fit_label)
+_EXPECTED = ("expected", "every row has something to judge and the verdict that is right", expects_something)
 ROW_CHECKS: Final[Mapping[str, tuple[RowCheck, ...]]] = {
     "sft": (_WHOLE, _ROLES, _ARGUMENTS),
     "dpo": (_PAIRS, _ROLES, _ARGUMENTS),
     "kto": (_WHOLE, _ROLES, _ARGUMENTS),
+    "reward": (_PAIRS, _WHOLE, _ROLES, _ARGUMENTS),
     "classification": (),
+    "guardrail": (_CODES,),
     "spans": (_SPANS,),
+    "attribution": (_CLAIMS, _PASSAGES),
+    "evaluation": (_EXPECTED,),
     "reviews": (),
     "sft-openai": (_ENDING, _FIELDS),
     "preference-openai": (_OUTPUTS, _FIELDS),

@@ -74,9 +74,14 @@ def alternates(roles: Sequence[str]) -> bool:
 
 
 def _message(message: Message, recipe: Recipe) -> dict[str, Any]:
+    if recipe.tool_calls:
+        return whole_message(message)
+    return {"role": message.role, "content": message.content or ""}
+
+
+def whole_message(message: Message) -> dict[str, Any]:
+    """Return a message with the fields of a call, whether it has one or not."""
     plain: dict[str, Any] = {"role": message.role, "content": message.content or ""}
-    if not recipe.tool_calls:
-        return plain
     calls = [_call(call) for call in message.tool_calls] if message.tool_calls else None
     return {**plain, "name": message.name, "tool_calls": calls, "tool_call_id": message.tool_call_id}
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from reviewer.datasets.cases import Case, Setting, prompt_text
-from reviewer.datasets.columns import HITS, SPANS, TEXTS, Column, Row
+from reviewer.datasets.columns import HITS, SHARES, SPANS, TEXTS, Column, Row
 from reviewer.datasets.recipe import Recipe
 from reviewer.domain.canonical import canonical_json
+from reviewer.domain.projects import Project
+from reviewer.domain.reviews import Review
 
 from .provenance import json_text, time_text
 from .task import Task
@@ -20,6 +24,7 @@ class Reviews(Task):
     title = "Raw reviews"
     categories = ("text-classification",)
     reasons = frozenset()
+    tells_of_others = True
 
     def columns(self, recipe: Recipe) -> tuple[Column, ...]:
         """Return the texts, the judgement and its circumstances."""
@@ -41,12 +46,25 @@ class Reviews(Task):
             Column("active_seconds", "number", "Time that the reviewer worked on it."),
             Column("after_reveal", "flag", "Whether the verdict was given after others' opinions were shown."),
             Column("suggestion_use", "text", "How the verdict relates to the model's suggestion."),
+            Column(
+                "label_distribution",
+                SHARES,
+                "How often each verdict was given to this item, by itself: in the first round, before any reveal.",
+            ),
+            Column("entropy_bits", "number", "Shannon entropy of that distribution in bits; 0 where all agree."),
+            Column("judgements", "integer", "Number of verdicts in that distribution."),
         )
 
     def rows(self, case: Case, recipe: Recipe, setting: Setting) -> Iterator[Row]:
         """Yield one row per review of the case."""
         item = case.item
         hits = {hit.id: hit for hit in item.policy_hits}
+        distribution = label_distribution(case.among or case.reviews, setting.project)
+        whole = {
+            "label_distribution": distribution,
+            "entropy_bits": entropy_bits([each["count"] for each in distribution]),
+            "judgements": sum(each["count"] for each in distribution),
+        }
         for review in case.reviews:
             judged = [(hits.get(each.hit), each) for each in review.hits]
             yield {
@@ -81,7 +99,36 @@ class Reviews(Task):
                 "active_seconds": review.active_seconds,
                 "after_reveal": review.after_reveal,
                 "suggestion_use": review.suggestion_use,
+                **whole,
             }
+
+
+def label_distribution(reviews: Sequence[Review], project: Project) -> list[Row]:
+    """Return how often each verdict was given, those of the project in its order first, also where nobody gave one.
+
+    A verdict from after a reveal is not counted: who saw the others' opinions has none of their own any more.
+    """
+    given = Counter(review.verdict for review in reviews if review.verdict and not review.after_reveal)
+    names = [verdict.id for verdict in project.verdicts]
+    names += sorted(given.keys() - names)
+    total = given.total()
+    return [
+        {"label": name, "count": given[name], "share": round(given[name] / total, 6) if total else 0.0}
+        for name in names
+    ]
+
+
+def entropy_bits(counts: Sequence[int]) -> float | None:
+    """Return the Shannon entropy of counts in bits, or None where there are none.
+
+    H = -sum p_i log2 p_i with p_i the share of the i-th label: C. E. Shannon, A Mathematical Theory of Communication,
+    Bell System Technical Journal 27 (1948), section 6. To six places, so that it is the same text on every machine.
+    """
+    total = sum(counts)
+    if not total:
+        return None
+    shares = [count / total for count in counts if count]
+    return round(math.fsum(-share * math.log2(share) for share in shares), 6) + 0.0
 
 
 TASK = Reviews()

@@ -78,6 +78,10 @@ class Task(ABC):
         """Yield path and row for the further files, once for each case that became rows."""
         return iter(())
 
+    def further(self, recipe: Recipe) -> Mapping[str, str]:
+        """Return a sentence for each further file in the folder, for the card."""
+        return {}
+
     def extra_files(
         self,
         recipe: Recipe,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Integer, case, func, insert, or_, select, update
@@ -141,6 +141,19 @@ def datasets_with(connection: Connection, item_number: int) -> list[int]:
     """Return the numbers of the datasets that an item went into, oldest first."""
     statement = select(USED.c.dataset).where(USED.c.item_number == item_number).order_by(USED.c.dataset)
     return [row.dataset for row in connection.execute(statement)]
+
+
+def items_of_scheme(connection: Connection, project_id: int, scheme: str) -> Iterator[int]:
+    """Yield the numbers of the items that went into a dataset whose splits were given by a scheme, in their order."""
+    statement = (
+        select(USED.c.item_number)
+        .distinct()
+        .join(DATASET, DATASET.c.number == USED.c.dataset)
+        .where(DATASET.c.project_id == project_id, DATASET.c.scheme == scheme)
+        .order_by(USED.c.item_number)
+    )
+    for row in connection.execution_options(yield_per=5000).execute(statement):
+        yield row.item_number
 
 
 def note_rebuild(

@@ -21,6 +21,8 @@ from tests.postgres import Database
 
 ADD = "SELECT reviewer.add_items(1, 'x', %s, '{m}', '{en}', '{r}', '{r}', '{}', '{}', '{}', '{}')"
 APPLY = "SELECT reviewer.apply_project(%s, %s, %s, %s)"
+USE = "SELECT reviewer.add_dataset_items(1, %s::bigint[], '{train}', '{NULL}', %s::text[], '{NULL}', '{NULL}')"
+RECORD = "SELECT reviewer.record_dataset(1, 'r', 'f', %s, %s, '{}', '[]', NULL, NULL)"
 CLAIM = "SELECT token FROM reviewer.claim_chosen(1, %s, 'file')"
 
 
@@ -151,10 +153,12 @@ def test_a_review_that_an_export_used_meanwhile_is_not_taken_back(
     name = judge(queue, "ana")
     with queue.log_in("eli") as eli:
         eli.execute("BEGIN")
-        eli.execute("SELECT reviewer.mark_exported(%s)", ([name],))
+        find = "SELECT item_number, number FROM reviewer.review WHERE submission_id = %s"
+        [(item, review)] = eli.execute(find, (name,)).fetchall()
+        eli.execute(USE, ([item], [f"[{review}]"]))
         taken_back = meanwhile(call, queue, "ana", "SELECT reviewer.withdraw(%s)", name)
         wait_for_a_lock(queue)
-        eli.execute("SELECT reviewer.record_dataset(1, 'r', 'f', %s, '{}', '{}')", ("0" * 64,))
+        eli.execute(RECORD, ("0" * 64, "{}"))
         eli.execute("COMMIT")
     with pytest.raises(ObjectInUse, match="already used this review"):
         taken_back.result(timeout=30)
@@ -380,7 +384,7 @@ def test_a_project_or_a_taxonomy_that_is_no_json_object_is_refused(queue: Databa
 @pytest.mark.parametrize("rows", ["no json", "[]", "3"])
 def test_a_dataset_whose_numbers_are_no_json_object_is_refused(queue: Database, rows: str) -> None:
     with pytest.raises(InvalidParameterValue) as refused:
-        call(queue, "eli", "SELECT reviewer.record_dataset(1, 'r', 'f', %s, %s, '{}')", "0" * 64, rows)
+        call(queue, "eli", RECORD, "0" * 64, rows)
     assert refused.value.diag.message_detail == "reviewer"
 
 

@@ -116,10 +116,16 @@ def bring_items(me: Somebody) -> None:
 
 
 def export(me: Somebody) -> None:
-    named = [name for (name,) in me.ask("SELECT submission_id FROM reviewer.review WHERE state = 'submitted'")]
+    known = dict(me.ask("SELECT item_number, number FROM reviewer.review WHERE state = 'submitted' ORDER BY number"))
+    items = sorted(me.chance.sample(sorted(known), min(4, len(known))))
+    nothing = [None] * len(items)
+    reviews = [f"[{known[item]}]" for item in items]
     with me.connection.transaction():
-        me.ask("SELECT reviewer.mark_exported(%s)", me.chance.sample(named, min(4, len(named))))
-        me.ask("SELECT reviewer.record_dataset(1, 'r', 'f', %s, '{}', '{}')", "0" * 64)
+        me.ask(
+            "SELECT reviewer.add_dataset_items(1, %s, %s, %s::bigint[], %s, %s::text[], %s::text[])",
+            items, ["train"] * len(items), nothing, reviews, nothing, nothing,
+        )  # fmt: skip
+        me.ask("SELECT reviewer.record_dataset(1, 'r', 'f', %s, '{}', '{}', '[]', NULL, NULL)", "0" * 64)
 
 
 def change_rules(me: Somebody) -> None:

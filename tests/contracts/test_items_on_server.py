@@ -25,7 +25,7 @@ from reviewer.store.postgres.dataset_calls import record_dataset
 from reviewer.store.postgres.item_calls import add_batch
 from reviewer.store.postgres.member_calls import apply_project
 from reviewer.store.postgres.server import Server
-from reviewer.store.store import BatchResult
+from reviewer.store.store import BatchResult, GroupSplit, ItemUsed, NewDataset
 from reviewer.store.unreadable import count_unreadable, page_of_unreadable
 from tests.factories import item, project, workspace
 from tests.postgres import Database
@@ -288,13 +288,12 @@ def test_items_of_one_tenant_are_nobody_elses(server: Server, database: Database
         assert page(other, ItemFilter(text="lamp")) == ["a"]
 
 
-DATASET: dict[str, Any] = {
-    "recipe": "sft",
-    "folder": "/data",
-    "sha256": "0" * 64,
-    "rows": {"train": 1},
-    "manifest": "{}",
-}
+DATASET = NewDataset("sft", "/data", "0" * 64, {"train": 1}, "{}", ["7"], "by conversation", 1)
+PART = ("bigint", "bigint[]", "text[]", "bigint[]", "text[]", "text[]", "text[]")
+
+
+def _used(*reviews: int, number: int = 1) -> ItemUsed:
+    return ItemUsed(number, "train", None, reviews)
 
 
 def _review(database: Database, submission: str) -> None:
@@ -310,15 +309,45 @@ def _review(database: Database, submission: str) -> None:
 
 
 def test_a_dataset_is_recorded_with_the_marks_of_its_reviews(server: Server, database: Database) -> None:
-    bring(server, item("a"))
+    bring(server, item("a"), item("b"))
     for name in ("s1", "s2", "s3"):
         _review(database, name)
-    receipt = record_dataset(server, 1, used=[["s1"], ["s2"]], **DATASET)
+    parts = [[_used(1, 2)], [_used(number=2)]]
+    version, receipt = record_dataset(server, 1, DATASET, parts, [[GroupSplit("g1", "train")]])
+    assert version == 1
     with database.superuser() as connection:
         used = connection.execute("SELECT submission_id, used_at > 0 FROM reviewer.review ORDER BY 1").fetchall()
         assert used == [("s1", True), ("s2", True), ("s3", None)]
         assert connection.execute("SELECT audit_seq FROM reviewer.tenant").fetchone() == (receipt.seq,)
+        kept = connection.execute(
+            "SELECT dataset, item_number, reviews FROM reviewer.dataset_item ORDER BY 2"
+        ).fetchall()
+        assert kept == [(1, 1, "[1,2]"), (1, 2, "[]")]
+        assert connection.execute("SELECT digest, split FROM reviewer.split_group").fetchall() == [("g1", "train")]
     assert events(database)[-1][:3] == ("lead", "dataset.built", "sft")
+
+
+def test_a_group_that_has_a_split_keeps_it_and_the_dataset_that_says_otherwise_is_refused(
+    server: Server, database: Database
+) -> None:
+    bring(server, item("a"))
+    record_dataset(server, 1, DATASET, [[_used()]], [[GroupSplit("g1", "train")]])
+    before = events(database)
+    with pytest.raises(Refused, match="another split meanwhile"):
+        record_dataset(server, 1, DATASET, [[_used()]], [[GroupSplit("g1", "test")]])
+    assert events(database) == before
+    with database.superuser() as connection:
+        assert connection.execute("SELECT digest, split FROM reviewer.split_group").fetchall() == [("g1", "train")]
+
+
+def test_what_a_dataset_rests_on_is_of_its_project_and_fits_together(server: Server, database: Database) -> None:
+    bring(server, item("a"), item("b"))
+    _review(database, "s1")
+    for wrong in (_used(number=3), _used()._replace(resolution_number=5), _used()._replace(split="dev")):
+        with pytest.raises(InvalidInput):
+            record_dataset(server, 1, DATASET, [[wrong]], [])
+    with pytest.raises(Refused, match="taken back"):
+        record_dataset(server, 1, DATASET, [[_used(1, number=2)]], [])
 
 
 def test_a_dataset_is_refused_as_a_whole_where_a_review_was_taken_back(server: Server, database: Database) -> None:
@@ -326,7 +355,7 @@ def test_a_dataset_is_refused_as_a_whole_where_a_review_was_taken_back(server: S
     _review(database, "s1")
     before = events(database)
     with pytest.raises(Refused, match="taken back"):
-        record_dataset(server, 1, used=[["s1"], ["gone"]], **DATASET)
+        record_dataset(server, 1, DATASET, [[_used(1)], [_used(7)]], [])
     with database.superuser() as connection:
         assert connection.execute("SELECT used_at FROM reviewer.review").fetchall() == [(None,)]
     assert events(database) == before
@@ -336,6 +365,18 @@ def test_reviews_are_not_marked_without_a_dataset_that_tells_of_it(server: Serve
     bring(server, item("a"))
     _review(database, "s1")
     with pytest.raises(Refused, match="together with the dataset"):
-        server.call("mark_exported", ["s1"], types=("text[]",))
-    with pytest.raises(InvalidInput):
-        server.call("mark_exported", ["x"] * 20_001, types=("text[]",))
+        server.call("add_dataset_items", 1, [1], ["train"], [None], ["[1]"], [None], [None], types=PART)
+    for given in (["[1"], ["[x]"], ["[1,]"], [None], ["[1]"] * 20_001):
+        many = len(given)
+        with pytest.raises(InvalidInput):
+            server.call(
+                "add_dataset_items",
+                1,
+                [1] * many,
+                ["train"] * many,
+                [None] * many,
+                given,
+                [None] * many,
+                [None] * many,
+                types=PART,
+            )

@@ -41,6 +41,8 @@ TABLES = (
     "calibration",
     "settling",
     "dataset_begun",
+    "dataset_item",
+    "split_group",
     "copy_begun",
     "item_sketch",
     "item_band",
@@ -66,7 +68,8 @@ CALLABLE: dict[str, set[str]] = {
     **dict.fromkeys(("release_all_of", "release_item", "assign", "prioritise"), LEADING),
     **dict.fromkeys(("promote_gold", "retire_gold", "resume_member", "set_skills"), LEADING),
     **dict.fromkeys(("acknowledge_drift", "adjudicate", "apply_project", "reopen"), LEADING),
-    **dict.fromkeys(("add_items", "import_reviews", "mark_exported", "record_dataset"), BRINGING),
+    **dict.fromkeys(("add_items", "import_reviews"), BRINGING),
+    **dict.fromkeys(("add_dataset_items", "add_split_groups", "record_dataset", "note_rebuild"), BRINGING),
 }
 
 
@@ -78,6 +81,7 @@ SOMETHING = {
     "boolean": "false",
     "double precision": "0",
     "text[]": "'{}'",
+    "bigint[]": "'{}'",
 }
 
 

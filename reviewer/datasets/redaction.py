@@ -24,8 +24,13 @@ from reviewer.domain.reviews import Correction, Review
 from reviewer.texts.personal_data import find_personal_data
 from reviewer.texts.veiled_item import VeiledItem
 
-# Digests, pseudonyms and names of our own, in which no personal data can be.
-_NOT_SEARCHED: Final = frozenset({"item_sha256", "group", "reviewer", "review_sha256", "split"})
+# Digests, pseudonyms, times and words of the project's or our own, in which no personal data can be.
+_NOT_SEARCHED: Final = frozenset(
+    {
+        "item_sha256", "review_sha256", "group", "split", "reviewer", "verdict", "outcome", "resolution_method",
+        "error_category", "guideline_version", "policy_version", "decided_at", "started_at", "submitted_at",
+    }
+)  # fmt: skip
 
 
 def written_case(case: Case, recipe: Recipe, setting: Setting) -> Case:

@@ -10,6 +10,7 @@ from reviewer.datasets.columns import Row
 from reviewer.datasets.recipe import Recipe
 from reviewer.datasets.rows import columns_of, fitted
 from reviewer.datasets.selection import Dropped, select
+from reviewer.datasets.splits import Assign, near_pairs
 from reviewer.datasets.tally import Tally
 from reviewer.domain.errors import Cancelled
 from reviewer.domain.model import Frozen, JsonObject
@@ -40,6 +41,7 @@ def preview_dataset(
     *,
     limit: int = 50,
     unresolved: int = 0,
+    assign: Assign | None = None,
     cancelled: Callable[[], bool] | None = None,
     early: Callable[[tuple[JsonObject, ...]], None] | None = None,
 ) -> Preview:
@@ -48,10 +50,10 @@ def preview_dataset(
     `early` is called with the first rows as soon as they are there, while the others are still to be counted.
     """
     recipe = fitted(recipe, setting.project)
-    tally, checking = Tally(), Checking(recipe)
+    tally, checking = Tally(), Checking(recipe, near_pairs(assign))
     shown: list[Row] = []
     behind: dict[str, list[str]] = {}
-    for number, found in enumerate(select(records, recipe, setting)):
+    for number, found in enumerate(select(records, recipe, setting, assign)):
         if number % 100 == 0 and cancelled is not None and cancelled():
             raise Cancelled("The preview was cancelled.")
         if isinstance(found, Dropped):

@@ -91,13 +91,24 @@ def stand_in_number(stand_in: str) -> int:
     return int(stand_in[-16:], 16)
 
 
+def stand_in(number: int) -> str:
+    """Return the stand-in of a group that is written with this number."""
+    return f"{_STAND_IN}{number:016x}"
+
+
 class Recorded:
     """The splits that earlier builds recorded by one scheme, nine bytes each."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
-        found = sorted((int(digest, 16), SPLITS.index(split)) for digest, split in pairs)
-        self._digests = array("Q", (digest for digest, _ in found))
-        self._codes = bytes(code for _, code in found)
+        import numpy as np
+
+        digests, codes = array("Q"), bytearray()
+        for digest, split in pairs:
+            digests.append(int(digest, 16))
+            codes.append(SPLITS.index(split))
+        order = np.argsort(np.frombuffer(digests, dtype=np.uint64))
+        self._digests = array("Q", np.frombuffer(digests, dtype=np.uint64)[order].tobytes())
+        self._codes = np.frombuffer(codes, dtype=np.uint8)[order].tobytes()
 
     def __len__(self) -> int:
         return len(self._digests)
@@ -117,7 +128,8 @@ class Joined(NamedTuple):
 
     groups: dict[int, tuple[str, str]]
     bridges: frozenset[int] = frozenset()
-    pairs: tuple[tuple[int, int], ...] | object = ()
+    pairs: array[int] = array("q")
+    """The numbers of items that are near copies, two by two."""
 
 
 class Splits:
@@ -129,17 +141,17 @@ class Splits:
         self._recipe, self._setting = recipe, setting
         self.scheme = scheme_of(recipe)
         self._recorded = recorded if recorded is not None else Recorded()
-        self.joined = joined if joined is not None else Joined({})
+        self.joined = joined
         self._digests, self._codes = array("Q"), bytearray()
 
     def __call__(self, case: Case) -> Assigned | str:
         """Return the split of a case, or why it can be in none."""
-        if case.lineage is not None and case.lineage.item in self.joined.bridges:
+        if self.joined is not None and case.lineage is not None and case.lineage.item in self.joined.bridges:
             return BRIDGES_SPLITS
         group = group_of(case.item, self._recipe.group_by)
         own = self._setting.pseudonym(group, "group")
         number = stand_in_number(own)
-        if number in self.joined.groups:
+        if self.joined is not None and number in self.joined.groups:
             split, carried = self.joined.groups[number]
             return Assigned(split, carried, own)
         split = self._recorded.find(number) or split_of(group, self._recipe.seed, self._recipe.split)
@@ -159,6 +171,11 @@ class Splits:
         digests, places = np.unique(np.frombuffer(self._digests, dtype=np.uint64), return_index=True)
         for digest, place in zip(digests, places, strict=True):
             yield f"{int(digest):016x}", SPLITS[self._codes[int(place)]]
+
+
+def near_pairs(assign: Assign | None) -> array[int] | None:
+    """Return the pairs of near copies that this keeps together, as numbers of items; None where it looks for none."""
+    return assign.joined.pairs if isinstance(assign, Splits) and assign.joined is not None else None
 
 
 def _content_hash(item: Item) -> str:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import Final
 
 from reviewer.datasets.recipe import SPLITS, Recipe
+from reviewer.datasets.splits import group_key
 from reviewer.domain.canonical import sha256_text
 
 from .check import Check, Listed
@@ -124,4 +125,4 @@ class Groups:
 
 def _noun(group_by: str) -> str:
     words = {"conversation_id": "conversation", "user_id": "user", "prompt_template": "prompt template"}
-    return words.get(group_by, group_by)
+    return words.get(group_key(group_by), group_by)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 from reviewer.datasets.recipe import Recipe
 from reviewer.datasets.rows import task_of
 from reviewer.datasets.selection import Kept
@@ -9,13 +11,17 @@ from reviewer.datasets.selection import Kept
 from .balance import Groups, Labels
 from .check import Check, Listed
 from .content import Languages, Lengths, PersonalData
+from .leaks import GroupKey, NearCopies, Questions
 from .rows import OF_ALL, ROW_CHECKS
 
 
 class Checking:
-    """Looks at every row as it passes and keeps only counts, so that memory stays flat."""
+    """Looks at every row as it passes and keeps only counts, so that memory stays flat.
 
-    def __init__(self, recipe: Recipe) -> None:
+    `near_pairs` are the numbers of items that are near copies, two by two, where a recipe keeps those together.
+    """
+
+    def __init__(self, recipe: Recipe, near_pairs: array[int] | None = None) -> None:
         self._recipe, self._task = recipe, task_of(recipe)
         columns = self._task.columns(recipe)
         self._tests = (*ROW_CHECKS[recipe.task], *OF_ALL)
@@ -23,6 +29,8 @@ class Checking:
         self._unseen = Listed()
         self._has_labels = any(column.name == "label" and column.kind == "text" for column in columns)
         self._labels, self._groups, self._languages = Labels(), Groups(recipe), Languages()
+        self._own_groups, self._key = Groups(recipe), GroupKey(recipe)
+        self._copies, self._questions = NearCopies(near_pairs), Questions(recipe)
         self._lengths = Lengths(recipe, tuple(column.name for column in columns))
         self._personal = PersonalData(recipe)
 
@@ -32,6 +40,10 @@ class Checking:
         if (item.gold is not None or item.control) and not self._task.takes_gold:
             self._unseen.add(item.id)
         self._groups.add(kept.group, kept.split, len(kept.rows), item.id)
+        self._own_groups.add(kept.own_group or kept.group, kept.split, len(kept.rows), item.id)
+        self._copies.add(kept.case.lineage and kept.case.lineage.item, kept.split, item.id)
+        self._questions.add(item, kept.split)
+        self._key.add(item)
         for row in kept.rows:
             if "label" in row:
                 self._labels.add(str(row["label"]), item.id)
@@ -45,10 +57,11 @@ class Checking:
     def results(self) -> tuple[Check, ...]:
         """Return every check with its outcome so far."""
         checks = [self._failed[name].check(name, title, "failed") for name, title, _ in self._tests]
-        checks.append(self._groups.none_in_two_splits())
+        checks += [self._own_groups.none_in_two_splits(), *self._copies.checks()]
         if not self._task.takes_gold:
             checks.append(self._unseen.check("unseen", "no gold or control item is included", "failed"))
         checks += [self._personal.check(), self._groups.each_split_has_rows(), self._groups.sizes()]
+        checks += [*self._questions.check(), *self._key.check()]
         if self._recipe.task == "kto":
             checks.append(self._labels.kto_ratio())
         elif self._has_labels:

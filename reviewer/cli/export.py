@@ -23,12 +23,18 @@ def export_dataset(
     out: Annotated[
         str | None, typer.Option("-o", "--out", metavar="DIR", help="A folder that does not exist yet.")
     ] = None,
-    format: Annotated[str, typer.Option("--format", metavar="NAME", help="parquet, jsonl or csv.")] = "parquet",
+    format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="NAME", help="parquet, jsonl or csv; by default the recipe's first."),
+    ] = None,
     where: Where = None,
     split: Annotated[
         str | None, typer.Option("--split", metavar="SHARES", help="Train, validation and test, such as 0.8,0.1,0.1.")
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="For the splits.")] = None,
+    redaction: Annotated[
+        str | None, typer.Option("--redaction", metavar="WAY", help="Personal data: off, placeholders or drop.")
+    ] = None,
     json: Json = False,
     dry_run: DryRun = False,
     fail_on_empty: FailOnEmpty = False,
@@ -39,14 +45,15 @@ def export_dataset(
         if recipe is None:
             _list(workspace.datasets.recipes(), json)
             return
+        wanted = workspace.datasets.recipe(recipe).changed(redaction=redaction)
         if dry_run:
-            _tell_counts(recipe, workspace.datasets.count(recipe, where=where), json)
+            _tell_counts(recipe, workspace.datasets.count(wanted, where=where), json)
             return
         if out is None:
             raise typer.BadParameter("Name the folder to write: -o DIR.")
         with progress_bar("export", "rows") as progress:
             built = workspace.datasets.build(
-                recipe, out, format=format, where=where, split=shares, seed=seed, progress=progress
+                wanted, out, format=format, where=where, split=shares, seed=seed, progress=progress
             )
     if json:
         put_json(

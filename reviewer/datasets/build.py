@@ -8,17 +8,22 @@ from typing import Any
 
 from reviewer.datasets.annotations import COLUMNS as JUDGEMENT_COLUMNS
 from reviewer.datasets.annotations import Values, annotations_of
+from reviewer.datasets.bare import LineageSheet, SeenColumns
 from reviewer.datasets.beside import BesideSheets
 from reviewer.datasets.card import card_text
 from reviewer.datasets.cases import Record, Setting
 from reviewer.datasets.checks import Check, Checking
 from reviewer.datasets.columns import Column
 from reviewer.datasets.croissant import croissant_text
-from reviewer.datasets.folder import file_sha256, new_folder, write_file
+from reviewer.datasets.folder import file_sha256, make_durable, new_folder, write_file
+from reviewer.datasets.licence import FILE as LICENCE_FILE
+from reviewer.datasets.licence import licence_text
 from reviewer.datasets.manifest import manifest_text
 from reviewer.datasets.recipe import SPLITS, Recipe, nearest
-from reviewer.datasets.rows import columns_of, fitted, task_of
+from reviewer.datasets.rows import data_columns_of, fitted, task_of
 from reviewer.datasets.selection import Dropped, Kept, select
+from reviewer.datasets.sidecars import sidecar_files
+from reviewer.datasets.splits import Assign, near_pairs
 from reviewer.datasets.tally import Tally
 from reviewer.datasets.writers import ROWS_IN_A_BATCH, Sheet, Writer, find_writer, parquet
 from reviewer.datasets.writers.parquet import ParquetSheet
@@ -53,37 +58,41 @@ def build_dataset(
     setting: Setting,
     out: Path,
     *,
-    format: str = "parquet",
+    format: str | None = None,
     unresolved: int = 0,
     total: int | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    assign: Assign | None = None,
     kept: Callable[[Kept], None] | None = None,
     finish: Callable[[BuildResult, str], None] | None = None,
 ) -> BuildResult:
     """Write the dataset of a recipe to the new folder `out`, or nothing at all.
 
-    `kept` is called for each case that became rows. `finish` is called with the result and the manifest while the
-    folder still has its temporary name, so that what it does and the folder come about together: if it raises, there
-    is no folder.
+    Without a format it is the first of those that the recipe names. `assign` gives each case its split, by default the
+    hash of its group. `kept` is called for each case that became rows. `finish` is called with the result and the
+    manifest while the folder still has its temporary name, so that what it does and the folder come about together:
+    if it raises, there is no folder.
     """
     writer = writer_for(recipe, format)
     recipe = fitted(recipe, setting.project)
     with new_folder(out) as work:
         records = _watched(records, total, progress, cancelled)
-        making = _Making(work, recipe, setting, writer, kept)
+        making = _Making(work, recipe, setting, writer, kept, assign)
         try:
             tally, checks = making.write(records, unresolved)
         finally:
             making.close()
-        result, manifest = _describe(work, recipe, setting, writer, tally, checks, out)
+        result, manifest = _describe(work, recipe, setting, writer, tally, checks, making.columns, out)
+        make_durable(work)
         if finish is not None:
             finish(result, manifest)
     return result
 
 
-def writer_for(recipe: Recipe, format: str) -> Writer:
-    """Return the writer of a format that the recipe allows, or raise InvalidInput."""
+def writer_for(recipe: Recipe, format: str | None) -> Writer:
+    """Return the writer of a format that the recipe allows, by default its first, or raise InvalidInput."""
+    format = format or recipe.formats[0]
     writer = find_writer(format)
     if writer is None or format not in recipe.formats:
         raise InvalidInput(f"The recipe '{recipe.name}' has no format '{format}'{nearest(format, recipe.formats)}.")
@@ -118,23 +127,29 @@ class _Making:
         setting: Setting,
         writer: Writer,
         kept: Callable[[Kept], None] | None,
+        assign: Assign | None,
     ) -> None:
         self._work, self._recipe, self._setting, self._writer = work, recipe, setting, writer
-        self._tell_kept = kept
-        self._columns = columns_of(recipe)
+        self._tell_kept, self._assign = kept, assign
+        self.columns = data_columns_of(recipe)
+        self._written = self.columns
+        self._bare = task_of(recipe).bare
         self._sheets: dict[str, Sheet] = {}
         self._waiting: dict[str, list[Kept]] = {name: [] for name in SPLITS}
         self._judgements: list[Values] = []
         self._long_form: ParquetSheet | None = None
         self._beside: BesideSheets | None = None
-        self._tally, self._checking = Tally(), Checking(recipe)
+        self._lineage: LineageSheet | None = None
+        self._seen = SeenColumns(self.columns)
+        self._tally, self._checking = Tally(), Checking(recipe, near_pairs(assign))
 
     def write(self, records: Iterable[Record], unresolved: int) -> tuple[Tally, tuple[Check, ...]]:
         """Write all rows; what a check finds wrong, or a killed disk, ends the build."""
         (self._work / "data").mkdir(mode=0o700)
         self._long_form = parquet.WRITER.open(self._work / "annotations.parquet", JUDGEMENT_COLUMNS)
         self._beside = BesideSheets(self._work, self._recipe, self._setting)
-        for found in select(records, self._recipe, self._setting):
+        self._lineage = LineageSheet(self._work) if self._bare else None
+        for found in select(records, self._recipe, self._setting, self._assign):
             if isinstance(found, Dropped):
                 self._tally.drop(found)
                 continue
@@ -146,6 +161,9 @@ class _Making:
             self._flush(split)
         self._flush_judgements(at_least=1)
         self._beside.flush()
+        if self._lineage is not None:
+            self._lineage.flush()
+            self.columns = self._seen.columns()
         self._tally.drop_unresolved(unresolved)
         if not self._sheets:
             self._sheet(SPLITS[0])
@@ -157,7 +175,7 @@ class _Making:
 
     def close(self) -> None:
         """Close every file."""
-        for sheet in (*self._sheets.values(), self._long_form, self._beside):
+        for sheet in (*self._sheets.values(), self._long_form, self._beside, self._lineage):
             if sheet is not None:
                 sheet.close()
 
@@ -191,6 +209,9 @@ class _Making:
         self._checking.look_at(kept)
         if self._beside is not None:
             self._beside.take(kept)
+        if self._lineage is not None:
+            self._lineage.take(kept)
+            self._seen.take(kept)
         self._judgements += annotations_of(kept, self._setting)
         self._flush_judgements(at_least=ROWS_IN_A_BATCH)
 
@@ -202,7 +223,7 @@ class _Making:
     def _sheet(self, split: str) -> Sheet:
         if split not in self._sheets:
             path = self._work / "data" / f"{split}-00000-of-00001.{self._writer.suffix}"
-            self._sheets[split] = self._writer.open(path, self._columns)
+            self._sheets[split] = self._writer.open(path, self._written)
         return self._sheets[split]
 
 
@@ -213,12 +234,17 @@ def _describe(
     writer: Writer,
     tally: Tally,
     checks: Sequence[Check],
+    columns: tuple[Column, ...],
     out: Path,
 ) -> tuple[BuildResult, str]:
     """Write card, manifest, Croissant and checksums beside the data."""
-    columns: tuple[Column, ...] = columns_of(recipe)
     files = checksums(work)
-    for name, text in task_of(recipe).extra_files(recipe, setting, tally, columns, files).items():
+    texts = {
+        **task_of(recipe).extra_files(recipe, setting, tally, columns, files),
+        **sidecar_files(recipe, files),
+        LICENCE_FILE: licence_text(setting.project),
+    }
+    for name, text in texts.items():
         (work / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_file(work / name, text)
         files[name] = sha256_text(text)

@@ -9,12 +9,17 @@ from typing import Any, Final
 from reviewer.datasets.cases import Coefficient, Setting
 from reviewer.datasets.checks import Check
 from reviewer.datasets.columns import Column, Kind, ListOf, Struct
+from reviewer.datasets.licence import FILE as LICENCE_FILE
+from reviewer.datasets.licence import OF_OTHERS, UNNAMED, card_licence
 from reviewer.datasets.reasons import REASONS
 from reviewer.datasets.recipe import Recipe
 from reviewer.datasets.rows import task_of
 from reviewer.datasets.rows.provenance import time_text
 from reviewer.datasets.tally import Tally
 from reviewer.datasets.writers import Writer
+from reviewer.domain.projects import Project
+from reviewer.domain.questions import Question
+from reviewer.domain.questions.rating import RatingQuestion
 
 _TEMPLATE: Final = """\
 ---
@@ -34,6 +39,12 @@ from datasets import load_dataset
 
 dataset = load_dataset("path/to/this/folder")
 ```
+{%- if recipe.intended_use.strip() %}
+
+## Intended use
+
+{{ recipe.intended_use.strip() }}
+{%- endif %}
 
 ## What a row holds
 
@@ -45,7 +56,14 @@ dataset = load_dataset("path/to/this/folder")
 {%- if not keeps_nested %}
 Lists and records stand as JSON text, and what is missing is an empty field.
 {% endif %}
+{%- if bare %}
+A row has only what its reader takes. `lineage.parquet` says by split and line where each row comes from: item,
+verdict, versions, model, group and the chance with which the item was chosen.
+{% endif %}
 `annotations.parquet` holds every human judgement behind these rows, one per line, before anything was combined.
+{%- for name, says in further.items() %}
+`{{ name }}`: {{ says }}
+{%- endfor %}
 
 ## How it was made
 
@@ -56,10 +74,10 @@ reviewer {{ setting.program_version }}.
 The rows rest on {{ tally.reviews }} reviews by {{ tally.reviewers | length }} reviewers, who appear under pseudonyms.
 {%- if first %} They were decided between {{ first }} and {{ last }}.{% endif %}
 
-- Verdicts: {{ verdicts }}
+- Verdicts: {{ verdicts }}{% if questions %}
+- Questions: {{ questions }}{% endif %}
 - Guideline versions: {{ guidelines }}
 - Taxonomy: {{ taxonomy }}
-- Models: {{ models }}
 - Detectors: {{ detectors }}
 - Decided by: {{ methods }}
 
@@ -73,6 +91,13 @@ Filter:
 {{ recipe.where | fenced }}
 {%- endif %}
 
+## Models behind the rows
+
+| model | version | prompt template | {{ unit }} |
+|---|---|---|---|
+{% for line in models -%}
+{{ line }}
+{% endfor %}
 ## How far the reviewers agree
 
 {% if agreement -%}
@@ -126,6 +151,7 @@ _SIZES: Final = (
     (1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"), (10_000_000, "1M<n<10M"),
 )  # fmt: skip
 _TYPES: Final = {"text": "string", "integer": "int64", "number": "float64", "flag": "bool"}
+_MODELS: Final = 50
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -159,20 +185,23 @@ def card_text(
         description=recipe.description.strip() or recipe.title,
         rows=tally.rows_by_split(),
         keeps_nested=writer.keeps_nested,
+        bare=task_of(recipe).bare,
         how=_how(recipe, setting),
         first=time_text(tally.first_at),
         last=time_text(tally.last_at),
         verdicts=", ".join(f"{_cell(v.title)} (`{_cell(v.id)}`: {v.outcome})" for v in project.verdicts),
         guidelines=", ".join(map(_cell, tally.guidelines())) or "not recorded",
         taxonomy=_cell(" ".join(filter(None, (setting.taxonomy, setting.policy_version))) or "none"),
-        models=_counted(tally.model_counts()),
+        models=_model_lines(tally),
+        questions=", ".join(map(_question, project.questions)),
+        further=task_of(recipe).further(recipe),
         detectors=", ".join(map(_cell, tally.detectors())) or "none",
         methods=_counted(tally.methods),
         agreement=[_agreement_line(coefficient) for coefficient in setting.agreement],
         excluded=tally.excluded_by_reason(),
         reasons=REASONS,
         unit="reviews" if recipe.source == "reviews" else "items",
-        licence=_licence(project.license),
+        licence=_licence(project),
     )
 
 
@@ -184,9 +213,7 @@ def _head(
     files: Mapping[str, str],
     writer: Writer,
 ) -> dict[str, Any]:
-    head: dict[str, Any] = {"license": _licence_id(setting.project.license)}
-    if head["license"] == "other":
-        head |= {"license_name": _licence_name(str(setting.project.license))}
+    head: dict[str, Any] = {**card_licence(setting.project)}
     languages = sorted({name for name in tally.languages if _LANGUAGE.fullmatch(name)})
     if languages:
         head["language"] = languages
@@ -209,9 +236,16 @@ def _head(
         "task_categories": list(task_of(recipe).categories),
         "annotations_creators": ["expert-generated"],
         "tags": ["human-feedback", recipe.task, "croissant"],
-        "dataset_info": {"config_name": "default", "features": [_feature(column, writer) for column in columns]},
+        **_declared(columns, writer),
         "configs": [config],
     }
+
+
+def _declared(columns: Sequence[Column], writer: Writer) -> dict[str, Any]:
+    """Return the features of the columns, or nothing where one has fields that cannot be declared."""
+    if any(column.is_free for column in columns):
+        return {}
+    return {"dataset_info": {"config_name": "default", "features": [_feature(column, writer) for column in columns]}}
 
 
 def _in_order(files: Mapping[str, str]) -> list[str]:
@@ -219,9 +253,25 @@ def _in_order(files: Mapping[str, str]) -> list[str]:
     return sorted(files, key=lambda path: order.get(path.removeprefix("data/").split("-", 1)[0], 3))
 
 
+def _model_lines(tally: Tally) -> list[str]:
+    """Return a line for each model, version and prompt template, without those beyond the first fifty."""
+    lineage = tally.model_lineage()
+    lines = [f"| {' | '.join(_cell(part) or '-' for part in key)} | {count} |" for key, count in lineage[:_MODELS]]
+    more = sum(count for _, count in lineage[_MODELS:])
+    return [*lines, f"| {len(lineage) - _MODELS} more | - | - | {more} |"] if more else lines
+
+
+def _question(question: Question) -> str:
+    scale = f" {question.min} to {question.max}" if isinstance(question, RatingQuestion) else ""
+    return f"{_cell(question.label)} (`{_cell(question.id)}`: {question.editor}{scale})"
+
+
 def _feature(column: Column, writer: Writer) -> dict[str, Any]:
     if column.is_nested and not writer.keeps_nested:
         return {"name": column.name, "dtype": "string"}
+    if column.names:
+        names = {str(number): name for number, name in enumerate(column.names)}
+        return {"name": column.name, "dtype": {"class_label": {"names": names}}}
     return {"name": column.name, **_typed(column.kind)}
 
 
@@ -262,32 +312,11 @@ def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(named) + (f" and {len(ranked) - 20} more" if len(ranked) > 20 else "") or "none"
 
 
-def _licence(name: str | None) -> str:
-    if name is None:
-        return "The project names no licence: ask the people who made it before you use or share the data."
-    return f"{_cell(name)}, chosen by the project. The texts of the models and sources may have terms of their own."
-
-
-def _licence_id(name: str | None) -> str:
-    if name is None:
-        return "unknown"
-    known = name.strip().lower()
-    return known if known in _KNOWN_LICENCES else "other"
-
-
-def _licence_name(name: str) -> str:
-    return re.sub(r"[^a-z0-9.-]+", "-", name.lower()).strip("-")[:64] or "other"
-
-
-_KNOWN_LICENCES: Final = frozenset(
-    {
-        "apache-2.0", "mit", "bsd-2-clause", "bsd-3-clause", "cc0-1.0", "cc-by-2.0", "cc-by-3.0",
-        "cc-by-4.0", "cc-by-sa-3.0", "cc-by-sa-4.0", "cc-by-nc-3.0", "cc-by-nc-4.0", "cc-by-nd-4.0",
-        "cc-by-nc-nd-4.0", "cc-by-nc-sa-4.0", "cdla-permissive-1.0", "cdla-permissive-2.0",
-        "cdla-sharing-1.0", "odc-by", "odbl", "pddl", "gfdl", "gpl-3.0", "lgpl-3.0", "agpl-3.0",
-        "unlicense", "wtfpl", "other", "unknown",
-    }
-)  # fmt: skip
+def _licence(project: Project) -> str:
+    if project.license is None and not project.license_text:
+        return UNNAMED
+    name = _cell(project.license or "Its own")
+    return f"{name}, chosen by the project: see the file `{LICENCE_FILE}`. {OF_OTHERS}"
 
 
 def _cell(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from typing import Literal as OneOf
 
 Row = dict[str, Any]
-Plain = OneOf["text", "integer", "number", "flag"]
+Plain = OneOf["text", "integer", "number", "flag", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class Struct:
-    """A record with the same fields in every row; without any, whatever JSON object the source sent."""
+    """A record with the same fields in every row."""
 
     fields: tuple[tuple[str, Kind], ...]
 
@@ -47,17 +47,20 @@ class Column:
 
     @property
     def is_free(self) -> bool:
-        """Whether it holds JSON objects whose fields nobody knows."""
-        return _has_free(self.kind)
+        """Whether it holds JSON whose fields nobody knows."""
+        return _is_free(self.kind)
 
 
-def _has_free(kind: Kind) -> bool:
+def _is_free(kind: Kind) -> bool:
     if isinstance(kind, ListOf):
-        return _has_free(kind.element)
-    return isinstance(kind, Struct) and (not kind.fields or any(_has_free(inner) for _, inner in kind.fields))
+        return _is_free(kind.element)
+    if isinstance(kind, Struct):
+        return any(_is_free(inner) for _, inner in kind.fields)
+    return kind == "any"
 
 
-FREE: Final = Struct(())
+FREE: Final[Plain] = "any"
+"""JSON whose fields nobody can know beforehand, which only JSON files hold."""
 TEXTS: Final = ListOf("text")
 MESSAGES: Final = ListOf(Struct((("role", "text"), ("content", "text"))))
 TOOL_MESSAGES: Final = ListOf(

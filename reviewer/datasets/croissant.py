@@ -51,7 +51,13 @@ _CONTEXT: Final[dict[str, Any]] = {
     "subField": "cr:subField",
     "transform": "cr:transform",
 }
-_TYPES: Final = {"text": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "flag": "sc:Boolean"}
+_TYPES: Final = {
+    "text": "sc:Text",
+    "integer": "sc:Integer",
+    "number": "sc:Float",
+    "flag": "sc:Boolean",
+    "any": "sc:Text",
+}
 
 
 def croissant_text(

@@ -61,6 +61,8 @@ class Project(Frozen):
     comment_templates: tuple[str, ...] = ()
     personal_data: Literal["show", "veil"] = "show"
     license: str | None = None
+    license_file: str | None = None
+    license_text: str = ""
     skills: tuple[str, ...] = ()
     wellbeing: Wellbeing = Wellbeing()
     verdicts: tuple[VerdictOption, ...] = DEFAULT_VERDICTS
@@ -176,6 +178,8 @@ LATER = (
     "gold_minimum",
     "qualification_items",
     "qualification_accuracy",
+    "license_file",
+    "license_text",
 )
 """The fields that the first stored projects did not have."""
 TABLES = ("verdicts", "questions", "span_labels", "wellbeing")
@@ -227,7 +231,7 @@ def _with_labels(question: Any, labels: Any) -> Any:
 
 def project_tables(project: Project) -> dict[str, Any]:
     """Return the project as the tables of its TOML file."""
-    fields = project.model_dump(mode="json", exclude_none=True, exclude={"guideline_text"})
+    fields = project.model_dump(mode="json", exclude_none=True, exclude={"guideline_text", "license_text"})
     fields["wellbeing"] = project.wellbeing.model_dump(mode="json", exclude_defaults=True)
     tables = {name: fields.pop(name) for name in TABLES}
     return {"project": fields, **{name: rows for name, rows in tables.items() if rows}}

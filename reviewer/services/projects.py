@@ -60,6 +60,8 @@ def load_project_file(path: Path) -> tuple[Project, Taxonomy | None]:
         guide = _beside(path, project.guideline)
         if guide.is_file():
             project = project.model_copy(update={"guideline_text": _load_text(guide)})
+    if project.license_file:
+        project = project.model_copy(update={"license_text": _load_text(_beside(path, project.license_file))})
     return project, _taxonomy(project, path)
 
 

@@ -75,7 +75,7 @@ def _project() -> dict[str, Any]:
     whole = Project.model_json_schema()
     properties = whole["properties"]
     tables: dict[str, type[BaseModel]] = {"verdicts": VerdictOption, "span_labels": Option}
-    apart = (*tables, "questions", "wellbeing", "guideline_text")
+    apart = (*tables, "questions", "wellbeing", "guideline_text", "license_text")
     head = {name: value for name, value in properties.items() if name not in apart}
     definitions: dict[str, Any] = {}
     questions = [_inner(question, definitions) for question in QUESTION_TYPES]

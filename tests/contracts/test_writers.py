@@ -53,6 +53,9 @@ def write(writer: Writer, path: Path, *batches: list[Row]) -> Path:
 def read(writer: Writer, path: Path) -> list[Row]:
     if writer.name == "parquet":
         return list(pyarrow.parquet.read_table(path).to_pylist())
+    if writer.name == "json":
+        rows: list[Row] = json.loads(path.read_bytes())
+        return rows
     if writer.name == "jsonl":
         return [json.loads(line) for line in path.read_bytes().split(b"\n")[:-1]]
     with path.open(encoding="utf-8", newline="") as file:
@@ -118,6 +121,31 @@ def test_a_batch_with_a_row_that_does_not_fit_is_refused_as_a_whole(
     sheet.write([ROW])
     sheet.close()
     assert read(writer, tmp_path / "x") == [ROW]
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl"])
+def test_an_optional_column_that_a_row_leaves_out_is_not_named_and_any_other_must_be_there(
+    name: str, tmp_path: Path
+) -> None:
+    writer = find_writer(name)
+    assert writer is not None
+    columns = (Column("text", "text", "Text."), Column("tools", TEXTS, "Tools.", optional=True))
+    sheet = writer.open(tmp_path / "x", columns)
+    sheet.write([{"text": "a"}, {"text": "b", "tools": ["t"]}])
+    with pytest.raises(KeyError):
+        sheet.write([{"tools": ["t"]}])
+    sheet.close()
+    assert read(writer, tmp_path / "x") == [{"text": "a"}, {"text": "b", "tools": ["t"]}]
+
+
+def test_json_is_one_list_with_a_row_on_each_line_also_without_any(tmp_path: Path) -> None:
+    writer = find_writer("json")
+    assert writer is not None
+    path = write(writer, tmp_path / "x", [ROW | {"text": "a"}], [ROW | {"text": "b"}])
+    lines = path.read_text("ascii").splitlines()
+    assert len(lines) == 2
+    assert ('"text":"a"' in lines[0], '"text":"b"' in lines[1]) == (True, True)
+    assert json.loads(write(writer, tmp_path / "none").read_bytes()) == []
 
 
 def test_jsonl_is_ascii_so_that_no_reader_splits_a_line_at_a_strange_place(tmp_path: Path) -> None:

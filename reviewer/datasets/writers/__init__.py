@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import csv, jsonl, parquet
+from . import csv, json, jsonl, parquet
 from .writer import ROWS_IN_A_BATCH, Sheet, Writer
 
-WRITERS: tuple[Writer, ...] = (parquet.WRITER, jsonl.WRITER, csv.WRITER)
+WRITERS: tuple[Writer, ...] = (parquet.WRITER, jsonl.WRITER, csv.WRITER, json.WRITER)
 
 
 def find_writer(name: str) -> Writer | None:

@@ -1,4 +1,4 @@
-"""JSON Lines in pure ASCII: strict JSON, one object per line, every column in every line."""
+"""JSON Lines in pure ASCII: strict JSON, one object per line, every column in every line but optional ones."""
 
 from __future__ import annotations
 
@@ -29,23 +29,33 @@ class JsonLinesSheet:
     """One open JSONL file."""
 
     def __init__(self, path: Path, columns: Sequence[Column]) -> None:
-        self._names = [column.name for column in columns]
+        self._object = ObjectText(columns)
         self._file = path.open("wb")
 
     def write(self, rows: Sequence[Row]) -> None:
         """Write each row as one line."""
-        lines = [self._line(row) for row in rows]
+        lines = [f"{self._object.of(row)}\n" for row in rows]
         self._file.write("".join(lines).encode("ascii"))
-
-    def _line(self, row: Row) -> str:
-        line = _ENCODER.encode({name: row[name] for name in self._names})
-        if "\\ud" in line:
-            refuse_half_characters(row)
-        return f"{line}\n"
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+class ObjectText:
+    """Writes rows as JSON objects."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._names = [column.name for column in columns]
+        self._optional = {column.name for column in columns if column.optional}
+
+    def of(self, row: Row) -> str:
+        """Return the JSON object of a row."""
+        names = [name for name in self._names if name in row or name not in self._optional]
+        text = _ENCODER.encode({name: row[name] for name in names})
+        if "\\ud" in text:
+            refuse_half_characters(row)
+        return text
 
 
 def refuse_half_characters(value: Any) -> None:

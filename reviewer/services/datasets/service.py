@@ -99,7 +99,7 @@ class Datasets:
         recipe: str | Recipe,
         out: str | Path,
         *,
-        format: str = "parquet",
+        format: str | None = None,
         where: str | None = None,
         split: Sequence[float] | None = None,
         seed: int | None = None,
@@ -109,7 +109,7 @@ class Datasets:
     ) -> BuildResult:
         """Write a dataset to a new folder and record it; from then on its reviews are superseded, not withdrawn.
 
-        `actor` is who builds it, by default the person of the workspace.
+        `format` is by default the recipe's first; `actor` is who builds it, by default the person of the workspace.
         """
         wanted = recipes.ready(self._workspace, recipe, where, split, seed)
         return building.build(

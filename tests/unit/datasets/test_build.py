@@ -20,9 +20,11 @@ from reviewer.domain.errors import Cancelled, Damaged, InvalidInput, Unreachable
 from .making import PROJECT, SETTING, judged, make_item, many, shipped_recipe
 
 EXPECTED = {
+    "LICENSE",
     "README.md",
     "SHA256SUMS",
     "annotations.parquet",
+    "axolotl.yml",
     "croissant.json",
     "data/test-00000-of-00001.jsonl",
     "data/train-00000-of-00001.jsonl",

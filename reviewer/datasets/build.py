@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from reviewer.datasets.cases import Record, Setting
 from reviewer.datasets.checks import Check, Checking
 from reviewer.datasets.columns import Column
 from reviewer.datasets.croissant import croissant_text
-from reviewer.datasets.folder import file_sha256, make_durable, new_folder, write_file
+from reviewer.datasets.folder import file_sha256, make_durable, new_folder, refuse_taken, write_file
 from reviewer.datasets.licence import FILE as LICENCE_FILE
 from reviewer.datasets.licence import licence_text
 from reviewer.datasets.manifest import manifest_text
@@ -85,6 +86,7 @@ def build_dataset(
             making.close()
         result, manifest = _describe(work, recipe, setting, writer, tally, checks, making.columns, out)
         make_durable(work)
+        refuse_taken(out)
         if finish is not None:
             finish(result, manifest)
     return result
@@ -174,10 +176,11 @@ class _Making:
         return self._tally, checks
 
     def close(self) -> None:
-        """Close every file."""
-        for sheet in (*self._sheets.values(), self._long_form, self._beside, self._lineage):
-            if sheet is not None:
-                sheet.close()
+        """Close every file, those too that come after one that the disk has no room to finish."""
+        with ExitStack() as closing:
+            for sheet in (*self._sheets.values(), self._long_form, self._beside, self._lineage):
+                if sheet is not None:
+                    closing.callback(sheet.close)
 
     def _flush(self, split: str) -> None:
         batch = self._waiting[split]

@@ -11,7 +11,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reviewer.config.atomic import sync_folder
@@ -23,7 +23,10 @@ _TEMPORARY = re.compile(r"\.(?P<name>.+)\.(?P<host>[0-9a-f]{8})\.(?P<pid>\d+)\.[
 
 @contextmanager
 def new_folder(out: Path) -> Iterator[Path]:
-    """Give a temporary folder beside `out` that becomes `out` if the block succeeds, and vanishes if not."""
+    """Give a temporary folder beside `out` that becomes `out` if the block succeeds, and vanishes if not.
+
+    The block has to call `make_durable` when all of it is written, before it tells anybody that the dataset is there.
+    """
     out = Path(os.path.abspath(out))  # a name such as . or a/.. must not hide where the folder goes
     refuse_taken(out)
     try:
@@ -35,18 +38,17 @@ def new_folder(out: Path) -> Iterator[Path]:
         raise _explained(error, out) from error
     try:
         yield work
-        _make_durable(work)
-        refuse_taken(out)
         if out.is_dir():
-            out.rmdir()
+            out.rmdir()  # the empty folder that may stand there; another one stops the build
         work.rename(out)
-        sync_folder(out.parent)
     except OSError as error:
         shutil.rmtree(work, ignore_errors=True)
         raise _explained(error, out) from error
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
+    with suppress(OSError):  # some disks cannot do this for folders; a power cut now would leave the temporary name
+        sync_folder(out.parent)
 
 
 def refuse_taken(out: Path) -> None:
@@ -55,6 +57,8 @@ def refuse_taken(out: Path) -> None:
         raise InvalidInput(f"{out} is not a folder: choose another place for the dataset.")
     if out.is_dir() and any(out.iterdir()):
         raise InvalidInput(f"The folder {out} is not empty: choose a new one, nothing is ever overwritten.")
+    if out.is_mount():
+        raise InvalidInput(f"{out} is the top of a disk, which cannot be replaced: choose a new folder in it.")
 
 
 def sweep_stale(parent: Path) -> int:
@@ -82,7 +86,8 @@ def write_file(path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8"))
 
 
-def _make_durable(folder: Path) -> None:
+def make_durable(folder: Path) -> None:
+    """Put every byte of a dataset and all names in it on the disk, for its owner alone."""
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir():
             path.chmod(0o700)

@@ -69,6 +69,10 @@ def manifest_text(
         "taxonomy": setting.taxonomy,
         "policy_version": setting.policy_version,
         "models": tally.model_counts(),
+        "model_lineage": [
+            {"model": model, "version": version, "prompt_template": template, "count": count}
+            for (model, version, template), count in tally.model_lineage()
+        ],
         "agreement": [asdict(coefficient) for coefficient in setting.agreement],
         "agreement_notes": list(setting.notes),
         "decided": {"first": time_text(tally.first_at), "last": time_text(tally.last_at)},

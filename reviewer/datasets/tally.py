@@ -6,12 +6,16 @@ import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from reviewer.datasets.checks import ITEMS_LISTED
 from reviewer.datasets.reasons import FILTERED, NOT_RESOLVED, UNWRITABLE
 from reviewer.datasets.recipe import SPLITS
 from reviewer.datasets.selection import Dropped, Kept
+
+ModelKey = tuple[str, str, str]
+MODELS_COUNTED: Final = 1_000
+OTHER_MODELS: Final[ModelKey] = ("others", "", "")
 
 
 @dataclass
@@ -27,7 +31,7 @@ class Tally:
     reviewers: set[str] = field(default_factory=set)
     reviews_per_item: Counter[int] = field(default_factory=Counter)
     methods: Counter[str] = field(default_factory=Counter)
-    models: Counter[tuple[str, str]] = field(default_factory=Counter)
+    lineage: Counter[ModelKey] = field(default_factory=Counter)
     languages: set[str] = field(default_factory=set)
     unweighted: int = 0
     first_at: datetime | None = None
@@ -61,7 +65,7 @@ class Tally:
         self.reviews_per_item[len(case.reviews)] += 1
         self.methods[case.method] += 1
         row = kept.rows[0]
-        self.models[row["model"] or "unknown", row["model_version"] or ""] += 1
+        self._see_model((row["model"] or "unknown", row["model_version"] or "", row["prompt_template"] or ""))
         if row["language"]:
             self.languages.add(row["language"])
         for hit in case.item.policy_hits:
@@ -78,6 +82,11 @@ class Tally:
     def reject(self, kept: Kept) -> None:
         """Count a case whose rows the format cannot hold."""
         self.drop(Dropped(kept.case.as_sent.item, UNWRITABLE))
+
+    def _see_model(self, key: ModelKey) -> None:
+        """Count what wrote a response; beyond a thousand all others are one, since a template may be a whole text."""
+        known = key in self.lineage or len(self.lineage) < MODELS_COUNTED
+        self.lineage[key if known else OTHER_MODELS] += 1
 
     def _see_time(self, at: datetime | None) -> None:
         if at is not None:
@@ -108,7 +117,14 @@ class Tally:
 
     def model_counts(self) -> dict[str, int]:
         """Return how many rows come from each model and version."""
-        return {f"{model} {version}".strip(): count for (model, version), count in sorted(self.models.items())}
+        counts: Counter[str] = Counter()
+        for (model, version, _), count in sorted(self.lineage.items()):
+            counts[f"{model} {version}".strip()] += count
+        return dict(counts)
+
+    def model_lineage(self) -> list[tuple[ModelKey, int]]:
+        """Return model, version and prompt template behind the rows with their counts, the commonest first."""
+        return sorted(self.lineage.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def hashes(self) -> dict[str, str]:
         """Return one hash over all items and one over all reviews, in the order of the rows."""

@@ -221,7 +221,7 @@ def test_the_card_tells_what_a_user_of_the_data_must_know(tmp_path: Path) -> Non
         "The project names no licence",
         "Lists and records stand as JSON text",
         "`````\nBe fair.\n````\nx\n`````",
-        "m-1 (20)",
+        "| m-1 | - | - | 20 |",
         "tone 2",
     ):
         assert expected in card

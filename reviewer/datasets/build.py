@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reviewer.datasets.annotations import COLUMNS as JUDGEMENT_COLUMNS
 from reviewer.datasets.annotations import Values, annotations_of
@@ -53,6 +53,13 @@ class BuildResult(Frozen):
         return self.model_dump(mode="json", include={"dataset", "recipe", "rows", "excluded", "sha256"})
 
 
+class Restored(NamedTuple):
+    """What a rebuild takes from the manifest, since it reads only what became rows: counts of the rest, and checks."""
+
+    tally: Tally
+    checks: tuple[Check, ...]
+
+
 def build_dataset(
     records: Iterable[Record],
     recipe: Recipe,
@@ -65,6 +72,7 @@ def build_dataset(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     assign: Assign | None = None,
+    restored: Restored | None = None,
     kept: Callable[[Kept], None] | None = None,
     finish: Callable[[BuildResult, str], None] | None = None,
 ) -> BuildResult:
@@ -79,7 +87,7 @@ def build_dataset(
     recipe = fitted(recipe, setting.project)
     with new_folder(out) as work:
         records = _watched(records, total, progress, cancelled)
-        making = _Making(work, recipe, setting, writer, kept, assign)
+        making = _Making(work, recipe, setting, writer, kept, assign, restored)
         try:
             tally, checks = making.write(records, unresolved)
         finally:
@@ -130,6 +138,7 @@ class _Making:
         writer: Writer,
         kept: Callable[[Kept], None] | None,
         assign: Assign | None,
+        restored: Restored | None,
     ) -> None:
         self._work, self._recipe, self._setting, self._writer = work, recipe, setting, writer
         self._tell_kept, self._assign = kept, assign
@@ -144,6 +153,9 @@ class _Making:
         self._lineage: LineageSheet | None = None
         self._seen = SeenColumns(self.columns)
         self._tally, self._checking = Tally(), Checking(recipe, near_pairs(assign))
+        self._restored = restored
+        if restored is not None:
+            self._tally = restored.tally
 
     def write(self, records: Iterable[Record], unresolved: int) -> tuple[Tally, tuple[Check, ...]]:
         """Write all rows; what a check finds wrong, or a killed disk, ends the build."""
@@ -173,7 +185,7 @@ class _Making:
         for check in checks:
             if check.state == "failed":
                 raise Damaged(f"Nothing was written: the check that {check.title} failed for {check.count} rows.")
-        return self._tally, checks
+        return self._tally, checks if self._restored is None else self._restored.checks
 
     def close(self) -> None:
         """Close every file, those too that come after one that the disk has no room to finish."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from reviewer.datasets.cases import Record, Setting
 from reviewer.datasets.checks import ITEMS_LISTED, Check, Checking
@@ -85,15 +85,19 @@ def count_rows(
     recipes: Iterable[Recipe],
     setting: Setting,
     cancelled: Callable[[], bool] | None = None,
+    assign: Mapping[str, Assign] | None = None,
 ) -> dict[str, int]:
-    """Return how many rows each recipe would give, reading the records once."""
+    """Return how many rows each recipe would give, reading the records once.
+
+    `assign` has what gives cases their splits, by the names of recipes; only what it leaves out counts here.
+    """
     wanted = tuple(fitted(recipe, setting.project) for recipe in recipes)
     totals = {recipe.name: 0 for recipe in wanted}
     for number, record in enumerate(records):
         if number % 100 == 0 and cancelled is not None and cancelled():
             raise Cancelled("The count was cancelled.")
         for recipe in wanted:
-            for found in select((record,), recipe, setting):
+            for found in select((record,), recipe, setting, (assign or {}).get(recipe.name)):
                 if not isinstance(found, Dropped):
                     totals[recipe.name] += len(found.rows)
     return totals

@@ -13,6 +13,7 @@ from reviewer.store.engine import read
 
 from .reading import records_of, setting_of, to_record, without_collector
 from .recipes import catalog, ready
+from .splitting import bridging, splits_of
 
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
@@ -30,8 +31,10 @@ def count_all_recipes(workspace: Workspace, where: str | None, cancelled: Callab
     """Return how many rows each recipe would give now, reading the workspace once for all of them."""
     recipes = [ready(workspace, recipe, where) for recipe in catalog(workspace).recipes]
     with without_collector(), read(workspace.engine) as connection:
+        setting = setting_of(workspace, with_agreement=False)
+        assign = bridging(workspace, connection, recipes, setting, cancelled)
         records = map(to_record, store.stream_records(connection, workspace.project_id, "both"))
-        return count_rows(records, recipes, setting_of(workspace, with_agreement=False), cancelled)
+        return count_rows(records, recipes, setting, cancelled, assign)
 
 
 def preview(
@@ -49,7 +52,15 @@ def preview(
     wanted = ready(workspace, recipe, where, split, seed)
     setting = setting_of(workspace, with_agreement=False)
     with without_collector(), read(workspace.engine) as connection:
+        splits = splits_of(workspace, connection, wanted, setting, cancelled)
         records, _, unresolved = records_of(workspace, connection, wanted)
         return preview_dataset(
-            records, wanted, setting, limit=limit, unresolved=unresolved, cancelled=cancelled, early=early
+            records,
+            wanted,
+            setting,
+            limit=limit,
+            unresolved=unresolved,
+            assign=splits,
+            cancelled=cancelled,
+            early=early,
         )

@@ -62,13 +62,23 @@ def _members(
 
 
 def bridging(
-    workspace: Workspace, connection: Connection, recipe: Recipe, setting: Setting, cancelled: Stop | None = None
-) -> Assign | None:
-    """Return what may leave out items of a recipe; None where nothing is recorded, so that nothing can be bridged."""
-    scheme = scheme_of(recipe)
-    if scheme is None or next(split_groups(connection, workspace.project_id, scheme), None) is None:
-        return None
-    return splits_of(workspace, connection, recipe, setting, cancelled)
+    workspace: Workspace,
+    connection: Connection,
+    recipes: Iterable[Recipe],
+    setting: Setting,
+    cancelled: Stop | None = None,
+) -> dict[str, Assign]:
+    """Return by the names of recipes what may leave out items of them; before anything is recorded, nothing is."""
+    found: dict[str, Assign] = {}
+    by_scheme: dict[str, Assign] = {}
+    for recipe in recipes:
+        scheme = scheme_of(recipe)
+        if scheme is None or next(split_groups(connection, workspace.project_id, scheme), None) is None:
+            continue
+        if scheme not in by_scheme:
+            by_scheme[scheme] = splits_of(workspace, connection, recipe, setting, cancelled)
+        found[recipe.name] = by_scheme[scheme]
+    return found
 
 
 def _watched(found: Iterable[T], cancelled: Stop | None) -> Iterator[T]:

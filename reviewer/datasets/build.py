@@ -21,12 +21,13 @@ from reviewer.datasets.licence import FILE as LICENCE_FILE
 from reviewer.datasets.licence import licence_text
 from reviewer.datasets.manifest import manifest_text
 from reviewer.datasets.recipe import SPLITS, Recipe, nearest
+from reviewer.datasets.reviewer_names import without_names
 from reviewer.datasets.rows import data_columns_of, fitted, task_of
 from reviewer.datasets.selection import Dropped, Kept, select
 from reviewer.datasets.sidecars import sidecar_files
 from reviewer.datasets.splits import Assign, near_pairs
 from reviewer.datasets.tally import Tally
-from reviewer.datasets.writers import ROWS_IN_A_BATCH, Sheet, Writer, find_writer, parquet
+from reviewer.datasets.writers import ROWS_IN_A_BATCH, Sheet, Writer, csv, find_writer, parquet
 from reviewer.datasets.writers.parquet import ParquetSheet
 from reviewer.domain.canonical import sha256_text
 from reviewer.domain.errors import Cancelled, Damaged, InvalidInput
@@ -103,7 +104,9 @@ def build_dataset(
 def writer_for(recipe: Recipe, format: str | None) -> Writer:
     """Return the writer of a format that the recipe allows, by default its first, or raise InvalidInput."""
     format = format or recipe.formats[0]
-    writer = find_writer(format)
+    if recipe.spreadsheet and format != "csv":
+        raise InvalidInput("What is escaped for spreadsheets is CSV: add --format csv, or take 'spreadsheet' away.")
+    writer = csv.FOR_SPREADSHEETS if recipe.spreadsheet else find_writer(format)
     if writer is None or format not in recipe.formats:
         raise InvalidInput(f"The recipe '{recipe.name}' has no format '{format}'{nearest(format, recipe.formats)}.")
     return writer
@@ -253,6 +256,7 @@ def _describe(
     out: Path,
 ) -> tuple[BuildResult, str]:
     """Write card, manifest, Croissant and checksums beside the data."""
+    recipe = without_names(recipe, setting)
     files = checksums(work)
     texts = {
         **task_of(recipe).extra_files(recipe, setting, tally, columns, files),

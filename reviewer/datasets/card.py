@@ -13,6 +13,7 @@ from reviewer.datasets.licence import FILE as LICENCE_FILE
 from reviewer.datasets.licence import OF_OTHERS, UNNAMED, card_licence
 from reviewer.datasets.reasons import REASONS
 from reviewer.datasets.recipe import Recipe
+from reviewer.datasets.redaction import words_on_personal_data
 from reviewer.datasets.rows import task_of
 from reviewer.datasets.rows.provenance import time_text
 from reviewer.datasets.tally import Tally
@@ -55,6 +56,10 @@ dataset = load_dataset("path/to/this/folder")
 {% endfor %}
 {%- if not keeps_nested %}
 Lists and records stand as JSON text, and what is missing is an empty field.
+{% endif %}
+{%- if recipe.spreadsheet %}
+**These files are for spreadsheets and not for training.** A text that a spreadsheet would run as a formula has an
+apostrophe before it, so that it is not what the source sent; without `--spreadsheet` every character stays as it is.
 {% endif %}
 {%- if bare %}
 A row has only what its reader takes. `lineage.parquet` says by split and line where each row comes from: item,
@@ -133,7 +138,8 @@ No item was judged by two people, so agreement is unknown.
 - Flagged outputs are no random sample of what the model says. Weight rows by the inverse of `sampling_probability`
   to speak about all outputs; {{ tally.unweighted }} of {{ tally.kept }} {{ unit }} do not have one.
 - Verdicts follow one guideline at one time. Rows of different guideline versions may contradict each other.
-- Texts stand as the source sent them. They may hold personal data, and harmful text is what was looked for.
+- {{ personal_data }} Harmful text is what was looked for.
+- Comments, corrections and the guideline are people's own words: they may name somebody in spite of the pseudonyms.
 - Nothing is known of the reviewers beyond their pseudonyms.
 
 ## Licence
@@ -185,6 +191,7 @@ def card_text(
         description=recipe.description.strip() or recipe.title,
         rows=tally.rows_by_split(),
         keeps_nested=writer.keeps_nested,
+        personal_data=words_on_personal_data(recipe),
         bare=task_of(recipe).bare,
         how=_how(recipe, setting),
         first=time_text(tally.first_at),

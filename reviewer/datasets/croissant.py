@@ -9,6 +9,7 @@ from typing import Any, Final
 from reviewer.datasets.cases import Setting
 from reviewer.datasets.columns import Column, Kind, ListOf, Struct
 from reviewer.datasets.recipe import Recipe
+from reviewer.datasets.redaction import words_on_personal_data
 from reviewer.datasets.tally import Tally
 from reviewer.datasets.writers import Writer
 
@@ -85,7 +86,7 @@ def croissant_text(
         "citeAs": f"{recipe.title}, {project.name}, version {setting.project_version}",
         "version": f"{setting.project_version}.0.0",
         "datePublished": tally.last_at.date().isoformat() if tally.last_at else "1970-01-01",
-        **_responsible_use(setting, tally),
+        **_responsible_use(recipe, setting, tally),
         "distribution": [
             {
                 "@type": "cr:FileObject",
@@ -141,7 +142,7 @@ def _type(name: str, kind: Kind) -> str:
     return _TYPES[kind] if isinstance(kind, str) else "sc:Text"
 
 
-def _responsible_use(setting: Setting, tally: Tally) -> dict[str, Any]:
+def _responsible_use(recipe: Recipe, setting: Setting, tally: Tally) -> dict[str, Any]:
     project = setting.project
     figures = [
         f"{c.name} of {c.question}: {c.value:.3f} [{c.low:.3f}, {c.high:.3f}] over {c.items} items"
@@ -160,7 +161,9 @@ def _responsible_use(setting: Setting, tally: Tally) -> dict[str, Any]:
         "rai:annotationsPerItem": per_item or "none",
         "rai:annotatorDemographics": f"{len(tally.reviewers)} reviewers; demographics were not recorded.",
         "rai:machineAnnotationTools": tally.detectors() or ["none"],
-        "rai:personalSensitiveInformation": "Texts stand as the source sent them; reviewers and users have pseudonyms.",
+        "rai:personalSensitiveInformation": (
+            f"{words_on_personal_data(recipe)} Reviewers, and users in the metadata, have pseudonyms."
+        ),
         "rai:dataBiases": "Flagged outputs are no random sample of all outputs; see the sampling_probability column.",
         "rai:dataLimitations": "Verdicts follow one guideline in the versions that the manifest names.",
     }

@@ -70,6 +70,7 @@ class Recipe(Frozen):
     near_copies: bool = True
     redaction: Literal["off", "placeholders", "drop"] = "off"
     max_tokens: Annotated[int, Field(ge=1)] | None = None
+    spreadsheet: bool = False
     formats: tuple[Format, ...] = ("parquet", "jsonl", "csv")
     excludes: tuple[str, ...] = ()
     columns: dict[str, str] = Field(default_factory=dict)

@@ -99,6 +99,19 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(inner)
 
 
+def words_on_personal_data(recipe: Recipe) -> str:
+    """Return what a user of the data has to know of the personal data in it."""
+    limits = "It is found by its form: names, postal addresses and birthdays are not."
+    if recipe.redaction == "placeholders":
+        return (
+            "E-mail and IP addresses, phone, card and account numbers stand as placeholders such as [e-mail 1], "
+            f"the same for one value in all texts of an item. {limits}"
+        )
+    if recipe.redaction == "drop":
+        return f"What holds e-mail or IP addresses, phone, card or account numbers was left out. {limits}"
+    return "Texts stand as the source sent them, so they may hold personal data."
+
+
 def shown_id(item_id: str, recipe: Recipe, setting: Setting) -> str:
     """Return an item's id as a dataset names it: a stand-in where the id itself is personal data and may not be."""
     return item_id if recipe.redaction == "off" else _without_personal_name(item_id, "item", setting)

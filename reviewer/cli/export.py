@@ -1,5 +1,6 @@
 """`reviewer export`: build a dataset from a recipe."""
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -8,6 +9,7 @@ from reviewer.cli.exits import EMPTY, Exit
 from reviewer.cli.options import DryRun, FailOnEmpty, Json, Where
 from reviewer.cli.output import progress_bar, put_json, put_table, say, shown
 from reviewer.cli.session import opened
+from reviewer.services.datasets import Check, Preview
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,9 +34,15 @@ def export_dataset(
         str | None, typer.Option("--split", metavar="SHARES", help="Train, validation and test, such as 0.8,0.1,0.1.")
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="For the splits.")] = None,
-    redaction: Annotated[
-        str | None, typer.Option("--redaction", metavar="WAY", help="Personal data: off, placeholders or drop.")
+    redact: Annotated[
+        str | None, typer.Option("--redact", metavar="HOW", help="Personal data: off, placeholders or drop.")
     ] = None,
+    max_tokens: Annotated[
+        int | None, typer.Option("--max-tokens", metavar="N", help="Warn of rows that are longer, as estimated.")
+    ] = None,
+    spreadsheet: Annotated[
+        bool, typer.Option("--spreadsheet", help="CSV with formulas escaped, which changes the data.")
+    ] = False,
     json: Json = False,
     dry_run: DryRun = False,
     fail_on_empty: FailOnEmpty = False,
@@ -45,12 +53,15 @@ def export_dataset(
         if recipe is None:
             _list(workspace.datasets.recipes(), json)
             return
-        wanted = workspace.datasets.recipe(recipe).changed(redaction=redaction)
+        own = {"redaction": redact, "max_tokens": max_tokens, "spreadsheet": spreadsheet or None}
+        wanted = workspace.datasets.recipe(recipe).changed(**own)
         if dry_run:
-            _tell_counts(recipe, workspace.datasets.count(wanted, where=where), json)
+            found = workspace.datasets.preview(wanted, where=where, limit=0, split=shares, seed=seed)
+            _tell_counts(recipe, found, json)
             return
         if out is None:
             raise typer.BadParameter("Name the folder to write: -o DIR.")
+        format = format or ("csv" if wanted.spreadsheet else None)
         with progress_bar("export", "rows") as progress:
             built = workspace.datasets.build(
                 wanted, out, format=format, where=where, split=shares, seed=seed, progress=progress
@@ -68,8 +79,9 @@ def export_dataset(
     else:
         rows = ", ".join(f"{count:,} {name}" for name, count in built.rows.items())
         say(f"Wrote {shown(built.dataset)}: {rows}.")
-        for reason, count in built.excluded.items():
-            say(f"  {count:,} left out: {shown(reason)}")
+        if wanted.spreadsheet:
+            say("Formulas are escaped by an apostrophe, which changes texts: look at this CSV, and do not train on it.")
+        _tell_findings(built.excluded, built.checks)
     if fail_on_empty and not sum(built.rows.values()):
         raise Exit(EMPTY)
 
@@ -94,10 +106,22 @@ def _list(recipes: Any, json: bool) -> None:
         put_table(["RECIPE", "TITLE"], [[recipe.name, recipe.title] for recipe in recipes])
 
 
-def _tell_counts(recipe: str, counts: Any, json: bool) -> None:
+def _tell_counts(recipe: str, found: Preview, json: bool) -> None:
     if json:
-        put_json({"recipe": recipe, "rows": counts.rows, "excluded": dict(counts.excluded)})
+        put_json({"recipe": recipe, "rows": found.total, "excluded": dict(found.excluded)})
     else:
-        say(f"Would write {counts.rows:,} rows.")
-        for reason, count in counts.excluded.items():
-            say(f"  {count:,} left out: {shown(reason)}")
+        say(f"Would write {found.total:,} rows.")
+        _tell_findings(found.excluded, found.checks)
+
+
+def _tell_findings(excluded: Mapping[str, int], checks: Iterable[Check]) -> None:
+    """Say what is left out and what the checks found; those that hold are in the card and the manifest."""
+    for reason, count in excluded.items():
+        say(f"  {count:,} left out: {shown(reason)}")
+    for check in checks:
+        if check.state == "info":
+            say(f"  {check.title}: {shown(check.says)}")
+        elif check.state != "ok":
+            word = "warning" if check.state == "warning" else "fails"
+            says = f" ({shown(check.says)})" if check.says else ""
+            say(f"  {word}: not so: {check.title}{says}")

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from reviewer.texts.citations import find_citations
+from reviewer.texts.citations import find_citations, find_dead_citations
 
 IDS = ("e1", "doc-2", "e3")
 
@@ -42,3 +42,32 @@ def test_a_hostile_text_takes_no_time(piece: str) -> None:
     began = time.perf_counter()
     find_citations(text, IDS)
     assert time.perf_counter() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("So it is [4].", ("[4]",)),
+        ("Both [1, 9] and [0].", ("[1, 9]", "[0]")),
+        ("By id [doc-3] and [e2].", ("[doc-3]", "[e2]")),
+        ("A note[^5] and 【4†source】.", ("[^5]", "【4†source】")),
+        ("Fine: [1], [doc-2], [e1, 3].", ()),
+        ("[4](http://x), `a[9]`, [x], [2024], [some words], [4] is one.", ("[4]",)),
+        ("```\nb[9]\n```", ()),
+        ("[7]: http://x", ()),
+    ],
+)
+def test_marks_that_cite_what_is_not_there(text: str, dead: tuple[str, ...]) -> None:
+    assert find_dead_citations(text, IDS) == dead
+
+
+def test_without_passages_a_number_in_brackets_may_be_anything() -> None:
+    assert find_dead_citations("See [1].", ()) == ()
+    assert find_dead_citations("See 【1†source】.", ()) == ("【1†source】",)
+
+
+@pytest.mark.parametrize("piece", ["`", "```", "[1", "[9] ", "【9】", "[9, 8, 7, "])
+def test_looking_for_dead_marks_in_a_hostile_text_takes_no_time(piece: str) -> None:
+    begun = time.perf_counter()
+    find_dead_citations(piece * (200_000 // len(piece)), IDS)
+    assert time.perf_counter() - begun < 2

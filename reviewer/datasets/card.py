@@ -235,7 +235,7 @@ def _head(
         ],
     }
     if not writer.keeps_nested:
-        blank = {c.name: [""] for c in columns if c.kind in ("integer", "number")}
+        blank = {c.name: [""] for c in columns if c.kind in ("integer", "number", "flag")}
         config |= {"keep_default_na": False, "na_values": blank}
     return head | {
         "pretty_name": f"{recipe.title}: {setting.project.name}",

@@ -22,7 +22,15 @@ from reviewer.datasets.recipe import Recipe
 from reviewer.domain.items import Item
 
 from .corrections import CORRECTION_REASONS, settled_correction
-from .prompts import build_completion, build_prompt, build_whole, prompt_kind
+from .prompts import (
+    answer_column,
+    build_completion,
+    build_prompt,
+    build_whole,
+    message_kind,
+    prompt_column,
+    prompt_kind,
+)
 from .task import Task
 
 
@@ -33,6 +41,7 @@ class Dpo(Task):
     title = "Preference pairs"
     categories = ("text-generation",)
     keys = frozenset({"evidence", "implicit", "shape", "tool_calls"})
+    shapes = ("conversational", "standard", "messages")
     reasons = CORRECTION_REASONS | {
         NO_PROMPT, NOT_TEXT, TOOL_CALLS, ROLES, SEVERAL_TURNS, NO_CORRECTION, NO_WINNER, SAME_RESPONSES, EMPTY_RESPONSE,
     }  # fmt: skip
@@ -62,14 +71,23 @@ class Dpo(Task):
 
 def pair_columns(recipe: Recipe) -> tuple[Column, ...]:
     """Return the columns of a preference pair; the implicit form has the prompt within both responses."""
-    kind = prompt_kind(recipe)
-    chosen, rejected = Column("chosen", kind, "The better response."), Column("rejected", kind, "The worse response.")
     if recipe.implicit:
+        kind = prompt_kind(recipe)
         return (
             Column("chosen", kind, "The prompt with the better response."),
             Column("rejected", kind, "The prompt with the worse response."),
         )
-    return (Column("prompt", kind, "What the model was asked."), chosen, rejected)
+    if recipe.shape == "messages":
+        return (
+            Column("messages", prompt_kind(recipe), "The conversation up to the user's last turn."),
+            Column("chosen", message_kind(recipe), "The better response, a message of the assistant."),
+            Column("rejected", message_kind(recipe), "The worse response, a message of the assistant."),
+        )
+    return (
+        prompt_column(recipe),
+        answer_column("chosen", "The better response", recipe),
+        answer_column("rejected", "The worse response", recipe),
+    )
 
 
 def pair_rows(pairs: Iterable[tuple[str, str]], item: Item, recipe: Recipe) -> Iterator[Row]:
@@ -79,6 +97,11 @@ def pair_rows(pairs: Iterable[tuple[str, str]], item: Item, recipe: Recipe) -> I
             yield {"chosen": build_whole(item, chosen, recipe), "rejected": build_whole(item, rejected, recipe)}
         return
     prompt = build_prompt(item, recipe)
+    if recipe.shape == "messages":
+        for better, worse in pairs:
+            ((chosen,), (rejected,)) = (build_completion(text, recipe) for text in (better, worse))
+            yield {"messages": prompt, "chosen": chosen, "rejected": rejected}
+        return
     for chosen, rejected in pairs:
         yield {
             "prompt": prompt,

@@ -19,7 +19,7 @@ from reviewer.datasets.reasons import (
 )
 from reviewer.datasets.recipe import Recipe
 
-from .prompts import build_completion, build_prompt, prompt_kind
+from .prompts import answer_column, build_completion, build_prompt, build_whole, prompt_column, prompt_kind
 from .task import Task
 
 
@@ -30,16 +30,16 @@ class Kto(Task):
     title = "Desirable or not"
     categories = ("text-generation",)
     keys = frozenset({"corrected_as_undesirable", "evidence", "shape", "tool_calls"})
+    shapes = ("conversational", "standard", "messages")
     reasons = frozenset({NO_PROMPT, NOT_TEXT, TOOL_CALLS, ROLES, SEVERAL_TURNS, COMPARISON, NEITHER, EMPTY_RESPONSE})
 
     def columns(self, recipe: Recipe) -> tuple[Column, ...]:
         """Return prompt, completion and label."""
-        kind = prompt_kind(recipe)
-        return (
-            Column("prompt", kind, "What the model was asked."),
-            Column("completion", kind, "What the model answered."),
-            Column("label", "flag", "True for a desirable response, false for an undesirable one."),
-        )
+        says = "True if the response was accepted, false if it was rejected or corrected."
+        label = Column("label", "flag", says)
+        if recipe.shape == "messages":
+            return (Column("messages", prompt_kind(recipe), "The conversation with what the model answered."), label)
+        return (prompt_column(recipe), answer_column("completion", "What the model answered", recipe), label)
 
     def rows(self, case: Case, recipe: Recipe, setting: Setting) -> Iterator[Row]:
         """Yield the one row of a case."""
@@ -50,10 +50,14 @@ class Kto(Task):
             raise LeftOut(NEITHER)
         if not response.strip():
             raise LeftOut(EMPTY_RESPONSE)
+        label = {"label": outcome == "accept"}
+        if recipe.shape == "messages":
+            yield {"messages": build_whole(case.item, response, recipe), **label}
+            return
         yield {
             "prompt": build_prompt(case.item, recipe),
             "completion": build_completion(response, recipe),
-            "label": outcome == "accept",
+            **label,
         }
 
 

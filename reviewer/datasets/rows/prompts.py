@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reviewer.datasets.columns import MESSAGES, TOOL_MESSAGES, Kind
+from reviewer.datasets.columns import MESSAGES, TOOL_MESSAGES, Column, Kind
 from reviewer.datasets.reasons import NO_PROMPT, NOT_TEXT, ROLES, SEVERAL_TURNS, TOOL_CALLS, LeftOut
 from reviewer.datasets.recipe import Recipe
 from reviewer.domain.items import Evidence, Item, Message, ToolCall
@@ -18,6 +18,23 @@ def prompt_kind(recipe: Recipe) -> Kind:
     if is_plain(recipe):
         return "text"
     return TOOL_MESSAGES if recipe.tool_calls else MESSAGES
+
+
+def message_kind(recipe: Recipe) -> Kind:
+    """Return the kind of one message by itself."""
+    return (TOOL_MESSAGES if recipe.tool_calls else MESSAGES).element
+
+
+def prompt_column(recipe: Recipe) -> Column:
+    """Return the column of the prompt in the recipe's shape."""
+    says = "What the model was asked." if is_plain(recipe) else "The conversation up to the user's last turn."
+    return Column("prompt", prompt_kind(recipe), says)
+
+
+def answer_column(name: str, says: str, recipe: Recipe) -> Column:
+    """Return the column of an answer in the recipe's shape."""
+    ending = "." if is_plain(recipe) else ", as one message of the assistant."
+    return Column(name, prompt_kind(recipe), f"{says}{ending}")
 
 
 def build_prompt(item: Item, recipe: Recipe) -> Any:

@@ -24,7 +24,7 @@ from reviewer.datasets.recipe import Recipe
 from reviewer.domain.projects import Project
 
 from .dpo import compared_pairs, pair_columns, pair_rows
-from .prompts import build_completion, build_prompt, prompt_kind
+from .prompts import answer_column, build_completion, build_prompt, prompt_column
 from .provenance import COLUMNS as PROVENANCE
 from .task import Task
 
@@ -49,10 +49,9 @@ class Reward(Task):
         if self.style(recipe) == "pairs":
             preference = Column("preference", "text", "Where the preference comes from: comparison or ranking.")
             return (*pair_columns(recipe), preference)
-        kind = prompt_kind(recipe)
         return (
-            Column("prompt", kind, "What the model was asked."),
-            Column("response", kind, "What the model answered."),
+            prompt_column(recipe),
+            answer_column("response", "What the model answered", recipe),
             *(Column(_column(name), "integer", f"Rating: the answer to `{name}`.") for name in recipe.ratings),
         )
 

@@ -20,7 +20,7 @@ from reviewer.datasets.reasons import (
 from reviewer.datasets.recipe import Recipe
 
 from .corrections import CORRECTION_REASONS, settled_correction
-from .prompts import build_completion, build_prompt, build_whole, prompt_kind
+from .prompts import answer_column, build_completion, build_prompt, build_whole, prompt_column, prompt_kind
 from .task import Task
 
 _IN_ONE = ("messages", "text")
@@ -47,8 +47,8 @@ class Sft(Task):
         if recipe.shape == "text":
             return (Column("text", kind, "The prompt, a blank line and the response."), target)
         return (
-            Column("prompt", kind, "What the model was asked."),
-            Column("completion", kind, "What the model should answer."),
+            prompt_column(recipe),
+            answer_column("completion", "The response as it should have been", recipe),
             target,
         )
 

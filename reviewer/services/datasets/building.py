@@ -10,15 +10,18 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from reviewer.config.passing import PassingFiles
 from reviewer.datasets.build import BuildResult, Progress, build_dataset
 from reviewer.datasets.recipe import SPLITS, Recipe
 from reviewer.datasets.selection import Kept
+from reviewer.datasets.splits import Splits
 from reviewer.domain.canonical import model_json
 from reviewer.store.engine import read
 from reviewer.store.items import last_number
-from reviewer.store.store import ItemUsed, NewDataset
+from reviewer.store.store import GroupSplit, ItemUsed, NewDataset
 
 from .reading import records_of, setting_of, without_collector
+from .splitting import splits_of
 
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
@@ -38,8 +41,9 @@ def build(
 ) -> BuildResult:
     """Write a dataset to a new folder and record it; from then on its reviews are superseded, not withdrawn."""
     setting = setting_of(workspace)
-    with without_collector(), _noting() as used, read(workspace.engine) as connection:
+    with without_collector(), PassingFiles(), _noting() as used, read(workspace.engine) as connection:
         newest = last_number(connection, workspace.project_id)
+        splits = splits_of(workspace, connection, recipe, setting, cancelled)
         records, total, unresolved = records_of(workspace, connection, recipe)
 
         def record(result: BuildResult, manifest: str) -> None:
@@ -50,11 +54,21 @@ def build(
                 rows=result.rows,
                 manifest=manifest,
                 guidelines=json.loads(manifest)["guideline_versions"],
+                scheme=splits.scheme,
                 last_item=newest,
             )
             workspace.store.record_dataset(
-                workspace.project_id, dataset, used.parts(), (), actor or workspace.actor, workspace.now_us()
+                workspace.project_id,
+                dataset,
+                used.parts(),
+                _given(splits),
+                actor or workspace.actor,
+                workspace.now_us(),
             )
+
+        def note(kept: Kept) -> None:
+            used.note(kept)
+            splits.note(kept.own_group, kept.split)
 
         return build_dataset(
             records,
@@ -66,9 +80,17 @@ def build(
             total=total,
             progress=progress,
             cancelled=cancelled,
-            kept=used.note,
+            assign=splits,
+            kept=note,
             finish=record,
         )
+
+
+def _given(splits: Splits) -> Iterator[list[GroupSplit]]:
+    """Yield the splits that groups were given for the first time, some at a time."""
+    fresh = splits.fresh()
+    while part := list(islice(fresh, _RECORDED_AT_ONCE)):
+        yield [GroupSplit(*given) for given in part]
 
 
 @contextmanager
@@ -94,7 +116,12 @@ class _Ledger:
             raise AssertionError("what the store reads has its numbers")
         gold = kept.case.item.gold
         used = ItemUsed(
-            known.item, kept.split, known.resolution, known.reviews, None if gold is None else model_json(gold)
+            known.item,
+            kept.split,
+            known.resolution,
+            known.reviews,
+            None if gold is None else model_json(gold),
+            kept.group if kept.group != kept.own_group else None,
         )
         before = self._open.get(kept.split)
         if before is not None and before.item_number == used.item_number:
@@ -107,13 +134,15 @@ class _Ledger:
         """Yield what was noted, some at a time."""
         for split in SPLITS:
             self._write(self._open.pop(split, None))
-        self._file.seek(0)
+        with PassingFiles():
+            self._file.seek(0)
         while lines := list(islice(self._file, _RECORDED_AT_ONCE)):
             yield [_used(*json.loads(line)) for line in lines]
 
     def _write(self, used: ItemUsed | None) -> None:
         if used is not None:
-            self._file.write(json.dumps(used) + "\n")
+            with PassingFiles():  # not those of the dataset, in whose block this happens
+                self._file.write(json.dumps(used) + "\n")
 
 
 def _used(

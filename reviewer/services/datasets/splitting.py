@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
+from reviewer.config.passing import PassingFiles
 from reviewer.datasets.cases import Setting
 from reviewer.datasets.clusters import Members, find_joined, find_members
 from reviewer.datasets.recipe import Recipe
@@ -28,13 +29,27 @@ def splits_of(
     workspace: Workspace, connection: Connection, recipe: Recipe, setting: Setting, cancelled: Stop | None = None
 ) -> Splits:
     """Return what gives each case of a recipe its split, as the workspace is in this snapshot."""
-    scheme, project_id = scheme_of(recipe), workspace.project_id
+    scheme = scheme_of(recipe)
     if scheme is None:
         return Splits(recipe, setting)
-    recorded = Recorded(split_groups(connection, project_id, scheme))
+    recorded = Recorded(split_groups(connection, workspace.project_id, scheme))
+    return _following(workspace, connection, recipe, setting, scheme, recorded, cancelled)
+
+
+def _following(
+    workspace: Workspace,
+    connection: Connection,
+    recipe: Recipe,
+    setting: Setting,
+    scheme: str,
+    recorded: Recorded,
+    cancelled: Stop | None,
+) -> Splits:
+    """Return what follows the record of a scheme, and near copies where the recipe keeps them together."""
     if not recipe.near_copies:
         return Splits(recipe, setting, recorded)
-    with Sketched() as sketched:
+    project_id = workspace.project_id
+    with PassingFiles(), Sketched() as sketched:
         for number, bands, signature in _watched(stream_sketches(connection, project_id), cancelled):
             sketched.add(number, bands, signature)
         pairs = sketched.pairs()
@@ -70,14 +85,19 @@ def bridging(
 ) -> dict[str, Assign]:
     """Return by the names of recipes what may leave out items of them; before anything is recorded, nothing is."""
     found: dict[str, Assign] = {}
-    by_scheme: dict[str, Assign] = {}
+    by_scheme: dict[str, Assign | None] = {}
     for recipe in recipes:
         scheme = scheme_of(recipe)
-        if scheme is None or next(split_groups(connection, workspace.project_id, scheme), None) is None:
+        if scheme is None:
             continue
         if scheme not in by_scheme:
-            by_scheme[scheme] = splits_of(workspace, connection, recipe, setting, cancelled)
-        found[recipe.name] = by_scheme[scheme]
+            recorded = Recorded(split_groups(connection, workspace.project_id, scheme))
+            by_scheme[scheme] = (
+                _following(workspace, connection, recipe, setting, scheme, recorded, cancelled) if recorded else None
+            )
+        assign = by_scheme[scheme]
+        if assign is not None:
+            found[recipe.name] = assign
     return found
 
 

@@ -46,7 +46,7 @@ CREATE POLICY own_rows ON reviewer.copied_review FOR SELECT TO reviewer_member
     USING (tenant_id = (SELECT reviewer.my_tenant()) AND ((SELECT reviewer.i_see_all()) OR EXISTS (
         SELECT FROM reviewer.review AS mine
         WHERE mine.submission_id = copied_review.submission_id AND mine.reviewer = session_user::text)));
-GRANT SELECT (number) ON reviewer.item_sketch
+GRANT SELECT (number, bands, signature) ON reviewer.item_sketch
     TO reviewer_lead, reviewer_engineer, reviewer_admin, reviewer_auditor;
 GRANT SELECT (submission_id, original) ON reviewer.copied_review TO reviewer_member;
 

@@ -39,8 +39,8 @@ class Sketched:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._bands.close()
-        self._signatures.close()
+        with self._signatures:  # which is closed too where the other finds no room for its last bytes
+            self._bands.close()
 
     def add(self, number: int, bands: bytes, signature: bytes) -> None:
         """Add the sketch of a text; a text that says nothing has none and is no copy of anything."""

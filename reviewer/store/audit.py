@@ -51,7 +51,8 @@ def find_head(connection: Connection) -> Receipt | None:
     return Receipt(seq=head.seq, hash=head.hash) if head else None
 
 
-def _to_event(row: Any) -> Event:
+def to_event(row: Any) -> Event:
+    """Return the event that a row holds."""
     return Event.model_construct(**{**row._asdict(), "at": from_micros(row.at)})
 
 
@@ -60,7 +61,7 @@ def stream_events(connection: Connection) -> Iterator[Event]:
     last = 0
     statement = select(EVENT).where(EVENT.c.seq > bindparam("last")).order_by(EVENT.c.seq).limit(PAGE)
     while rows := connection.execute(statement, {"last": last}).all():
-        yield from (_to_event(row) for row in rows)
+        yield from (to_event(row) for row in rows)
         last = rows[-1].seq
 
 
@@ -80,7 +81,7 @@ def page_of_events(
         statement = statement.where(EVENT.c.subject == subject)
     if actor:
         statement = statement.where(EVENT.c.actor == actor)
-    return tuple(_to_event(row) for row in connection.execute(statement))
+    return tuple(to_event(row) for row in connection.execute(statement))
 
 
 def count_events(connection: Connection, *, whole: bool = True) -> int:

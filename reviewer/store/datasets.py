@@ -108,10 +108,10 @@ def stream_records(connection: Connection, project_id: int, wanted: Wanted) -> I
     while rows := items.all(connection, {"project": project_id, "last": last, "page": PAGE}):
         given: dict[int, list[tuple[Review, str, int]]] = defaultdict(list)
         for row in reviews.stream(connection, {"first": rows[0].number, "last": rows[-1].number}):
-            _check(row.body, row.sha256, "Review", row.submission_id)
+            check_hash(row.body, row.sha256, "Review", row.submission_id)
             given[row.item_number].append((Review.model_validate_json(row.body), row.sha256, row.number))
         for row in rows:
-            _check(row.body, row.sha256, "Item", row.item_id)
+            check_hash(row.body, row.sha256, "Item", row.item_id)
             resolution = to_resolution(row.resolution) if row.resolution is not None else None
             found, hashes, numbers = zip(*given[row.number], strict=True) if row.number in given else ((), (), ())
             item = to_item(row.body)
@@ -121,7 +121,8 @@ def stream_records(connection: Connection, project_id: int, wanted: Wanted) -> I
         last = rows[-1].number
 
 
-def _check(body: str, digest: str, kind: str, name: str) -> None:
+def check_hash(body: str, digest: str, kind: str, name: str) -> None:
+    """Refuse a text that does not fit its SHA-256."""
     if sha256_text(body) != digest:
         raise Damaged(f"{kind} '{name}' was changed outside the program: run 'reviewer db check'.")
 

@@ -13,9 +13,14 @@ from reviewer.datasets.preview import Preview
 from reviewer.datasets.recipe import Recipe
 from reviewer.domain.model import JsonObject
 
-from . import building, filtering, history, previews, recipes
+from . import building, comparing, filtering, history, previews, rebuilding, recipes, tracing, verifying
+from .comparing import Difference
+from .history import Named
 from .previews import Counts
+from .rebuilding import Rebuilt
 from .recipe_files import RecipeFiles
+from .tracing import Membership, Trace
+from .verifying import Verification
 
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
@@ -120,6 +125,48 @@ class Datasets:
         """Return the datasets that were built from this project, newest first."""
         return history.list_datasets(self._workspace)
 
-    def verify(self, folder: str | Path) -> tuple[str, ...]:
-        """Return what is wrong with a dataset on disk; nothing if every byte is as this workspace wrote it."""
-        return history.verify(self._workspace, folder)
+    def find(self, named: Named) -> StoredDataset:
+        """Return a dataset by its name such as `dpo-v3`, its number, the beginning of its hash, or its folder."""
+        return history.find_dataset(self._workspace, named)
+
+    def outdated(self, dataset: Named) -> int:
+        """Return how many items of a dataset rest on something that is not current any more."""
+        return history.outdated(self._workspace, dataset)
+
+    def verify(self, dataset: Named) -> Verification:
+        """Check the bytes of a dataset, by its folder or its name, and every row against the current reviews."""
+        return verifying.verify(self._workspace, dataset)
+
+    def diff(
+        self,
+        before: Named,
+        after: Named | None = None,
+        *,
+        limit: int = 1_000,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Difference:
+        """Return which items came, went and changed between two datasets, or since one was built, each with why.
+
+        Of each kind the first `limit` are named; all are counted.
+        """
+        return comparing.diff(self._workspace, before, after, limit=limit, cancelled=cancelled)
+
+    def rebuild(
+        self,
+        dataset: Named,
+        out: str | Path,
+        *,
+        actor: str | None = None,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Rebuilt:
+        """Write a dataset once more to a new folder, as it was, whatever was reviewed since."""
+        return rebuilding.rebuild(self._workspace, dataset, out, actor=actor, progress=progress, cancelled=cancelled)
+
+    def trace(self, item_id: str, dataset: Named | None = None, *, source: str | None = None) -> Trace:
+        """Return which reviews, decision and events the rows of an item rest on, in a dataset or as things stand."""
+        return tracing.trace(self._workspace, item_id, dataset, source)
+
+    def containing(self, item_id: str, source: str | None = None) -> tuple[Membership, ...]:
+        """Return every dataset that an item went into, newest first."""
+        return tracing.containing(self._workspace, item_id, source)

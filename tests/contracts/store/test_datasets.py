@@ -25,7 +25,7 @@ def test_a_dataset_is_built_counted_and_recorded_with_its_audit_event(judged: Te
     lead = judged.lead
     result = lead.datasets.build("dpo", tmp_path / "dpo", format="jsonl")
     assert sum(result.rows.values()) == 2
-    assert lead.datasets.verify(tmp_path / "dpo") == ()
+    assert lead.datasets.verify(tmp_path / "dpo").sentences() == ()
     (stored,) = lead.datasets.list()
     assert (stored.recipe, stored.sha256, stored.built_by) == ("dpo", result.sha256, "lead")
     assert (stored.folder, stored.rows) == (str(tmp_path / "dpo"), result.rows)

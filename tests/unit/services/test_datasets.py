@@ -69,7 +69,7 @@ def test_a_dataset_is_built_counted_and_recorded_with_its_audit_event(workspace:
     assert result.excluded == {"not resolved": 10, "no correction": 9, "control item": 1, "gold item": 1}
     assert sum(result.rows.values()) + sum(result.excluded.values()) == 30
     assert steps == [(20, 20)]
-    assert workspace.datasets.verify(tmp_path / "dpo") == ()
+    assert workspace.datasets.verify(tmp_path / "dpo").sentences() == ()
     (stored,) = workspace.datasets.list()
     assert (stored.recipe, stored.sha256, stored.built_by) == ("dpo", result.sha256, "ana")
     assert (stored.folder, stored.rows) == (str(tmp_path / "dpo"), result.rows)
@@ -219,12 +219,12 @@ def test_recipes_beside_the_workspace_come_before_those_of_the_user_and_the_prog
 def test_verify_tells_a_changed_dataset_and_one_of_another_workspace(workspace: Workspace, tmp_path: Path) -> None:
     workspace.datasets.build("dpo", tmp_path / "dpo")
     (tmp_path / "dpo" / "README.md").write_text("x", "utf-8")
-    assert workspace.datasets.verify(tmp_path / "dpo") == ("README.md was changed",)
+    assert workspace.datasets.verify(tmp_path / "dpo").problems == ("README.md was changed",)
     with create_workspace(tmp_path / "other.reviewer", Project(name="Other"), clock=Clock()) as other:
         fill(other)
         other.datasets.build("dpo", tmp_path / "foreign")
     assert verify_folder(tmp_path / "foreign") == ()
-    assert "not that of a dataset that this workspace has built" in workspace.datasets.verify(tmp_path / "foreign")[0]
+    assert "not that of a dataset that this workspace has built" in workspace.datasets.verify(tmp_path / "foreign").problems[0]
 
 
 def test_an_item_changed_outside_the_program_stops_the_export(workspace: Workspace, tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""What became of what a row rests on: each reason once, in the words that terminal and window show."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reviewer.store.histories import History
+from reviewer.store.store import ItemUsed
+
+GONE: Final = "the item is not in the workspace any more"
+SET_ASIDE: Final = "the item was set aside"
+GOLD_NOW: Final = "the item became a gold item"
+REVISED: Final = "a review was revised"
+WITHDRAWN: Final = "a review was withdrawn"
+REVIEWED: Final = "another review came"
+ADJUDICATED: Final = "a lead decided anew"
+DECIDED: Final = "the decision changed"
+REOPENED: Final = "the item is not settled any more"
+SPLIT_MOVED: Final = "its split moved"
+
+CAUSES: Final = (GONE, SET_ASIDE, GOLD_NOW, REVISED, WITHDRAWN, ADJUDICATED, DECIDED, REOPENED)
+"""Why a row is outdated; the first is what a person wants to know first."""
+
+
+def outdated_because(used: ItemUsed, history: History | None) -> tuple[str, ...]:
+    """Return why what the rows of an item rest on is not current any more."""
+    if history is None:
+        return (GONE,)
+    found = set()
+    states = {review.number: review.state for review in history.reviews}
+    for number in used.reviews:
+        if states.get(number) == "withdrawn":
+            found.add(WITHDRAWN)
+        elif states.get(number) != "submitted":
+            found.add(REVISED)
+    if history.gold and used.gold is None:
+        found.add(GOLD_NOW)
+    found |= set(_decided_since(used, history))
+    return tuple(cause for cause in CAUSES if cause in found)
+
+
+def _decided_since(used: ItemUsed, history: History) -> tuple[str, ...]:
+    if used.resolution_number is None:
+        return ()
+    if history.state == "set_aside":
+        return (SET_ASIDE,)
+    current = history.resolution
+    if current is None:
+        return (REOPENED,)
+    if current.number == used.resolution_number:
+        return ()
+    return (ADJUDICATED,) if current.method == "adjudicated" else (DECIDED,)

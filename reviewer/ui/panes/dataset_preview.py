@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QLineEdit,
-    QListView,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -17,16 +16,15 @@ from PySide6.QtWidgets import (
 
 from reviewer.datasets.reasons import NOT_RESOLVED
 from reviewer.ui.language import later, tr
-from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.dataset_chips import FilterChips
+from reviewer.ui.panes.dataset_items import ItemsPage
 from reviewer.ui.panes.dataset_table import PreviewTable
-from reviewer.ui.panes.item_preview import ItemPreview
 from reviewer.ui.panes.notices import EmptyState, LoadingState
-from reviewer.ui.panes.parts import Hint, Panel, label
+from reviewer.ui.panes.parts import Hint, Panel
 from reviewer.ui.presenters.dataset_shown import Shown
 from reviewer.ui.presenters.dataset_texts import RowText
-from reviewer.ui.presenters.datasets import Behind, DatasetsState
-from reviewer.ui.safe_text import Highlight, HighlightStyle, MoreBar, SourceView, elide
+from reviewer.ui.presenters.datasets import DatasetsState
+from reviewer.ui.safe_text import Highlight, HighlightStyle, MoreBar, SourceView
 from reviewer.ui.theme import GRID, Theme
 
 FILTER_HINT = later("Filter, as in: language == 'de' and verdict == 'reject'")
@@ -52,18 +50,14 @@ class PreviewPane(Panel):
     part_removed = Signal(int)
     more_wanted = Signal()
     row_chosen = Signal(int)
-    item_chosen = Signal(object)
-    back_wanted = Signal()
-    unveil_wanted = Signal()
     review_wanted = Signal()
 
-    def __init__(self, theme: Theme, back_key: str, unveil_key: str = "", filter_key: str = "") -> None:
+    def __init__(self, theme: Theme, keys: Mapping[str, str]) -> None:
         super().__init__(tr("Preview"), "preview_pane")
         self._theme = theme
         self._version = -1
         self._text: RowText | None = None
-        self._behind: Behind | None = None
-        self.chips = FilterChips(filter_key)
+        self.chips = FilterChips(keys.get("filter", ""))
         self.chips.part_removed.connect(self.part_removed)
         self.chips.more_wanted.connect(self.more_wanted)
         self.tail.insertWidget(1, self.chips, 100)  # nearly all; the room that was kept free there is for nobody
@@ -85,7 +79,9 @@ class PreviewPane(Panel):
         self._empty = EmptyState(tr(NOTHING_FITS[0]), tr(NOTHING_FITS[1]), name="preview_empty")
         self._empty.clicked.connect(self.review_wanted)
         self._pages = QStackedWidget()
-        rows, items = self._rows_page(), self._items_page(theme, back_key, unveil_key)
+        self.page = ItemsPage(theme, keys.get("cancel", ""), keys.get("unveil", ""), keys.get("lineage", ""))
+        self.items, self.item = self.page.items, self.page.item
+        rows, items = self._rows_page(), self.page
         for page in (rows, items):  # what does not fit scrolls; it must not make the window higher
             page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         for page in (LoadingState(tr("Counting …"), "preview_loading"), rows, self._empty, items):
@@ -113,45 +109,6 @@ class PreviewPane(Panel):
         split.setSizes([400, 150])
         return split
 
-    def _items_page(self, theme: Theme, back_key: str, unveil_key: str) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        self.back_button = KeyButton(tr("Back to the rows"), "datasets_back_button", back_key)
-        self.back_button.clicked.connect(self.back_wanted)
-        self._behind_title = label("", "strong", "behind_title")
-        self._behind_meaning = Hint("", "behind_meaning")
-        for part in (self._behind_title, self._behind_meaning):
-            part.setWordWrap(True)
-        self._ids = QStringListModel()
-        self.items = QListView()
-        self.items.setObjectName("behind_items")
-        self.items.setAccessibleName(tr("Items"))
-        self.items.setFrameShape(QFrame.Shape.NoFrame)
-        self.items.setUniformItemSizes(True)
-        self.items.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.items.setModel(self._ids)
-        self.items.selectionModel().currentRowChanged.connect(self._choose_item)
-        self.item = ItemPreview(theme)
-        self._unveil = KeyButton(tr("Show the text"), "datasets_unveil_button", unveil_key)
-        self._unveil.clicked.connect(self.unveil_wanted)
-        self._unveil.hide()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setObjectName("behind_split")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(GRID)
-        split.addWidget(self.items)
-        split.addWidget(self.item)
-        split.setStretchFactor(1, 1)
-        split.setSizes([220, 500])
-        column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._behind_title)
-        column.addWidget(self._behind_meaning)
-        column.addWidget(split, 1)
-        column.addWidget(self._unveil, 0, Qt.AlignmentFlag.AlignRight)
-        return page
-
     def restyle(self) -> None:
         """Take the colours and the reading font of the theme."""
         theme = self._theme
@@ -164,6 +121,7 @@ class PreviewPane(Panel):
             }
         )
         self.table.viewport().update()
+        self.page.restyle()
 
     def show_state(self, state: DatasetsState) -> None:
         """Show the rows or the items of a state; what is typed in the filter stays, unless a chip changed it."""
@@ -180,7 +138,7 @@ class PreviewPane(Panel):
             self._version = state.version
             self._show_rows(shown, state.row)
         self._show_row(state.row_text)
-        self._show_behind(state)
+        self.page.show_state(state)
         self._show_page(state)
         total = state.counted.total if state.counted is not None else None
         listed = total and state.behind is None
@@ -216,28 +174,3 @@ class PreviewPane(Panel):
             unresolved = set(excluded) <= {NOT_RESOLVED}
             self._empty.show_text(*map(tr, NOTHING_RESOLVED if unresolved else NOTHING_FITS))
             self._pages.setCurrentIndex(_EMPTY)
-
-    def _show_behind(self, state: DatasetsState) -> None:
-        behind = state.behind
-        self.item.show_item(state.item, state.item_hits_hidden, veiled=state.item_veil)
-        self._unveil.setVisible(bool(state.item_veil))
-        if behind is self._behind or behind is None:
-            self._behind = behind
-            return
-        self._behind = behind
-        more = (
-            tr(", the first {count:,} are listed").format(count=len(behind.ids))
-            if len(behind.ids) < behind.total and behind.ids
-            else ""
-        )
-        self._behind_title.setText(f"{behind.title}: {behind.total:,}{more}")
-        self._behind_meaning.setText(behind.meaning)
-        self._behind_meaning.setVisible(bool(behind.meaning))
-        self._ids.setStringList([elide(item_id) for item_id in behind.ids])
-        if behind.ids:
-            self.items.setCurrentIndex(self._ids.index(0))
-        (self.items if behind.ids else self.back_button).setFocus()
-
-    def _choose_item(self, now: QModelIndex, before: QModelIndex) -> None:
-        if self._behind is not None and before.isValid() and 0 <= now.row() < len(self._behind.ids):
-            self.item_chosen.emit(self._behind.ids[now.row()])

@@ -102,10 +102,13 @@ class ReadyPane(Panel):
     def _show_lines(self, counted: Preview) -> None:
         self.lines.empty()
         column = self.lines.column
-        lines: list[QWidget] = [Hint(tr("Checks")), *(self._check_line(check) for check in counted.checks)]
+        urgent = [check for check in counted.checks if check.state in ("failed", "warning")]
+        lines: list[QWidget] = [self._check_line(check) for check in urgent]
         if counted.excluded:
             lines.append(Hint(tr("Left out")))
             lines += [self._reason_line(reason, count) for reason, count in counted.excluded.items()]
+        lines.append(Hint(tr("Checks")))
+        lines += [self._check_line(check) for check in counted.checks if check not in urgent]
         for line in lines:
             column.addWidget(line)
             line.show()  # now, so that the column knows at once how high it is

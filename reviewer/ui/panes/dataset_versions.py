@@ -1,84 +1,116 @@
-"""The pane of the datasets that were built from this workspace, newest first, each of which can be verified."""
+"""The pane of the datasets that were built from this workspace, newest first: verified, compared and rebuilt."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QProgressBar, QTableView
 
 from reviewer.ui.language import later, tr
 from reviewer.ui.models.pages import TableColumn
 from reviewer.ui.models.small_table import SmallTable
-from reviewer.ui.panes.cells import RowHeight
-from reviewer.ui.panes.dataset_line import LineButton
-from reviewer.ui.panes.parts import Hint, Panel
-from reviewer.ui.presenters.dataset_export import ExportState, Verified
+from reviewer.ui.panes.buttons import KeyButton
+from reviewer.ui.panes.cells import OwnDirection, RowHeight
+from reviewer.ui.panes.dataset_version_cells import DeedsCell, DifferenceCell
+from reviewer.ui.panes.parts import Hint, Panel, key_caption
+from reviewer.ui.presenters.dataset_versions import Verified, VersionsState
 from reviewer.ui.safe_text import one_line
-from reviewer.ui.theme import GRID
+from reviewer.ui.theme import GRID, active_theme
 
 if TYPE_CHECKING:
     from reviewer.store.datasets import StoredDataset
 
-
-class Version(NamedTuple):
-    """One line of the table."""
-
-    built: StoredDataset
-    checked: str
-
-
-COLUMNS = (
-    TableColumn(later("Version"), lambda row: f"v{row.built.number}"),
-    TableColumn(later("Made"), lambda row: row.built.built_at.astimezone().strftime("%d %b %Y %H:%M")),
-    TableColumn(later("By"), lambda row: one_line(row.built.built_by, 40)),
-    TableColumn(later("Recipe"), lambda row: one_line(row.built.recipe, 40)),
-    TableColumn(later("Rows"), lambda row: f"{sum(row.built.rows.values()):,}", numbers=True),
-    TableColumn("SHA-256", lambda row: f"{row.built.sha256[:12]} …"),
-    TableColumn(later("Checked"), lambda row: row.checked),
-    TableColumn(later("Folder"), lambda row: row.built.folder),
+_DIFFERENCE, _DEEDS = 4, 7
+_WIDEST = 190
+_AIR = 22
+COLUMNS: tuple[TableColumn, ...] = (
+    TableColumn(later("Version"), lambda built: one_line(built.name, 40)),
+    TableColumn(later("Made"), lambda built: made(built.built_at)),
+    TableColumn(later("By"), lambda built: one_line(built.built_by, 40)),
+    TableColumn(later("Rows"), lambda built: f"{sum(built.rows.values()):,}", numbers=True),
+    TableColumn(later("Against before"), lambda built: difference(built)),
+    TableColumn(later("Guideline"), lambda built: ", ".join(f"v{one_line(each, 20)}" for each in built.guidelines)),
+    TableColumn("SHA-256", lambda built: f"{built.sha256[:4]} {built.sha256[4:8]} …"),
+    TableColumn("", lambda _built: " · ".join(map(tr, WORDS.values()))),
 )
-WIDTHS = (72, 172, 96, 112, 64, 132, 132, 260)
+WORDS: Mapping[str, str] = {"verify": later("verify"), "compare": later("compare"), "rebuild": later("rebuild")}
+DOING: Mapping[str, str] = {
+    "verify": later("verifying …"),
+    "compare": later("comparing …"),
+    "rebuild": later("rebuilding …"),
+}
 NONE_YET = later(
     "No dataset was built from this workspace yet. What you export is listed here and can be verified later."
 )
+_FIRST_LISTED = 5
+
+
+def made(at: datetime) -> str:
+    """Return when a dataset was built; the year stands there only where it is another one."""
+    there, now = at.astimezone(), datetime.now(UTC).astimezone()
+    return there.strftime("%d %b %H:%M" if there.year == now.year else "%d %b %Y %H:%M")
+
+
+def difference(built: StoredDataset) -> str:
+    """Return what a dataset has more, less and otherwise than the one before; nothing for the first one."""
+    if built.previous is None or built.added is None:
+        return ""
+    return f"+{built.added:,} −{built.removed or 0:,} ~{built.changed or 0:,}"
 
 
 class VersionsPane(Panel):
-    """Shows what was built; Return or the button verifies the chosen one."""
+    """Shows what was built; the words of a line act, and so do the keys on the chosen one."""
 
-    verify_wanted = Signal(object)
+    wanted = Signal(str, object)
+    """A deed, and the version with which it is to be done."""
+    cancel_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Mapping[str, str], cancel_key: str) -> None:
         super().__init__(tr("Versions"), "versions_pane")
-        self._versions: tuple[StoredDataset, ...] = ()
-        self._verified: Mapping[int, Verified] = {}
-        self.verify_button = LineButton(tr("Verify"), "verify_version_button")
-        self.verify_button.setAccessibleName(tr("Verify the chosen version"))
-        self.verify_button.clicked.connect(self._verify)
-        self.tail.addWidget(self.verify_button)
-        self.model: SmallTable[Version] = SmallTable(COLUMNS)
+        self._keys = {deed: key_caption(key) for deed, key in keys.items() if key}
+        self._state = VersionsState()
+        self.note(tr("each can be rebuilt to the same bytes"))
+        self.model: SmallTable[StoredDataset] = SmallTable(COLUMNS)
         self.table = QTableView()
         self._set_up(self.table)
         self._none = Hint(NONE_YET, "versions_none")
         self._none.setWordWrap(True)
         self._finding = Hint("", "version_finding")
         self._finding.setWordWrap(True)
+        self.progress = QProgressBar()
+        self.progress.setObjectName("version_progress")
+        self.progress.setAccessibleName(tr("Progress with the version"))
+        self.progress.setTextVisible(False)
+        self.cancel_button = KeyButton(tr("Cancel"), "version_cancel_button", cancel_key)
+        self.cancel_button.set_small(True)
+        self.cancel_button.clicked.connect(self.cancel_wanted)
+        doing = QHBoxLayout()
+        doing.addWidget(self.progress, 1)
+        doing.addWidget(self.cancel_button)
         self.body.addWidget(self._none)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self._finding)
+        self.body.addLayout(doing)
         self.body.addStretch(0)
+        self.show_state(self._state)
 
     def _set_up(self, table: QTableView) -> None:
         table.setObjectName("versions_table")
         table.setAccessibleName(tr("Datasets that were built"))
         table.setModel(self.model)
+        table.setItemDelegate(OwnDirection(table))
+        table.setItemDelegateForColumn(_DIFFERENCE, DifferenceCell(table))
+        deeds = DeedsCell(table, self._words)
+        deeds.chosen.connect(lambda deed, row: self.wanted.emit(deed, self._versions()[row]))
+        table.setItemDelegateForColumn(_DEEDS, deeds)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
+        table.setMouseTracking(True)
         table.setMinimumHeight(2 * GRID * 4)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
@@ -88,73 +120,101 @@ class VersionsPane(Panel):
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate(WIDTHS):
-            table.setColumnWidth(column, width)
         table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_finding())
-        table.doubleClicked.connect(lambda _index: self._verify())
         table.installEventFilter(self)
 
-    def show_state(self, state: ExportState) -> None:
+    def show_state(self, state: VersionsState) -> None:
         """Show the datasets of a state; the chosen one stays chosen."""
-        chosen, before = self.chosen(), self._versions
-        self._versions, self._verified = state.versions or (), state.verified
-        self.model.show_rows(tuple(Version(built, self._checked(built, state)) for built in self._versions))
-        newer = self._versions[:1] != before[:1]  # what was just built is what one wants to look at
-        kept = (n for n, built in enumerate(self._versions) if chosen and built.number == chosen.number)
+        chosen, before = self.chosen(), self._versions()
+        self._state = state
+        versions = self._versions()
+        if versions != before:
+            self.model.show_rows(versions)
+            self._share_width()
+        newer = versions[:1] != before[:1]  # what was just built is what one wants to look at
+        kept = (n for n, built in enumerate(versions) if chosen and built.number == chosen.number)
         number = 0 if newer else next(kept, 0)
-        if self._versions and self.table.currentIndex().row() != number:
+        if versions and self.table.currentIndex().row() != number:
             self.table.selectRow(number)
         self._none.setText((state.not_listed or tr("One moment …")) if state.versions is None else tr(NONE_YET))
-        self._none.setVisible(not self._versions)
-        self.table.setVisible(bool(self._versions))
-        self.verify_button.setVisible(bool(self._versions))
-        self.verify_button.setEnabled(state.verifying is None)
+        self._none.setVisible(not versions)
+        self.table.setVisible(bool(versions))
+        self.progress.setVisible(state.busy is not None)
+        self.progress.setRange(0, state.total or 0)
+        self.progress.setValue(min(state.done, state.total or 0))
+        self.cancel_button.setVisible(state.busy is not None)
+        self.cancel_button.setEnabled(not state.stopping)
         self._show_finding()
+        self.table.viewport().update()
 
     def chosen(self) -> StoredDataset | None:
         """Return the chosen dataset."""
-        number = self.table.currentIndex().row()
-        return self._versions[number] if 0 <= number < len(self._versions) else None
+        versions, number = self._versions(), self.table.currentIndex().row()
+        return versions[number] if 0 <= number < len(versions) else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Return verify the chosen version."""
+        """Let Return verify the chosen version, and measure the columns again in another font."""
+        if event.type() == QEvent.Type.FontChange:
+            self._share_width()
         key = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen() is not None:
-            self._verify()
+        chosen = self.chosen()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and chosen is not None:
+            self.wanted.emit("verify", chosen)
             return True
         return super().eventFilter(watched, event)
 
-    def _checked(self, built: StoredDataset, state: ExportState) -> str:
-        if state.verifying == built.number:
-            return tr("verifying …")
+    def _versions(self) -> tuple[StoredDataset, ...]:
+        return self._state.versions or ()
+
+    def _words(self, row: int) -> tuple[tuple[str, str], ...]:
+        """Return the deeds of a row; the chosen row says their keys, and what was verified says so."""
+        built, state = self._versions()[row], self._state
         found = state.verified.get(built.number)
-        if found is None:
-            return ""
-        return (
-            "✓ " + tr("as built")
-            if not found.problems
-            else "! " + tr("{n:,} found", "", len(found.problems)).format(n=len(found.problems))
-        )
+        words = []
+        for deed, word in WORDS.items():
+            text = tr(word)
+            if state.busy == built.number and state.deed == deed:
+                text = tr(DOING[deed])
+            elif deed == "verify" and found is not None:
+                text = f"{_sign(found)} {tr('verified')}"
+            elif row == self.table.currentIndex().row() and deed in self._keys:
+                text = f"{text} {self._keys[deed]}"
+            words.append((deed, text))
+        return tuple(words)
+
+    def _share_width(self) -> None:
+        """Make each column as wide as what stands in it."""
+        metrics = QFontMetrics(active_theme().font(0.5))
+        for column in range(_DEEDS):
+            texts = [self.model.headerData(column, Qt.Orientation.Horizontal)]
+            texts += [self.model.index(row, column).data() for row in range(min(50, self.model.rowCount()))]
+            self.table.setColumnWidth(column, min(_WIDEST, _AIR + max(map(metrics.horizontalAdvance, texts))))
 
     def _show_finding(self) -> None:
         built = self.chosen()
-        found = self._verified.get(built.number) if built is not None else None
-        if built is None or found is None:
-            self._finding.setVisible(False)
-            return
-        at = found.at.astimezone().strftime("%H:%M")
-        rest = len(found.problems) - 5
-        more = [tr("and {rest:,} more").format(rest=rest)] if rest > 0 else []
-        said = "; ".join([*found.problems[:5], *more])
-        name = f"v{built.number}, {Path(built.folder).name}"
-        self._finding.setText(
-            "! " + tr("{name}, verified {at}: {said}.").format(name=name, at=at, said=said)
-            if said
-            else "✓ " + tr("{name}: every byte is as it was built, verified {at}.").format(name=name, at=at)
-        )
-        self._finding.setVisible(True)
+        texts = self._texts(built) if built is not None else []
+        self._finding.setText("\n".join(filter(None, [*texts, self._state.problem])))
+        self._finding.setVisible(bool(self._finding.text()))
 
-    def _verify(self) -> None:
-        built = self.chosen()
-        if built is not None and self.verify_button.isEnabled():
-            self.verify_wanted.emit(built)
+    def _texts(self, built: StoredDataset) -> list[str]:
+        found, said = self._state.verified.get(built.number), self._state.said.get(built.number, "")
+        folder = tr("in {folder}").format(folder=one_line(built.folder, 200))
+        if found is None:
+            return [folder, said]
+        at, sign = found.at.astimezone().strftime("%H:%M"), _sign(found)
+        if sign == "✓":
+            text = tr("✓ {name}: every byte is as it was built, and so would every row be today; verified {at}.")
+            return [text.format(name=built.name, at=at), folder, said]
+        rest = len(found.problems) - _FIRST_LISTED
+        more = [tr("and {rest:,} more").format(rest=rest)] if rest > 0 else []
+        rows = tr("{n:,} items would be otherwise today", "{n:,} item would be otherwise today", found.outdated)
+        now = [rows.format(n=found.outdated)] if found.outdated else []
+        problems = "; ".join([*found.problems[:_FIRST_LISTED], *more, *now, *found.notes]).rstrip(".")
+        text = tr("{sign} {name}, verified {at}: {said}.").format(sign=sign, name=built.name, at=at, said=problems)
+        return [text, folder, said]
+
+
+def _sign(found: Verified) -> str:
+    if found.problems or found.outdated:
+        return "!"
+    return "i" if found.notes else "✓"

@@ -1,13 +1,12 @@
-"""Writing a dataset from the window: format, folder, progress, cancel, and the datasets that were built."""
+"""Writing a dataset from the window: format, folder, progress and cancel."""
 
 from __future__ import annotations
 
 import re
 import shlex
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from reviewer.datasets.recipe import Recipe
     from reviewer.services.datasets import BuildResult
     from reviewer.services.workspace import Workspace
-    from reviewer.store.datasets import StoredDataset
     from reviewer.ui.tasks import Runner
 
 FORMATS = ("jsonl", "parquet", "csv", "json")
@@ -38,16 +36,8 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Verified:
-    """What a check of a built folder found; nothing found means that it is as it was built."""
-
-    at: datetime
-    problems: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class ExportState:
-    """What the right pane shows of the export, and the datasets that there are."""
+    """What the right pane shows of the export."""
 
     format: str = "parquet"
     formats: tuple[str, ...] = FORMATS
@@ -63,11 +53,6 @@ class ExportState:
     problem: str = ""
     command: str = ""
     whole_command: str = ""
-    versions: tuple[StoredDataset, ...] | None = None
-    not_listed: str = ""
-    """Why the datasets that there are cannot be listed."""
-    verified: Mapping[int, Verified] = field(default_factory=dict)
-    verifying: int | None = None
 
 
 class ExportPresenter(QObject):
@@ -137,8 +122,9 @@ class ExportPresenter(QObject):
         workspace, recipe = self._workspace, self._name
 
         def job() -> tuple[str, int]:
-            number = max((built.number for built in workspace.datasets.list()), default=0) + 1
-            return free_folder(workspace.folder, workspace.project.name, recipe, number), len(workspace.projects.list())
+            number = max((one.version for one in workspace.datasets.list() if one.recipe == recipe), default=0) + 1
+            wanted = proposed_folder(workspace.folder, workspace.project.name, recipe, number)
+            return str(wanted), len(workspace.projects.list())
 
         def done(found: tuple[str, int]) -> None:
             self._projects = found[1]
@@ -204,52 +190,17 @@ class ExportPresenter(QObject):
         differs = "" if same else tr("{rows:,} rows were shown; reviews changed meanwhile.").format(rows=target.rows)
         self._own_folder = False
         self._set(running=False, stopping=False, built=built, differs=differs)
-        self.load_versions()
         self.propose()
         self.written.emit(Changes(nouns=frozenset({"datasets"})))
-
-    # ---- what was built ----------------------------------------------------------------------------------
-
-    def load_versions(self) -> None:
-        """List the datasets that were built from this workspace."""
-        self._tasks.io(
-            self._workspace.datasets.list,
-            lambda found: self._set(versions=found, not_listed=""),
-            failed=self._not_listed,
-            key="datasets.versions",
-        )
-
-    def verify(self, built: StoredDataset) -> None:
-        """Check every byte of a built dataset against its checksums and this workspace."""
-        self._set(verifying=built.number)
-
-        def job() -> tuple[str, ...]:
-            try:
-                return self._workspace.datasets.verify(built.folder)
-            except ReviewerError as error:
-                return (error.message,)
-            except OSError as error:
-                return (tr("{folder} cannot be read: {strerror}").format(folder=built.folder, strerror=error.strerror),)
-
-        def done(problems: tuple[str, ...]) -> None:
-            found = Verified(self._workspace.clock(), problems)
-            self._set(verified={**self.state.verified, built.number: found}, verifying=None)
-
-        self._tasks.io(job, done, failed=self._not_read, key="datasets.verify")
 
     def close(self) -> None:
         """Stop what is being written."""
         self._stop.set()
 
-    def _not_listed(self, error: Exception) -> None:
-        if isinstance(error, ReviewerError):
-            self._set(not_listed=error.message)
-        self._not_read(error)
-
     def _not_read(self, error: Exception) -> None:
         if not isinstance(error, ReviewerError):
             raise error
-        self._set(verifying=None, problem=error.message)
+        self._set(problem=error.message)
 
     def _failed(self, error: Exception) -> None:
         self._set(running=False, stopping=False)
@@ -273,7 +224,7 @@ class ExportPresenter(QObject):
         """Return what does the same in a terminal."""
         words = ["reviewer", "export", self._name]
         words += ["--where", self._where] if self._where else []
-        words += ["--redaction", "placeholders"] if self._replaces else []
+        words += ["--redact", "placeholders"] if self._replaces else []
         words += ["--format", self.state.format] if self.state.format != "parquet" else []
         words += ["-o", self.state.folder.strip() or "DIR"]
         return shlex.join(words)
@@ -282,15 +233,19 @@ class ExportPresenter(QObject):
         return f" --project {shlex.quote(self._workspace.project_name)}" if self._projects > 1 else ""
 
 
-def free_folder(beside: Path, project: str, recipe: str, number: int) -> str:
-    """Return a folder that does not exist yet: beside the workspace, named by project, recipe and number."""
+def proposed_folder(beside: Path, project: str, recipe: str, version: int) -> Path:
+    """Return a folder that does not exist yet: beside the workspace, named by project, recipe and version."""
     slug = re.sub(r"[^a-z0-9]+", "-", project.lower()).strip("-")[:40].strip("-")
-    parent = beside / "datasets"
-    while True:
-        found = parent / "-".join(filter(None, (slug, recipe, f"v{number}")))
-        if not found.exists() and not found.is_symlink():
-            return str(found)
-        number += 1
+    return free_folder(beside / "datasets" / "-".join(filter(None, (slug, recipe, f"v{version}"))))
+
+
+def free_folder(wanted: Path) -> Path:
+    """Return a folder that does not exist yet: the wanted one, or one with a higher number at its end."""
+    found = wanted
+    while found.exists() or found.is_symlink():
+        stem, number = re.fullmatch(r"(.*?)(\d*)", found.name).groups()  # type: ignore[union-attr]  # fits every name
+        found = found.with_name(f"{stem}{int(number) + 1}" if number else f"{stem}-2")
+    return found
 
 
 def load_line(folder: str) -> str:

@@ -18,9 +18,11 @@ from reviewer.domain.items import Item
 from reviewer.domain.leases import as_served
 from reviewer.domain.listing import ItemFilter
 from reviewer.ui.language import tr
+from reviewer.ui.presenters.dataset_behind import Behind, behind
 from reviewer.ui.presenters.dataset_filter import FilterPart, narrowed, parts_of, without
 from reviewer.ui.presenters.dataset_shown import Shown, preview_shown
 from reviewer.ui.presenters.dataset_texts import RowText, row_text
+from reviewer.ui.presenters.lineage_texts import lineage_text
 from reviewer.ui.presenters.shield import Shield
 from reviewer.ui.presenters.wellbeing import VeilChoice
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 TYPING_PAUSE_MS = 300
 PREVIEW_ROWS = 50
 UNRESOLVED = ItemFilter(states=("open", "adjudication", "escalated", "set_aside"))
-_NO_ITEM: Mapping[str, object] = {"item": None, "item_veil": ""}
+_NO_ITEM: Mapping[str, object] = {"item": None, "item_veil": "", "lineage": None}
 T = TypeVar("T")
 Stopped = Callable[[], bool]
 Report = Callable[[object], None]
@@ -48,16 +50,6 @@ class Broken:
 
     name: str
     problem: str
-
-
-@dataclass(frozen=True)
-class Behind:
-    """The items behind a check or a reason; `total` counts those too that are not listed."""
-
-    title: str
-    meaning: str
-    ids: tuple[str, ...]
-    total: int
 
 
 @dataclass(frozen=True)
@@ -85,6 +77,9 @@ class DatasetsState:
     item_hits_hidden: bool = False
     item_veil: str = ""
     """What is said instead of the text of the item where that starts veiled."""
+    tracing: bool = False
+    """Whether what became of the item is shown in place of its text."""
+    lineage: RowText | None = None
     problem: str = ""
     version: int = 0
 
@@ -129,6 +124,7 @@ class DatasetsPresenter(QObject):
         self._stops: dict[str, threading.Event] = {}
         self._events = -1
         self._wanted = ""
+        self._item_id = ""
 
     # ---- recipes, filter, counts ------------------------------------------------------------------------
 
@@ -281,26 +277,43 @@ class DatasetsPresenter(QObject):
 
         def job(_cancelled: Stopped, _report: Report) -> Behind:
             if reason in (GOLD, CONTROL) and not may_know(workspace, reviewer):
-                return Behind(reason, tr("Who reviews here must not know which items these are."), (), total)
+                return behind(reason, tr("Who reviews here must not know which items these are."), (), total)
             ids = listed
             if reason == NOT_RESOLVED:
                 ids = tuple(row.item_id for row in workspace.queue.page(UNRESOLVED, limit=ITEMS_LISTED))
-            return Behind(reason, meaning, ids, total)
+            return behind(reason, meaning, ids, total)
 
-        self._ask("datasets.behind", job, self._take_behind)
+        self._ask("datasets.behind", job, self.open_items)
 
     def open_check(self, check: Check) -> None:
         """List the items behind a check."""
-        self._take_behind(Behind(check.title, check.says, check.items, check.count))
+        self.open_items(behind(check.title, check.says, check.items, check.count))
 
-    def _take_behind(self, behind: Behind) -> None:
-        self._set(behind=behind, **_NO_ITEM)
-        if behind.ids:
-            self.choose_item(behind.ids[0])
+    def open_row(self) -> None:
+        """Show where the chosen row comes from."""
+        shown, number = self.state.shown, self.state.row
+        if shown is not None and number < len(shown.rows) and (item_id := shown.rows[number].get("item_id")):
+            self.open_items(behind(tr("Where row {row:,} comes from").format(row=number + 1), "", (item_id,), 0))
+            self.show_lineage(True)
+
+    def open_items(self, found: Behind) -> None:
+        """List items in place of the rows."""
+        self._set(behind=found, **_NO_ITEM)
+        if found.ids:
+            self.choose_item(found.ids[0])
+
+    def show_lineage(self, shown: bool) -> None:
+        """Show what became of the item, its reviews and its datasets, in place of its text."""
+        self._set(tracing=shown)
+        if shown and self._item_id:
+            self._trace(self._item_id)
 
     def choose_item(self, item_id: str) -> None:
         """Show one of the listed items as a reviewer may see it."""
         workspace, choice = self._workspace, self.veil_choice
+        self._item_id = item_id
+        if self.state.tracing:
+            self._trace(item_id)
 
         def job(_cancelled: Stopped, _report: Report) -> tuple[Shield, bool]:
             hidden = workspace.queue.hides_hits(item_id)
@@ -315,6 +328,17 @@ class DatasetsPresenter(QObject):
 
         self._ask("datasets.item", job, done)
 
+    def _trace(self, item_id: str) -> None:
+        workspace, reviewer, behind = self._workspace, self._reviewer, self.state.behind
+        sources = {entry.item_id: entry.source for entry in behind.entries} if behind is not None else {}
+
+        def job(_cancelled: Stopped, _report: Report) -> RowText:
+            if not may_know(workspace, reviewer):
+                return RowText(tr("Who reviews here does not see what others decided."))
+            return lineage_text(workspace.datasets.trace(item_id, source=sources.get(item_id)))
+
+        self._ask("datasets.trace", job, lambda text: self._set(lineage=text, problem=""))
+
     def unveil(self) -> None:
         """Show the text of the item, which started veiled."""
         if self._shield is not None:
@@ -325,7 +349,8 @@ class DatasetsPresenter(QObject):
         """Go back from the items to the rows."""
         self._tasks.drop("datasets.item")
         self._tasks.drop("datasets.behind")
-        self._set(behind=None, **_NO_ITEM)
+        self._item_id = ""
+        self._set(behind=None, tracing=False, **_NO_ITEM)
 
     def close(self) -> None:
         """Stop asking."""

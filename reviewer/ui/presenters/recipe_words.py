@@ -28,7 +28,7 @@ _MAKES: Mapping[str, str] = {
 
 def says(recipe: Recipe) -> str:
     """Return what a recipe makes: in our words where it is the plain one of its task, else the first of its own."""
-    text = " ".join(recipe.description.split())
+    text = " ".join(recipe.description.replace("`", "").split())
     own = re.split(r"[.:;](?:\s|$)", text, maxsplit=1)[0]
     ours = _MAKES.get(recipe.task, "")
     return tr(ours) if ours and (recipe.name == recipe.task or not own) else own

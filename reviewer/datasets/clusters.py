@@ -13,7 +13,7 @@ from reviewer.datasets.splits import Joined, Recorded, group_of, split_of, stand
 from reviewer.domain.canonical import sha256_text
 from reviewer.domain.items import Item
 from reviewer.texts.near_pairs import Sketched
-from reviewer.texts.wording import units
+from reviewer.texts.wording import unit_keys
 
 if TYPE_CHECKING:
     from reviewer.texts.near_pairs import Places
@@ -59,7 +59,7 @@ def _phrase(item: Item) -> int:
 
 
 def _words(text: str) -> list[str]:
-    return [unit.key for unit in units(text)] or text.split()
+    return unit_keys(text) or text.split()
 
 
 def find_joined(

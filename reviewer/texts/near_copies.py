@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from hashlib import blake2b
+from struct import Struct
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from .wording import Key, units
+from .wording import Key, unit_keys
 
 THRESHOLD: Final = 0.7
 """From this share of common shingles on, two texts are near copies."""
@@ -29,6 +30,8 @@ _BY_CHANCE: Final = 1 / 256  # a signature keeps one byte of each minimum, and o
 LEAST_EQUAL: Final = 90
 """So many equal places of a signature mean the threshold; the database of a server counts up to the same number."""
 _EMPTY: Final = b""
+_PACKED: Final = Struct(f">{PERMUTATIONS}I")
+_SALTS: Final = tuple(bytes([place]) for place in range(BANDS))
 _HELD_PER_BAND: Final = 50  # of a band with ever more different texts, so that a hundred thousand are not all compared
 
 Name = TypeVar("Name", bound=Hashable)
@@ -47,13 +50,13 @@ NOTHING: Final = Sketch((), _EMPTY)
 
 def shingles(text: str, known: dict[str, Key] | None = None) -> set[str]:
     """Return the shingles of a text; a text of one unit is one shingle, one without any has none."""
-    keys = [unit.key for unit in units(text[:_CHARACTERS_READ], known)]
+    keys = unit_keys(text[:_CHARACTERS_READ], known)
     if not keys:
         plain = " ".join(text[:_CHARACTERS_READ].split())
         return {plain} if plain else set()  # emoji or punctuation alone: a copy only of itself
     if len(keys) < SHINGLE:
         return {"\x1f".join(keys)}
-    return {"\x1f".join(keys[start : start + SHINGLE]) for start in range(len(keys) - SHINGLE + 1)}
+    return set(map("\x1f".join, zip(*(keys[start:] for start in range(SHINGLE)), strict=False)))
 
 
 def sketch(text: str, known: dict[str, Key] | None = None) -> Sketch:
@@ -64,15 +67,15 @@ def sketch(text: str, known: dict[str, Key] | None = None) -> Sketch:
     from rensa import RMinHash  # loaded when the first sketch is made
 
     minimum = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
-    minimum.update(sorted(found))
+    minimum.update(list(found))  # whose order does not matter, since of each permutation only the least stays
     least: list[int] = minimum.digest()
-    return Sketch(tuple(_band(place, least) for place in range(BANDS)), bytes(value & 0xFF for value in least))
+    packed = _PACKED.pack(*least)
+    return Sketch(tuple(_band(place, packed) for place in range(BANDS)), packed[3::4])
 
 
-def _band(place: int, least: list[int]) -> int:
-    part = least[place * ROWS : (place + 1) * ROWS]
-    packed = b"".join(value.to_bytes(4, "big") for value in part)
-    return int.from_bytes(blake2b(packed, digest_size=8, salt=bytes([place])).digest(), "big", signed=True)
+def _band(place: int, packed: bytes) -> int:
+    part = packed[place * ROWS * 4 : (place + 1) * ROWS * 4]
+    return int.from_bytes(blake2b(part, digest_size=8, salt=_SALTS[place]).digest(), "big", signed=True)
 
 
 def equal_places(one: bytes, other: bytes) -> int:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from reviewer.datasets.recipe import SPLITS, Recipe, nearest
-from reviewer.datasets.splits import group_key
+from reviewer.datasets.splits import SHORT_NAMES, group_key
 from reviewer.domain.items import Item
 
 from .check import ITEMS_LISTED, Check, Listed
@@ -163,7 +163,7 @@ class GroupKey:
         """Return whether any item has it; no conversation at all is usual, another key that nobody has is a slip."""
         if self._has[True] or not self._has[False] or self._key == "conversation_id":
             return ()
-        hint = "" if self._key in _OWN_WORDS else nearest(self._key, sorted({*self._keys, *_OWN_WORDS}))
+        hint = "" if self._key in _OWN_WORDS else nearest(self._key, sorted({*self._keys, *SHORT_NAMES, *_OWN_WORDS}))
         return (
             Check(
                 id="group_by",

@@ -277,6 +277,9 @@ class _FromTheTop(QVBoxLayout):
         return hint
 
 
+_TRIES = 4
+
+
 class ScrollColumn(QScrollArea):
     """A column of cards that scrolls upright; widgets go into `.column`."""
 
@@ -297,6 +300,7 @@ class ScrollColumn(QScrollArea):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GRID)
         self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._settling = 0
         self.setWidget(inner)
 
     def minimumSizeHint(self) -> QSize:
@@ -306,10 +310,28 @@ class ScrollColumn(QScrollArea):
         return QSize(min(wanted, most), super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell those around that the column may need more room."""
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+        """Tell those around that the column may need more room; settle when its bar comes and goes."""
+        if watched is not self.widget():
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
-        return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.Resize and self._has_settled():
+            return False
+        self._settling += 1
+        try:
+            return super().eventFilter(watched, event)
+        finally:
+            self._settling -= 1
+
+    def _has_settled(self) -> bool:
+        """Tell whether Qt has tried often enough, and the bar is there.
+
+        Without the bar text wraps less and all fits; then Qt takes the bar away, finds by an older measure that it does
+        not fit, brings the bar back, and so on, each time one call deeper, until the program has no stack left.
+        """
+        if self._settling < _TRIES:
+            return False
+        return self._settling >= 2 * _TRIES or self.widget().height() > self.maximumViewportSize().height()
 
     def empty(self) -> None:
         """Take out and delete what the column holds."""

@@ -331,7 +331,10 @@ class ScrollColumn(QScrollArea):
         """
         if self._settling < _TRIES:
             return False
-        return self._settling >= 2 * _TRIES or self.widget().height() > self.maximumViewportSize().height()
+        content = self.widget()
+        return self._settling >= 2 * _TRIES or (
+            content is not None and content.height() > self.maximumViewportSize().height()
+        )
 
     def empty(self) -> None:
         """Take out and delete what the column holds."""

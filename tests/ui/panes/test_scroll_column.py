@@ -58,4 +58,6 @@ def test_a_column_that_fits_without_its_bar_alone_settles(qtbot: QtBot) -> None:
     card.updateGeometry()
     qtbot.waitUntil(lambda: card.height() < 2 * VIEW_HEIGHT)
     assert card.deepest < 50
-    assert card.height() <= column.widget().height()
+    content = column.widget()
+    assert content is not None
+    assert card.height() <= content.height()

@@ -3,13 +3,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.datasets.recipe import SPLITS, check_shares
-from reviewer.datasets.splits import group_of, split_of
+from reviewer.datasets.selection import Kept, select
+from reviewer.datasets.splits import Recorded, Splits, group_of, scheme_of, split_of, stand_in_number
 
-from .making import make_item
+from .making import SETTING, chosen, judged, make_item, shipped_recipe
 
 SHARES = (0.8, 0.1, 0.1)
 
@@ -67,3 +69,48 @@ def test_groups_can_follow_the_user_the_document_or_the_prompt() -> None:
 def test_the_seed_moves_groups() -> None:
     groups = [f"g{n}" for n in range(200)]
     assert [split_of(g, 0, SHARES) for g in groups] != [split_of(g, 1, SHARES) for g in groups]
+
+
+@pytest.mark.parametrize(
+    ("short", "key"), [("conversation", "conversation_id"), ("user", "user_id"), ("template", "prompt_template")]
+)
+def test_a_short_name_stands_for_the_key_of_the_metadata(short: str, key: str) -> None:
+    item = make_item(metadata={key: "x"})
+    assert group_of(item, short) == group_of(item, key) != group_of(make_item(metadata={key: "y"}), short)
+    recipe = shipped_recipe("kto")
+    assert scheme_of(recipe.changed(group_by=short)) == scheme_of(recipe.changed(group_by=key))
+
+
+def test_a_scheme_is_what_decides_a_split_and_nothing_else() -> None:
+    recipe = shipped_recipe("kto")
+    assert (
+        scheme_of(recipe) == scheme_of(recipe.changed(where="verdict == 'approve'")) == scheme_of(shipped_recipe("dpo"))
+    )
+    others: list[dict[str, Any]] = [
+        {"seed": 1}, {"split": (0.5, 0.5, 0)}, {"group_by": "user_id"}, {"near_copies": False},
+    ]  # fmt: skip
+    assert len({scheme_of(recipe), *(scheme_of(recipe.changed(**fields)) for fields in others)}) == 5
+    assert scheme_of(recipe.changed(split=(0, 0, 1))) is None
+
+
+@given(st.dictionaries(st.integers(0, 2**64 - 1), st.sampled_from(SPLITS), max_size=30), st.integers(0, 2**64 - 1))
+def test_what_was_recorded_is_found_again_and_nothing_else(known: dict[int, str], other: int) -> None:
+    recorded = Recorded((f"{number:016x}", split) for number, split in known.items())
+    assert {number: recorded.find(number) for number in known} == known
+    assert recorded.find(other) == known.get(other)
+    assert len(recorded) == len(known)
+
+
+def test_a_recorded_split_holds_whatever_the_hash_says_and_is_not_recorded_again() -> None:
+    recipe = shipped_recipe("kto")
+    records = [judged(make_item(f"i{n}", metadata={"conversation_id": f"c{n // 2}"})) for n in range(40)]
+    hashed = chosen(recipe, *records)
+    numbers = {stand_in_number(kept.own_group): kept.split for kept in hashed}  # type: ignore[union-attr]
+    turned = {number: "test" if split == "train" else "train" for number, split in list(numbers.items())[:10]}
+    splits = Splits(recipe, SETTING, Recorded((f"{number:016x}", split) for number, split in turned.items()))
+    for kept in select(records, recipe, SETTING, splits):
+        assert isinstance(kept, Kept)
+        number = stand_in_number(kept.own_group)
+        assert kept.split == turned.get(number, numbers[number])
+        splits.note(kept.own_group, kept.split)
+    assert dict(splits.fresh()) == {f"{number:016x}": numbers[number] for number in numbers.keys() - turned.keys()}

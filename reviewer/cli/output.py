@@ -30,6 +30,12 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def say_resting(datasets: Sequence[str]) -> None:
+    """Name the datasets that rest on what was changed."""
+    if datasets:
+        say(f"Datasets that rest on this and may be outdated now: {shown(', '.join(datasets))}.")
+
+
 def put(text: str) -> None:
     """Write a line of data to standard output, whatever its encoding can hold."""
     try:

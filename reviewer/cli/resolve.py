@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reviewer.cli.options import Json, SourceName
-from reviewer.cli.output import cut, put, put_json, put_table, say, shown, when
+from reviewer.cli.output import cut, put, put_json, put_table, say, say_resting, shown, when
 from reviewer.cli.session import opened
 
 if TYPE_CHECKING:
+    from reviewer.domain.changes import Changes
     from reviewer.domain.resolutions import Category
 
 
@@ -52,18 +53,23 @@ def resolve_item(
         raise typer.BadParameter("--category goes with --adopt or --verdict.")
     why = _category(category) if category else None
     with opened(ctx) as workspace:
+        done: Changes | None = None
         if adopt:
-            workspace.resolutions.adopt(item, adopt, lead=workspace.actor, reason=reason, category=why, source=source)
+            lead = workspace.actor
+            done = workspace.resolutions.adopt(item, adopt, lead=lead, reason=reason, category=why, source=source)
         elif verdict:
             review: dict[str, Any] = {"item_id": item, "reviewer": workspace.actor, "verdict": verdict}
             if correction:
                 review["correction"] = _read(correction)
-            workspace.resolutions.decide(item, review, reason=reason, category=why, source=source)
+            done = workspace.resolutions.decide(item, review, reason=reason, category=why, source=source)
         resolution = workspace.resolutions.find(item, source)
         reviews = workspace.reviews.for_item(item, source)
+    resting = () if done is None else done.datasets
+    say_resting(resting)
     if json:
         found = None if resolution is None else resolution.model_dump(mode="json")
-        put_json({"item_id": item, "resolution": found, "reviews": [r.model_dump(mode="json") for r in reviews]})
+        told = {"item_id": item, "resolution": found, "reviews": [r.model_dump(mode="json") for r in reviews]}
+        put_json(told | ({"datasets": list(resting)} if resting else {}))
         return
     if resolution is None:
         say(f"'{shown(item)}' is not settled.")

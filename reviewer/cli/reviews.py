@@ -8,7 +8,7 @@ import typer
 
 from reviewer.cli.exits import EMPTY, REJECTED, Exit
 from reviewer.cli.options import DryRun, FailOnEmpty, Json, MapFile, Where
-from reviewer.cli.output import progress_bar, put_json, say, shown
+from reviewer.cli.output import progress_bar, put_json, say, say_resting, shown
 from reviewer.cli.session import opened
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def export_reviews(
 
 
 def _tell(counts: "ReviewCounts", json: bool, dry_run: bool) -> None:
+    say_resting(counts.datasets)
     for note, times in counts.notes.items():
         say(f"  {times:,} x {shown(note)}")
     for example in counts.examples:

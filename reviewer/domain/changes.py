@@ -17,11 +17,15 @@ class Receipt(Frozen):
 
 
 class Changes(Frozen):
-    """The outcome of one write: the nouns and item ids it touched, and its receipt."""
+    """The outcome of one write: the nouns and item ids it touched, its receipt, and the datasets that rest on them.
+
+    The datasets have their names, such as `dpo-v3`, for whoever may see them, and else numbers.
+    """
 
     nouns: frozenset[Noun] = frozenset()
     item_ids: tuple[str, ...] = ()
     receipt: Receipt | None = None
+    datasets: tuple[str, ...] = ()
 
     def touches(self, *nouns: Noun) -> bool:
         """Return whether any of `nouns` was changed."""

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.reviews import Review
+from reviewer.store.engine import read as read_from
+from reviewer.store.lineage import datasets_with_items
 
+from .affected import name_datasets
 from .review_import import Rejected, ReviewMap, Row, prepare_reviews
 
 if TYPE_CHECKING:
@@ -30,10 +33,13 @@ class ReviewCounts:
     reasons: Mapping[str, int]
     notes: Mapping[str, int] = field(default_factory=dict)
     examples: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = ()
+    """Which datasets rest on items that were judged here."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the object that `reviewer reviews import --json` prints."""
-        return {"read": self.read, "added": self.added, "rejected": self.rejected, "reasons": dict(self.reasons)}
+        told = {"read": self.read, "added": self.added, "rejected": self.rejected, "reasons": dict(self.reasons)}
+        return told | ({"datasets": list(self.datasets)} if self.datasets else {})
 
 
 def import_rows(
@@ -48,25 +54,31 @@ def import_rows(
     notes: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     examples: list[str] = []
+    resting: set[int] = set()
     read = added = 0
     prepared = prepare_reviews(rows, workspace.project, names, notes)
     while batch := list(islice(prepared, BATCH)):
         read += len(batch)
         done, bad = _store(workspace, batch, read - len(batch), dry_run)
-        added += done
+        added += len(done)
+        with read_from(workspace.engine) as connection:
+            if workspace.store.sees_all(connection):
+                resting |= datasets_with_items(connection, workspace.project_id, done)
         for line, reason in bad:
             reasons[_group(reason)] += 1
             if len(examples) < NAMED_ROWS:
                 examples.append(f"row {line}: {reason}")
         if progress:
             progress(read, None)
-    return ReviewCounts(read, added, sum(reasons.values()), reasons, notes, tuple(examples))
+    with read_from(workspace.engine) as connection:
+        datasets = name_datasets(workspace, connection, resting)
+    return ReviewCounts(read, added, sum(reasons.values()), reasons, notes, tuple(examples), datasets)
 
 
 def _store(
     workspace: Workspace, batch: list[Review | Rejected], before: int, dry_run: bool
-) -> tuple[int, list[tuple[int, str]]]:
-    """Store one batch; return how many were added, and (row, reason) of what was not taken."""
+) -> tuple[list[str], list[tuple[int, str]]]:
+    """Store one batch; return the items of what was added, and (row, reason) of what was not taken."""
     ready: list[tuple[int, Review]] = []
     bad: list[tuple[int, str]] = []
     for line, entry in enumerate(batch, start=before + 1):
@@ -84,7 +96,7 @@ def _store(
         dry_run=dry_run,
     )
     bad += [(line, one.problem) for (line, _), one in zip(ready, done, strict=True) if one.problem]
-    return sum(one.added for one in done), sorted(bad)
+    return [review.item_id for (_, review), one in zip(ready, done, strict=True) if one.added], sorted(bad)
 
 
 def _ready(workspace: Workspace, entry: Review | Rejected) -> Review:

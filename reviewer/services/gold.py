@@ -12,6 +12,8 @@ from reviewer.store.engine import read
 from reviewer.store.gold import list_gold
 from reviewer.store.times import from_micros
 
+from .affected import changes_with_datasets
+
 if TYPE_CHECKING:
     from .workspace import Workspace
 
@@ -59,7 +61,7 @@ class GoldItems:
             workspace.actor,
             workspace.now_us(),
         )
-        return Changes(nouns=ITEMS, item_ids=(item_id,), receipt=receipt)
+        return changes_with_datasets(workspace, ITEMS, (item_id,), receipt)
 
     def retire(self, item_id: str, reason: str, source: str | None = None) -> Changes:
         """Serve a gold item no more, and count its answers no more."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from reviewer.domain.changes import Changes
+from reviewer.domain.changes import Changes, Noun
 from reviewer.domain.errors import InvalidInput, NotFound, Refused
 from reviewer.domain.policies import Policy, Taxonomy
 from reviewer.domain.versions import next_version
@@ -16,10 +16,12 @@ from reviewer.store.facts import stream_facts
 from reviewer.store.projects import StoredProject, get_project, list_versions
 from reviewer.store.times import from_micros
 
+from .affected import DATASETS, changes_with_datasets
+
 if TYPE_CHECKING:
     from .workspace import Workspace
 
-REOPENED = frozenset({"items", "resolutions", "reviews", "leases"})
+REOPENED: frozenset[Noun] = frozenset({"items", "resolutions", "reviews", "leases"})
 ItemKey = tuple[str, str]
 
 
@@ -154,7 +156,9 @@ class Guidelines:
         """
         workspace = self._workspace
         workspace.members.demand(workspace.actor, "lead")
-        done, receipt = [], None
+        done: list[str] = []
+        datasets: dict[str, None] = {}
+        receipt = None
         for item_id, source in items:
             try:
                 receipt = workspace.store.reopen(
@@ -169,7 +173,9 @@ class Guidelines:
             except Refused:
                 continue
             done.append(item_id)
-        return Changes(nouns=REOPENED if done else frozenset(), item_ids=tuple(done), receipt=receipt)
+            datasets |= dict.fromkeys(changes_with_datasets(workspace, REOPENED, (item_id,), receipt).datasets)
+        nouns = (REOPENED if done else frozenset()) | (DATASETS if datasets else frozenset())
+        return Changes(nouns=nouns, item_ids=tuple(done), receipt=receipt, datasets=tuple(datasets))
 
     def _in_force(self, based_on: int | None) -> StoredProject:
         workspace = self._workspace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from reviewer.domain.changes import Changes
+from reviewer.domain.changes import Changes, Noun
 from reviewer.domain.errors import InvalidInput, NotFound
 from reviewer.domain.items import Item
 from reviewer.domain.resolutions import Category, Disagreement, Resolution, adopt, contested_hits, resolve
@@ -21,12 +21,13 @@ from reviewer.store.resolutions import (
 )
 from reviewer.store.times import from_micros
 
+from .affected import changes_with_datasets
 from .reviewing import check_against
 
 if TYPE_CHECKING:
     from .workspace import Workspace
 
-TOUCHED = frozenset({"items", "resolutions", "leases"})
+TOUCHED: frozenset[Noun] = frozenset({"items", "resolutions", "leases"})
 
 
 class Resolutions:
@@ -128,7 +129,7 @@ class Resolutions:
             workspace.project_id, resolution, item.id, item.source.system, workspace.now_us()
         )
         workspace.drafts.keep_receipt(resolution.decided_by or workspace.actor, receipt)
-        return Changes(nouns=TOUCHED, item_ids=(item.id,), receipt=receipt)
+        return changes_with_datasets(workspace, TOUCHED, (item.id,), receipt)
 
     def find(self, item_id: str, source: str | None = None) -> Resolution | None:
         """Return the current resolution of an item, or None."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from reviewer.domain.changes import Changes
+from reviewer.domain.changes import Changes, Noun
 from reviewer.domain.errors import InvalidInput, NotFound
 from reviewer.domain.expressions import Kind, compile_expression
 from reviewer.domain.leases import Claim
@@ -24,6 +24,7 @@ from reviewer.store.reviews import (
 )
 from reviewer.store.store import Submission
 
+from .affected import changes_with_datasets
 from .bulk_reviews import ReviewCounts, import_rows
 from .review_import import ReviewMap, Row
 
@@ -46,7 +47,7 @@ REVIEW_FIELDS: Mapping[str, Kind] = {
     "project_version": "number",
     "answers.*": "any",
 }
-TOUCHED = frozenset({"items", "leases", "reviews", "resolutions"})
+TOUCHED: frozenset[Noun] = frozenset({"items", "leases", "reviews", "resolutions"})
 
 
 class Decided(NamedTuple):
@@ -72,7 +73,9 @@ class Reviews:
         submission = Submission(review, token, workspace.now_us())
         done = workspace.store.submit(workspace.project_id, workspace.project, submission)
         workspace.drafts.keep_receipt(review.reviewer, done.receipt)
-        return Changes(nouns=TOUCHED, item_ids=(review.item_id,), receipt=done.receipt)
+        if review.supersedes is None:  # what a first review brings about the ledger tells, without a further look
+            return Changes(nouns=TOUCHED, item_ids=(review.item_id,), receipt=done.receipt)
+        return changes_with_datasets(workspace, TOUCHED, (review.item_id,), done.receipt)
 
     def complete(self, review: Review, claim: Claim | None = None) -> Review:
         """Check a review against the project and fill in what the program knows: id, times, versions."""
@@ -99,7 +102,7 @@ class Reviews:
             workspace.project_id, workspace.project, submission_id, reviewer, workspace.now_us()
         )
         workspace.drafts.keep_receipt(reviewer, receipt)
-        return Changes(nouns=TOUCHED, item_ids=(review.item_id,), receipt=receipt)
+        return changes_with_datasets(workspace, TOUCHED, (review.item_id,), receipt)
 
     def undo(self, reviewer: str) -> Withdrawn | None:
         """Take back this person's last submission with its copies; None where there is nothing to take back."""

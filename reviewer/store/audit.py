@@ -45,6 +45,11 @@ def append(
     return Receipt(seq=seq, hash=digest)
 
 
+def find_details(connection: Connection, seq: int) -> str | None:
+    """Return the details of an event, or None where there is none that this person may see."""
+    return connection.execute(select(EVENT.c.details).where(EVENT.c.seq == seq)).scalar()
+
+
 def find_head(connection: Connection) -> Receipt | None:
     """Return the newest event's place, or None in an empty ledger."""
     head = HEAD.first(connection, {})

@@ -33,6 +33,7 @@ from reviewer.domain.reviews import Review
 
 from .audit import append
 from .items import BODY, ITEM, get_record
+from .lineage import told_datasets
 from .members import find_role
 from .prepared import Prepared
 from .resolutions import find_resolution
@@ -277,6 +278,7 @@ def promote(
     connection.execute(update(ITEM).where(ITEM.c.number == record.number).values(gold=1))
     _count_item(connection, record.number)
     details = {"source": record.source, "verdict": decided.verdict, "explanation": explanation}
+    details |= told_datasets(connection, record.number)
     return append(connection, now_us, actor, "gold.promoted", item_id, details)
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Integer, case, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, bindparam, case, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from reviewer.domain.changes import Receipt
@@ -14,6 +14,8 @@ from reviewer.domain.errors import Refused
 
 from .audit import append
 from .datasets import DATASET, SPLIT_GROUP
+from .items import ITEM
+from .prepared import Prepared
 from .reviews import REVIEW
 from .store import GroupSplit, ItemUsed, NewDataset, Parts
 from .tables import DatasetItemRow
@@ -137,10 +139,29 @@ def count_items(connection: Connection, number: int | None) -> int:
     return int(connection.execute(select(func.count()).where(USED.c.dataset == number)).scalar_one())
 
 
+WITH_ITEM = Prepared(select(USED.c.dataset).where(USED.c.item_number == bindparam("item")).order_by(USED.c.dataset))
+
+
 def datasets_with(connection: Connection, item_number: int) -> list[int]:
     """Return the numbers of the datasets that an item went into, oldest first."""
-    statement = select(USED.c.dataset).where(USED.c.item_number == item_number).order_by(USED.c.dataset)
-    return [row.dataset for row in connection.execute(statement)]
+    return [row.dataset for row in WITH_ITEM.all(connection, {"item": item_number})]
+
+
+def told_datasets(connection: Connection, item_number: int) -> dict[str, list[int]]:
+    """Return what an event tells of a change to an item: the datasets that rest on it, where there are some."""
+    found = datasets_with(connection, item_number)
+    return {"datasets": found} if found else {}
+
+
+def datasets_with_items(connection: Connection, project_id: int, item_ids: Sequence[str]) -> set[int]:
+    """Return the numbers of the datasets that items with these ids went into."""
+    statement = (
+        select(USED.c.dataset)
+        .distinct()
+        .join(ITEM, ITEM.c.number == USED.c.item_number)
+        .where(ITEM.c.project_id == project_id, ITEM.c.item_id.in_(item_ids))
+    )
+    return {row.dataset for row in connection.execute(statement)}
 
 
 def items_of_scheme(connection: Connection, project_id: int, scheme: str) -> Iterator[int]:

@@ -11,6 +11,7 @@ from reviewer.domain.projects import Project
 
 from .audit import append
 from .items import get_record, pull_back_cursors, to_item
+from .lineage import told_datasets
 from .resolutions import MOVE, retire
 from .reviews import REVIEW, current_reviews
 
@@ -42,5 +43,5 @@ def reopen(
     moved = {"state": "open", "needed": needed, "reviews": judged, "unsettled": 0, "changed_at": now_us}
     MOVE.run(connection, {"item": record.number, **{f"new_{name}": value for name, value in moved.items()}})
     pull_back_cursors(connection, project_id, (record.rank, record.queued_at, record.number))
-    details = {"source": record.source, "afresh": afresh, "needed": needed}
+    details = {"source": record.source, "afresh": afresh, "needed": needed, **told_datasets(connection, record.number)}
     return append(connection, now_us, actor, "item.reopened", item_id, details)

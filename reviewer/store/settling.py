@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, update
 
 from reviewer.domain.changes import Receipt
@@ -10,6 +12,7 @@ from reviewer.domain.resolutions import Resolution
 from .audit import append
 from .claiming import drop_leases
 from .items import ITEM, get_record
+from .lineage import told_datasets
 from .resolutions import retire, store_resolution
 from .reviews import mark_used
 
@@ -26,7 +29,7 @@ def adjudicate(
     connection.execute(update(ITEM).where(ITEM.c.number == record.number).values(settled))
     mark_used(connection, resolution.reviews, now_us)
     drop_leases(connection, record.number)
-    details = {
+    details: dict[str, Any] = {
         "source": record.source,
         "verdict": resolution.verdict,
         "adopted": resolution.adopted,
@@ -35,4 +38,5 @@ def adjudicate(
     }
     if resolution.category is not None:
         details["category"] = resolution.category
+    details |= told_datasets(connection, record.number)
     return append(connection, now_us, resolution.decided_by or "", "item.adjudicated", item_id, details)

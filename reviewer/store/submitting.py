@@ -19,6 +19,7 @@ from .claiming import check_standing, drop_leases
 from .gold import ROUND as GOLD_ROUND
 from .gold import count_answer
 from .items import FIND_BY_NUMBER, get_record, pull_back_cursors, to_item
+from .lineage import told_datasets
 from .prepared import Prepared
 from .resolutions import settle
 from .reviews import REVIEW, current_reviews, find_row, kind_of, to_review
@@ -72,6 +73,8 @@ def submit_within(
     placed = placed.model_copy(update=_revision(connection, record.number, placed))
     texts = _Texts(placed)
     details = _details(placed, texts) | ({} if copied_from is None else {"copied_from": copied_from})
+    if placed.round == "first" and not record.gold:  # what is known of a gold item does not rest on reviews
+        details |= told_datasets(connection, record.number)
     receipt = append(connection, submission.now_us, review.reviewer, "review.submitted", item.id, details)
     _insert(connection, record, placed, texts, receipt)
     state = record.state
@@ -212,7 +215,10 @@ def withdraw(
         raise Refused("An adjudication or an export already used this review: submit a changed revision instead.")
     record = FIND_BY_NUMBER.first(connection, {"number": row.item_number})
     SET_STATE.run(connection, {"review": row.number, "new_state": "withdrawn"})
-    receipt = append(connection, now_us, reviewer, "review.withdrawn", record.item_id, {"submission": submission_id})
+    details: dict[str, Any] = {"submission": submission_id}
+    if row.round == "first" and not record.gold:
+        details |= told_datasets(connection, record.number)
+    receipt = append(connection, now_us, reviewer, "review.withdrawn", record.item_id, details)
     if row.round == "first" and not _is_settled_gold(record):
         reviews = current_reviews(connection, record.number)
         state = settle(connection, record, to_item(record.body), project, reviews, now_us, weights)

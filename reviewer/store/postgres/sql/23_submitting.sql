@@ -91,6 +91,8 @@ DECLARE
     given_at bigint := reviewer.time_us(complete ->> 'submitted_at');
     content_digest text := reviewer.content_sha256(given);
     next_number bigint;
+    -- What is known of a gold item does not rest on reviews.
+    in_datasets jsonb := CASE WHEN round = 'first' AND item.gold = 0 THEN reviewer.told_datasets(item) ELSE '{}' END;
 BEGIN
     state := item.state;
     PERFORM reviewer.holders_of(item.tenant_id, item.number, NULL);
@@ -114,8 +116,8 @@ BEGIN
             'kind', reviewer.kind_of(complete), 'verdict', complete ->> 'verdict', 'round', round,
             'revision', coalesce((complete ->> 'revision')::bigint, 1), 'sha256', digest)
         || CASE WHEN person = me.name THEN '{}' ELSE jsonb_build_object('reviewer', person) END
-        || CASE WHEN copied_from IS NULL THEN '{}' ELSE jsonb_build_object('copied_from', copied_from) END)
-        AS appended;
+        || CASE WHEN copied_from IS NULL THEN '{}' ELSE jsonb_build_object('copied_from', copied_from) END
+        || in_datasets) AS appended;
     INSERT INTO reviewer.review (tenant_id, number, submission_id, project_id, item_number, reviewer, round, revision,
         state, kind, verdict, submitted_at, audit_seq, content_sha256, sha256, body)
     VALUES (item.tenant_id, next_number, complete ->> 'submission_id', item.project_id, item.number, person, round,

@@ -62,7 +62,8 @@ BEGIN
             me.tenant_id, item.project_id, item.rank, item.queued_at, item.number, me.name);
     END IF;
     SELECT appended.seq, appended.hash INTO seq, hash FROM reviewer.append(
-        me.tenant_id, me.name, 'review.withdrawn', item.item_id, jsonb_build_object('submission', submission))
+        me.tenant_id, me.name, 'review.withdrawn', item.item_id, jsonb_build_object('submission', submission)
+        || CASE WHEN known.round = 'first' AND item.gold = 0 THEN reviewer.told_datasets(item) ELSE '{}' END)
         AS appended;
     PERFORM reviewer.count_gold(me, item, rules, me.name, now);
     IF known.kind = 'cannot_judge' THEN
@@ -149,7 +150,8 @@ BEGIN
             'source', item.source, 'verdict', decided ->> 'verdict', 'adopted', decided ->> 'adopted',
             'reviews', coalesce(decided -> 'reviews', '[]'), 'reason', coalesce(decided ->> 'reason', ''))
             || CASE WHEN decided ->> 'category' IS NULL THEN '{}'
-                    ELSE jsonb_build_object('category', decided ->> 'category') END)
+                    ELSE jsonb_build_object('category', decided ->> 'category') END
+            || reviewer.told_datasets(item))
         AS appended;
 END
 $$;
@@ -189,7 +191,8 @@ BEGIN
     PERFORM reviewer.pull_back_cursors(me.tenant_id, item.project_id, item.rank, item.queued_at, item.number);
     SELECT appended.seq, appended.hash INTO seq, hash FROM reviewer.append(
         me.tenant_id, me.name, 'item.reopened', item.item_id, jsonb_build_object(
-            'source', item.source, 'afresh', coalesce(afresh, false), 'needed', wanted)) AS appended;
+            'source', item.source, 'afresh', coalesce(afresh, false), 'needed', wanted)
+            || reviewer.told_datasets(item)) AS appended;
 END
 $$;
 GRANT EXECUTE ON FUNCTION reviewer.reopen(bigint, text, text, boolean) TO reviewer_lead, reviewer_admin;

@@ -367,7 +367,8 @@ BEGIN
     PERFORM reviewer.count_gold_item(me.tenant_id, item.number);
     SELECT appended.seq, appended.hash INTO seq, hash FROM reviewer.append(
         me.tenant_id, me.name, 'gold.promoted', item.item_id, jsonb_build_object(
-            'source', item.source, 'verdict', decided ->> 'verdict', 'explanation', why)) AS appended;
+            'source', item.source, 'verdict', decided ->> 'verdict', 'explanation', why)
+            || reviewer.told_datasets(item)) AS appended;
 END
 $$;
 

@@ -200,6 +200,15 @@ BEGIN
 END
 $$;
 
+-- What an event tells of a change to an item: the datasets that rest on it, where there are some.
+CREATE FUNCTION reviewer.told_datasets(item reviewer.item) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT CASE WHEN count(*) = 0 THEN '{}' ELSE jsonb_build_object('datasets', jsonb_agg(dataset ORDER BY dataset)) END
+    FROM reviewer.dataset_item AS used
+    WHERE used.tenant_id = item.tenant_id AND used.item_number = item.number
+$$;
+
 -- Note that a dataset was written once more.
 CREATE FUNCTION reviewer.note_rebuild(
     project bigint, wanted bigint, folder text, digest text, OUT seq bigint, OUT hash text

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from reviewer.domain.projects import Outcome, Project
 from reviewer.domain.questions import Question
@@ -17,13 +17,14 @@ from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.flow_layout import FlowLayout
 from reviewer.ui.panes.parts import Tone
 from reviewer.ui.panes.question_row import QuestionRow
+from reviewer.ui.panes.settling import SettlingArea
 from reviewer.ui.presenters.review_state import ReviewState
 
 TONES: Mapping[Outcome, Tone] = {"accept": "good", "correct": "warn", "reject": "bad"}
 _SHARE = 0.4
 
 
-class DecidingRow(QScrollArea):
+class DecidingRow(SettlingArea):
     """A button for each verdict and a row for each question that is asked now.
 
     It is as high as its content at this width, up to a share of the window; beyond that it scrolls.

@@ -6,9 +6,10 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer.ui.language import tr
+from reviewer.ui.panes.settling import SettlingArea
 from reviewer.ui.safe_text import ElidedLabel, PlainLabel
 from reviewer.ui.theme import GRID, active_theme
 
@@ -277,10 +278,7 @@ class _FromTheTop(QVBoxLayout):
         return hint
 
 
-_TRIES = 4
-
-
-class ScrollColumn(QScrollArea):
+class ScrollColumn(SettlingArea):
     """A column of cards that scrolls upright; widgets go into `.column`."""
 
     def __init__(self, name: str, title: str = "") -> None:
@@ -300,7 +298,6 @@ class ScrollColumn(QScrollArea):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GRID)
         self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._settling = 0
         self.setWidget(inner)
 
     def minimumSizeHint(self) -> QSize:
@@ -310,31 +307,10 @@ class ScrollColumn(QScrollArea):
         return QSize(min(wanted, most), super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell those around that the column may need more room; settle when its bar comes and goes."""
-        if watched is not self.widget():
-            return super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.LayoutRequest:
+        """Tell those around that the column may need more room."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self.updateGeometry()
-        if event.type() == QEvent.Type.Resize and self._has_settled():
-            return False
-        self._settling += 1
-        try:
-            return super().eventFilter(watched, event)
-        finally:
-            self._settling -= 1
-
-    def _has_settled(self) -> bool:
-        """Tell whether Qt has tried often enough, and the bar is there.
-
-        Without the bar text wraps less and all fits; then Qt takes the bar away, finds by an older measure that it does
-        not fit, brings the bar back, and so on, each time one call deeper, until the program has no stack left.
-        """
-        if self._settling < _TRIES:
-            return False
-        content = self.widget()
-        return self._settling >= 2 * _TRIES or (
-            content is not None and content.height() > self.maximumViewportSize().height()
-        )
+        return super().eventFilter(watched, event)
 
     def empty(self) -> None:
         """Take out and delete what the column holds."""

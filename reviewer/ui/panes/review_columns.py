@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from reviewer.domain.reviews import Review
 from reviewer.texts.word_diff import diff_words
@@ -17,6 +17,7 @@ from reviewer.ui.panes.columns import level_header
 from reviewer.ui.panes.marks_together import styles, together
 from reviewer.ui.panes.parts import Chip, Hint, Panel, Rule, label
 from reviewer.ui.panes.relations import look_of
+from reviewer.ui.panes.settling import SettlingArea
 from reviewer.ui.panes.text_block import TextBlock
 from reviewer.ui.presenters.adjudication_state import AdjudicationState, Case, Column
 from reviewer.ui.presenters.draft import BOTH_BAD, TIE
@@ -63,7 +64,7 @@ class ReviewColumns(Panel):
         self._heads: tuple[str, ...] = ()
         self._buttons: list[KeyButton] = []
         self._diffs: list[TextBlock] = []
-        self._scroll = QScrollArea()
+        self._scroll = SettlingArea()
         self._scroll.setObjectName("review_columns_scroll")
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)

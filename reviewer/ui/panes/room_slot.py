@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from reviewer.ui.language import tr
+from reviewer.ui.panes.settling import SettlingArea
 from reviewer.ui.rooms import Room
 
 _ROOM_MARGIN = 12
@@ -30,7 +31,7 @@ class RoomSlot(QWidget):
                 old.hide()
                 old.setParent(None)
                 old.deleteLater()
-        area = QScrollArea()  # with large letters in a small window a room scrolls instead of being cut
+        area = SettlingArea()  # with large letters in a small window a room scrolls instead of being cut
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)

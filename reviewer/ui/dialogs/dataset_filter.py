@@ -44,7 +44,7 @@ class DatasetFilterDialog(NarrowingDialog):
     def rows(self) -> list[tuple[str, object]]:
         """Return the fields, or the values of the chosen one."""
         if self.kind is None:
-            return [(field_word(name), name) for name in offered(self._values)]
+            return [(field_word(name), name) for name in offered(self._values, complete=self._complete)]
         if field_kind(self.kind) == "time":
             now = self._clock()
             return [(tr(words), day_before(now, days)) for days, words in SINCE_DAYS.items()]

@@ -33,7 +33,7 @@ class RecipeEditorDialog(QDialog):
         self._presenter, self._theme = presenter, theme
         self._written = -1
         self._shown: RecipeEditingState | None = None
-        self._asked_to_leave = False
+        self._asked_to_leave = self._leaving = False
         self._build()
         presenter.changed.connect(self.show_state)
         presenter.saved.connect(self.saved)
@@ -185,6 +185,9 @@ class RecipeEditorDialog(QDialog):
             self.table.share_width()
         if before is not None and before.text != state.text:
             self._asked_to_leave = False
+        if self._leaving and not state.busy:
+            self._leaving = False
+            self.reject()
 
     def _show_name(self, state: RecipeEditingState) -> None:
         if state.recipe is not None:
@@ -216,7 +219,10 @@ class RecipeEditorDialog(QDialog):
             self._presenter.look_outside()
 
     def reject(self) -> None:
-        """Close; what is not saved yet is given up only when that is asked for twice."""
+        """Close, once what is being saved is saved; what is not is given up only when that is asked for twice."""
+        if self._presenter.state.busy:
+            self._leaving = True
+            return
         if self._presenter.state.typed and not self._asked_to_leave:
             self._asked_to_leave = True
             self._said.setText(tr("The recipe is not saved: press Escape again to give it up."))

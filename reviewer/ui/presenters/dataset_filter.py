@@ -45,6 +45,7 @@ SINCE_DAYS: Mapping[int, str] = {
 }
 _SIGNS = {"!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 _WORDS_ONLY = ("prompt", "response", "item_id")
+_WITHOUT_VALUES = (*_WORDS_ONLY, "decided_at", "flagged_at")
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,10 @@ def field_word(field: str) -> str:
     return tr(word) if word is not None else field.partition(".")[2] or field
 
 
-def offered(fields: Iterable[str]) -> tuple[str, ...]:
-    """Return the fields that can be chosen: those with values, and those in which words are looked for."""
+def offered(fields: Iterable[str], *, complete: bool) -> tuple[str, ...]:
+    """Return the fields that can be chosen: those with values, and until all are known every one that may have some."""
     there = {name for name in fields if not keyword.iskeyword(name.partition(".")[2])}
-    known = [name for name in FIELD_WORDS if name in there or name in (*_WORDS_ONLY, "decided_at", "flagged_at")]
+    known = [name for name in FIELD_WORDS if name in there or name in _WITHOUT_VALUES or not complete]
     return (*known, *sorted(there - set(FIELD_WORDS)))
 
 

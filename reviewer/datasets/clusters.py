@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reviewer.datasets.cases import Setting
 from reviewer.datasets.recipe import SPLITS, Recipe
-from reviewer.datasets.splits import Joined, Recorded, group_of, split_of, stand_in, stand_in_number
+from reviewer.datasets.splits import PHRASE, Joined, Recorded, group_of, split_of, stand_in, stand_in_number
 from reviewer.domain.canonical import sha256_text
 from reviewer.domain.items import Item
 from reviewer.texts.near_pairs import Sketched
@@ -18,8 +18,6 @@ from reviewer.texts.wording import unit_keys
 if TYPE_CHECKING:
     from reviewer.texts.near_pairs import Places
 
-PHRASE: Final = 10
-"""A response of fewer words, said to another question, is a phrase that many say, not a copy."""
 _INSTRUCTIONS: Final = ("system", "developer")
 _LOOKED_AT: Final = 5_000  # of the items that a newcomer is held against where versions conflict, the latest
 

@@ -14,7 +14,9 @@ from reviewer.datasets.reasons import REASONS
 from reviewer.datasets.recipe import Recipe
 from reviewer.datasets.redaction import shown_id
 from reviewer.datasets.rows.provenance import time_text
+from reviewer.datasets.splits import keeps_copies_together
 from reviewer.datasets.tally import Tally
+from reviewer.texts.near_copies import RECALL, THRESHOLD
 
 
 def manifest_text(
@@ -40,6 +42,7 @@ def manifest_text(
         "filter": recipe.where,
         "seed": recipe.seed,
         "split": list(recipe.split),
+        "near_copies": {"threshold": THRESHOLD, "measured_recall": RECALL} if keeps_copies_together(recipe) else None,
         "columns": {column.name: column.says for column in columns},
         "counts": {
             "in": tally.came_in,

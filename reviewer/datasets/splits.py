@@ -17,8 +17,11 @@ from reviewer.datasets.reasons import BRIDGES_SPLITS
 from reviewer.datasets.recipe import SPLITS, Recipe, Shares
 from reviewer.domain.canonical import canonical_json, sha256_text, unit_fraction
 from reviewer.domain.items import Item
+from reviewer.texts.near_copies import RECALL, THRESHOLD
 
 SHORT_NAMES: Final = {"conversation": "conversation_id", "user": "user_id", "template": "prompt_template"}
+PHRASE: Final = 10
+"""A response of fewer words, said to another question, is a phrase that many say, not a copy."""
 _STAND_IN: Final = "group-"
 
 
@@ -84,6 +87,11 @@ def scheme_of(recipe: Recipe) -> str | None:
         return None
     parts = [group_key(recipe.group_by), recipe.seed, list(recipe.split), recipe.near_copies]
     return sha256_text(canonical_json(parts))[:16]
+
+
+def keeps_copies_together(recipe: Recipe) -> bool:
+    """Return whether near copies are looked for, which one split alone does not ask for."""
+    return recipe.near_copies and scheme_of(recipe) is not None
 
 
 def stand_in_number(stand_in: str) -> int:
@@ -171,6 +179,27 @@ class Splits:
         digests, places = np.unique(np.frombuffer(self._digests, dtype=np.uint64), return_index=True)
         for digest, place in zip(digests, places, strict=True):
             yield f"{int(digest):016x}", SPLITS[self._codes[int(place)]]
+
+
+def words_on_splits(recipe: Recipe) -> str:
+    """Return what a user of the data must know of how rows came to their splits."""
+    shares = ", ".join(f"{share:g}" for share in recipe.split)
+    if scheme_of(recipe) is None:
+        return f"All rows are in one split (shares of train, validation and test: {shares})."
+    said = (
+        f"Split {shares} for train, validation and test by the hash of seed {recipe.seed} and the group\n"
+        f"(`{group_key(recipe.group_by)}`; where an item has none, the item with its exact copies). No group is in two "
+        "splits, and a row\nkeeps the split of earlier versions when rows are added."
+    )
+    if not recipe.near_copies:
+        return f"{said} Near copies may be in two splits: the recipe says `near_copies = false`."
+    return (
+        f"{said}\n\nGroups that near copies join share a split. Near copies are responses with at least "
+        f"{THRESHOLD:.0%} of their pairs of\nneighbouring words in common, found by MinHash and LSH; measured on "
+        f"planted copies, {RECALL:.0%} of all such pairs are found.\nResponses of fewer than {PHRASE} words count only "
+        "with the same question. Equal questions with other responses may be in two\nsplits; the checks count them, "
+        'and `group_by = "prompt"` keeps them together.'
+    )
 
 
 def near_pairs(assign: Assign | None) -> array[int] | None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +11,7 @@ from reviewer.texts.near_copies import (
     BANDS,
     LEAST_EQUAL,
     PERMUTATIONS,
+    RECALL,
     THRESHOLD,
     equal_places,
     groups,
@@ -103,3 +107,11 @@ def test_thousands_of_equal_texts_are_grouped_at_once() -> None:
 def test_any_two_texts_can_be_compared(one: str, other: str) -> None:
     assert near(one, other) == near(other, one)
     assert near(one, one) == bool(shingles(one))
+
+
+def test_the_recall_that_cards_state_is_the_one_that_was_measured() -> None:
+    page = Path(__file__).resolve().parents[3] / "docs" / "near-copies.md"
+    (measured,) = re.findall(
+        r"^\| the long answers with all copies planted below .* ([\d.]+) \|$", page.read_text("utf-8"), re.M
+    )
+    assert float(measured) == RECALL

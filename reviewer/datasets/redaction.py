@@ -32,6 +32,8 @@ _NOT_SEARCHED: Final = frozenset(
     }
 )  # fmt: skip
 
+_NAMES_IN_REVIEWS: Final = frozenset({"reviewer", "submission_id", "supersedes", "item_id", "source"})
+
 
 def written_case(case: Case, recipe: Recipe, setting: Setting) -> Case:
     """Return the case as it is to be written: with placeholders, where the recipe asks for them and it needs any."""
@@ -89,7 +91,7 @@ def texts_in(value: Any) -> Iterator[str]:
         yield value
     elif isinstance(value, BaseModel):
         for name, inner in {**value.__dict__, **(value.__pydantic_extra__ or {})}.items():
-            if name not in ("reviewer", "submission_id", "supersedes"):
+            if name not in _NAMES_IN_REVIEWS:
                 yield from texts_in(inner)
     elif isinstance(value, dict):
         for inner in value.values():

@@ -81,7 +81,7 @@ def _labels(case: Case, response: str) -> list[dict[str, Any]]:
     for span in case.decision.spans:
         if span.target != "response":
             continue
-        if not span.anchored or response[span.start : span.end] != span.text:
+        if not span.anchored or response[span.start : span.end] != span.text or not span.text:
             raise LeftOut(MISPLACED_SPAN)
         labels.append({"start": span.start, "end": span.end, "text": span.text, "label": span.label})
     return sorted(labels, key=lambda label: (label["start"], label["end"], label["label"]))

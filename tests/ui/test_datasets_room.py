@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -15,6 +15,7 @@ from reviewer.domain.changes import Changes
 from reviewer.domain.projects import Project
 from reviewer.domain.wellbeing import Wellbeing
 from reviewer.services.workspace import Workspace, create_workspace
+from reviewer.ui.dialogs.recipe_editor import RecipeEditorDialog
 from reviewer.ui.main_window import MainWindow
 from reviewer.ui.panes.datasets_room import DatasetsRoom
 from reviewer.ui.presenters.dataset_export import ExportPresenter, proposed_folder
@@ -447,3 +448,67 @@ def test_names_that_attack_the_screen_stay_text(tmp_path: Path, open_window: Ope
         room.grab()
         assert "<img src='file:///etc/passwd'>⟦U+202E⟧" in room.preview.table.rows.index(0, 1).data()
         assert "<img" in room.versions.model.index(0, 2).data()
+
+
+def test_personal_data_is_veiled_in_the_rows_where_the_project_asks_for_it(tmp_path: Path, open_window: Open) -> None:
+    with create_workspace(tmp_path / "p.reviewer", Project(name="P", personal_data="veil"), actor="ana") as made:
+        made.ingest.add([item(1, prompt="Who is ana@example.com?", response="ana@example.com is Ana.")])
+        better = "I do not tell who ana@example.com is."
+        made.reviews.submit({"item_id": "item-1", "reviewer": "bo", "verdict": "revise", "correction": better})
+        room = entered(open_window(made))
+        room.presenter.choose("sft")
+        QApplication.processEvents()
+        shown = [room.preview.table.rows.index(0, column).data() for column in range(2)]
+        assert shown == ["Who is [e-mail 1]?", "I do not tell who [e-mail 1] is."]
+        assert "ana@example.com" not in str(room.preview.row_view.property("sourceText"))
+        assert part(room, "preview_veiled").isVisible()
+
+
+def test_personal_data_is_replaced_for_one_export_at_a_click_and_the_command_says_so(
+    tmp_path: Path, open_window: Open
+) -> None:
+    with create_workspace(tmp_path / "p.reviewer", Project(name="P"), actor="ana") as made:
+        made.ingest.add([item(1, prompt="Who is ana@example.com?", response="No idea.")])
+        made.reviews.submit({"item_id": "item-1", "reviewer": "bo", "verdict": "approve"})
+        room = entered(open_window(made))
+        room.presenter.choose("kto")
+        QApplication.processEvents()
+        assert room.preview.table.rows.index(0, 0).data() == "Who is ana@example.com?"
+        assert not part(room, "preview_veiled").isVisible()
+        click(room, "replace_personal_data_button")
+        assert "ana@example.com" not in room.preview.table.rows.index(0, 0).data()
+        assert "--redact placeholders" in room.export.state.command
+        room.export.type_folder(str(tmp_path / "out"))
+        room.export.choose_format("jsonl")
+        room.export.export()
+        assert room.export.state.problem == ""
+        assert b"ana@example.com" not in b"".join(path.read_bytes() for path in (tmp_path / "out").rglob("*.*"))
+        click(room, "replace_personal_data_button")
+        assert room.preview.table.rows.index(0, 0).data() == "Who is ana@example.com?"
+
+
+def test_a_recipe_file_that_cannot_be_used_is_opened_from_its_line(full: Workspace, open_window: Open) -> None:
+    folder = full.folder / "exports"
+    folder.mkdir()
+    (folder / "mine.toml").write_text('name = "mine"\ntask = "dop"\n', "utf-8")
+    room = entered(open_window(full))
+    click(room, "broken_mine_button")
+    dialog = room.findChild(RecipeEditorDialog)
+    assert dialog is not None
+    assert "dop" in dialog.editor.toPlainText()
+    dialog.reject()
+
+
+def test_a_word_of_a_version_does_with_the_mouse_what_it_says(
+    full: Workspace, open_window: Open, tmp_path: Path
+) -> None:
+    room = entered(open_window(full))
+    room.export.type_folder(str(tmp_path / "out"))
+    room.export.export()
+    QApplication.processEvents()
+    table = room.versions.table
+    place = table.visualRect(room.versions.model.index(0, 7))
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place.topLeft() + QPoint(20, place.height() // 2))
+    finding = part(room, "version_finding")
+    assert isinstance(finding, PlainLabel)
+    assert "every byte is as it was built" in finding.text()

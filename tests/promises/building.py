@@ -9,7 +9,7 @@ from reviewer.datasets.build import BuildResult
 from reviewer.domain.projects import Project
 from reviewer.services.workspace import Workspace, create_workspace
 
-ITEMS = 250
+ITEMS = 150
 
 
 def judged_workspace(path: Path) -> Workspace:

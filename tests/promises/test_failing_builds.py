@@ -114,7 +114,7 @@ def test_a_disk_that_fills_up_at_any_moment_leaves_nothing_and_says_so_in_one_se
         build(roomy, tmp_path / "roomy", format)
         needed = size_of(tmp_path / "roomy")
     refused = 0
-    for kilobytes in (*range(8, needed, 8 if full else max(8, needed // 8 // 4 * 4)), needed - 4):
+    for kilobytes in (*range(8, needed, 8 if full else max(8, needed // 5 // 4 * 4)), needed - 4):
         assert mount("-o", f"remount,size={kilobytes}k", str(disk))
         with pytest.raises(Unreachable, match=FULL):
             build(workspace, disk / "ds", format)
@@ -236,7 +236,7 @@ def test_another_disk_takes_a_dataset_in_a_folder_but_not_in_its_place(workspace
 @pytest.mark.parametrize("format", FORMATS)
 def test_cancelling_in_the_middle_leaves_nothing(workspace: Workspace, tmp_path: Path, format: str) -> None:
     out = tmp_path / "built" / "ds"
-    for last in range(3):
+    for last in range(2):
         asked = count()
 
         def cancelled(asked: Any = asked, last: int = last) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from reviewer.datasets.columns import Row
 from reviewer.datasets.recipe import Recipe
 from reviewer.datasets.redaction import row_texts
-from reviewer.texts.personal_data import find_personal_data
+from reviewer.texts.personal_data import SHORTEST, find_personal_data
 
 from .check import Check, Listed, State
 
@@ -28,10 +28,10 @@ def estimated_tokens(value: Any) -> int:
     """
     if isinstance(value, str):
         size = len(value) if value.isascii() else len(value.encode("utf-8", "surrogatepass"))
-        return -(-size // BYTES_IN_A_TOKEN)
+        return (size + BYTES_IN_A_TOKEN - 1) // BYTES_IN_A_TOKEN
     if isinstance(value, dict):
         frame = _IN_A_MESSAGE if "role" in value else 0
-        return frame + sum(estimated_tokens(inner) for name, inner in value.items() if name != "role")
+        return frame + sum([estimated_tokens(inner) for name, inner in value.items() if name != "role"])
     if isinstance(value, list | tuple):
         return sum(map(estimated_tokens, value))
     return 0
@@ -48,7 +48,7 @@ class Lengths:
 
     def add(self, row: Row, item_id: str) -> None:
         """Count one row: of two answers to one prompt a trainer reads each by itself, so the longer one counts."""
-        sizes = {name: estimated_tokens(row[name]) for name in self._columns if row.get(name) is not None}
+        sizes = {name: estimated_tokens(value) for name in self._columns if (value := row.get(name))}
         for one, other in _EITHER:
             if one in sizes and other in sizes:
                 sizes[one] = max(sizes[one], sizes.pop(other))
@@ -123,7 +123,8 @@ class PersonalData:
         """Search one row; where data is taken out, each row was searched already, before it was kept."""
         if self._redaction != "off":
             return
-        kinds = {found.kind for text in row_texts(row) for found in find_personal_data(text)}
+        texts = [text for text in row_texts(row) if len(text) >= SHORTEST]
+        kinds = {found.kind for text in texts for found in find_personal_data(text)}
         if kinds:
             self._rows.add(item_id)
             self._kinds.update(kinds)

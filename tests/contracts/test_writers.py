@@ -16,6 +16,7 @@ from reviewer.datasets import writers
 from reviewer.datasets.columns import MESSAGES, TEXTS, Column, Row
 from reviewer.datasets.recipe import Format
 from reviewer.datasets.writers import WRITERS, Writer, find_writer
+from reviewer.datasets.writers.csv import FOR_SPREADSHEETS
 
 COLUMNS = (
     Column("text", "text", "Text."),
@@ -152,3 +153,23 @@ def test_jsonl_is_ascii_so_that_no_reader_splits_a_line_at_a_strange_place(tmp_p
     path = write(WRITERS[1], tmp_path / "x", [ROW | {"text": "a\u2028b\x85c\u2029d"}])
     assert path.read_bytes().isascii()
     assert len(path.read_text("utf-8").splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =cmd|' /C calc'!A0", "\uff1d1+1", "=", "-"]
+)
+def test_what_a_spreadsheet_would_run_is_escaped_on_request_and_only_then(text: str, tmp_path: Path) -> None:
+    plain = write(find_writer("csv") or WRITERS[0], tmp_path / "plain", [ROW | {"text": text}])
+    escaped = write(FOR_SPREADSHEETS, tmp_path / "escaped", [ROW | {"text": text}])
+    assert read(FOR_SPREADSHEETS, plain)[0]["text"] == text
+    assert read(FOR_SPREADSHEETS, escaped)[0]["text"] == f"'{text}"
+
+
+@given(text=SCALARS)
+def test_the_form_for_spreadsheets_changes_nothing_but_the_beginning(
+    text: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    row = ROW | {"text": text, "score": -0.5, "count": -3, "tags": [text]}
+    (back,) = read(FOR_SPREADSHEETS, write(FOR_SPREADSHEETS, tmp_path_factory.mktemp("any") / "x", [row]))
+    assert back | {"text": text} == row
+    assert back["text"] in (text, f"'{text}")

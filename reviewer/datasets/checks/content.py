@@ -16,6 +16,13 @@ from .check import Check, Listed, State
 BYTES_IN_A_TOKEN: Final = 4
 _IN_A_MESSAGE: Final = 4  # tokens that a chat template puts around each message
 _COUNTED: Final = 65_536  # a longer row counts as one of this length for median and percentile
+_READ: Final = frozenset(
+    {
+        "prompt", "completion", "chosen", "rejected", "messages", "tools", "text", "text_pair", "response", "responses",
+        "evidence", "claim", "question", "input", "preferred_output", "non_preferred_output", "data",
+    }
+)  # fmt: skip
+"""Columns that a model reads; labels and what people said of them are beside the sequence."""
 _EITHER: Final = (("chosen", "rejected"), ("preferred_output", "non_preferred_output"))
 _LANGUAGES_NAMED: Final = 20
 
@@ -41,7 +48,7 @@ class Lengths:
     """How long the rows are, in a table of lengths that takes the same room however many there are."""
 
     def __init__(self, recipe: Recipe, columns: tuple[str, ...]) -> None:
-        self._limit, self._columns = recipe.max_tokens, columns
+        self._limit, self._columns = recipe.max_tokens, tuple(name for name in columns if name in _READ)
         self._table = array("L", bytes(array("L").itemsize * (_COUNTED + 1)))
         self._rows = self._longest = 0
         self._over = Listed()

@@ -124,7 +124,7 @@ def test_live_counts_leave_out_the_bridge_as_well(team: Team, tmp_path: Path) ->
         for seed in range(90)
         if len({row["split"] for row in team.lead.datasets.preview(kto, seed=seed).rows}) == 2
     )
-    folder = team.lead.datasets.folders()[0]
+    folder = team.lead.datasets.folders()[1]  # the own settings, since beside a server is the working folder
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "own.toml").write_text(f'name = "own"\ntitle = "Own"\ntask = "kto"\nseed = {seed}\n', "utf-8")
     splits(team, tmp_path / "one", team.lead.datasets.recipe("own"))

@@ -16,6 +16,7 @@ from reviewer.datasets.recipe import Recipe
 from reviewer.datasets.redaction import words_on_personal_data
 from reviewer.datasets.rows import task_of
 from reviewer.datasets.rows.provenance import time_text
+from reviewer.datasets.splits import words_on_splits
 from reviewer.datasets.tally import Tally
 from reviewer.datasets.writers import Writer
 from reviewer.domain.projects import Project
@@ -57,6 +58,10 @@ dataset = load_dataset("path/to/this/folder")
 {%- if not keeps_nested %}
 Lists and records stand as JSON text, and what is missing is an empty field.
 {% endif %}
+{%- if reads_dates %}
+`datasets` reads a column of JSON Lines in which every text is a date, as a `model_version` may be, as points in time and
+writes `2026-11-20 00:00:00` for `2026-11-20`. Other readers and Parquet keep the text.
+{% endif %}
 {%- if recipe.spreadsheet %}
 **These files are for spreadsheets and not for training.** A text that a spreadsheet would run as a formula has an
 apostrophe before it, so that it is not what the source sent; without `--spreadsheet` every character stays as it is.
@@ -66,9 +71,11 @@ A row has only what its reader takes. `lineage.parquet` says by split and line w
 verdict, versions, model, group and the chance with which the item was chosen.
 {% endif %}
 `annotations.parquet` holds every human judgement behind these rows, one per line, before anything was combined.
-{%- for name, says in further.items() %}
-`{{ name }}`: {{ says }}
+{%- if further %}
+{% for name, says in further.items() %}
+- `{{ name }}`: {{ says }}
 {%- endfor %}
+{%- endif %}
 
 ## How it was made
 
@@ -86,9 +93,7 @@ The rows rest on {{ tally.reviews }} reviews by {{ tally.reviewers | length }} r
 - Detectors: {{ detectors }}
 - Decided by: {{ methods }}
 
-Split {{ recipe.split | join(", ") }} for train, validation, test by the hash of seed {{ recipe.seed }} and the group
-(`{{ recipe.group_by }}`; where an item has none, the item with its exact copies), so that no group is in two splits
-and a row keeps its split when rows are added.
+{{ splitting }}
 {%- if recipe.where %}
 
 Filter:
@@ -192,6 +197,8 @@ def card_text(
         rows=tally.rows_by_split(),
         keeps_nested=writer.keeps_nested,
         personal_data=words_on_personal_data(recipe),
+        splitting=words_on_splits(recipe),
+        reads_dates=writer.name == "jsonl",
         bare=task_of(recipe).bare,
         how=_how(recipe, setting),
         first=time_text(tally.first_at),
@@ -276,7 +283,7 @@ def _question(question: Question) -> str:
 def _feature(column: Column, writer: Writer) -> dict[str, Any]:
     if column.is_nested and not writer.keeps_nested:
         return {"name": column.name, "dtype": "string"}
-    if column.names:
+    if column.names and writer.keeps_nested:  # before version 5, `datasets` cannot read the names of classes from CSV
         names = {str(number): name for number, name in enumerate(column.names)}
         return {"name": column.name, "dtype": {"class_label": {"names": names}}}
     return {"name": column.name, **_typed(column.kind)}
@@ -293,11 +300,11 @@ def _typed(kind: Kind) -> dict[str, Any]:
 
 def _how(recipe: Recipe, setting: Setting) -> str:
     project = setting.project
-    source = (
-        "Each row is one review."
-        if recipe.source == "reviews"
-        else f"Each row is what the reviews of an item were settled to; the project's rule is `{project.resolution}`."
-    )
+    source = f"Each row is what the reviews of an item were settled to; the project's rule is `{project.resolution}`."
+    if task_of(recipe).takes_gold:
+        source = "Each row is an item whose answer was known beforehand, or that a lead settled."
+    elif recipe.source == "reviews":
+        source = "Each row is one review."
     blind = (
         "Nobody saw another's review before submitting." if project.blind else "Reviewers could see others' reviews."
     )

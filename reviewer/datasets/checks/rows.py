@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from reviewer.datasets.columns import Row
@@ -25,6 +25,8 @@ _ANSWERS = ("completion", "response", "chosen", "rejected")
 
 
 def _texts_of(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [value["content"]]
     return [value] if isinstance(value, str) else [message["content"] for message in value]
 
 
@@ -33,8 +35,6 @@ def _has_text(value: Any) -> bool:
 
 
 def _pair_differs(row: Row) -> bool:
-    if "chosen" not in row:
-        return True  # a response with its ratings
     chosen, rejected = row["chosen"], row["rejected"]
     return _has_text(chosen) and _has_text(rejected) and _texts_of(chosen) != _texts_of(rejected)
 
@@ -44,6 +44,9 @@ def _is_whole(row: Row) -> bool:
 
 
 def _roles_fit(row: Row) -> bool:
+    if isinstance(row.get("chosen"), dict):
+        roles = [message["role"] for message in row["messages"]]
+        return alternates(roles) and row["chosen"]["role"] == row["rejected"]["role"] == "assistant"
     if "prompt" not in row:  # prompt and answer are one conversation
         return all(_is_conversation(row[name]) for name in ("messages", "chosen", "rejected") if name in row)
     answers = [row[name] for name in _ANSWERS if name in row]
@@ -73,15 +76,24 @@ def _spans_equal_quotes(row: Row) -> bool:
 
 def is_strict(value: Any) -> bool:
     """Tell whether a value is strict JSON: no NaN, no infinity, no half of a character, neither in JSON as text."""
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return value.isascii() or _is_whole_text(value)
-    if isinstance(value, float):
+    if value is None or kind is int or kind is bool:
+        return True
+    if kind is float:
         return math.isfinite(value)
-    if isinstance(value, dict):
-        return all(is_strict(name) and is_strict(inner) for name, inner in value.items())
-    if isinstance(value, list | tuple):
-        return all(map(is_strict, value))
-    return value is None or isinstance(value, bool | int)
+    if kind is dict:
+        return are_strict(value) and are_strict(value.values())
+    return isinstance(value, list | tuple) and are_strict(value)
+
+
+def are_strict(values: Iterable[Any]) -> bool:
+    """Tell whether all of the values are; a loop of its own, since this passes every value of every row."""
+    for value in values:  # noqa: SIM110
+        if value is not None and not is_strict(value):
+            return False
+    return True
 
 
 def _is_whole_text(text: str) -> bool:

@@ -77,8 +77,11 @@ def provenance(case: Case, setting: Setting, group: str) -> Row:
 
 
 def time_text(at: datetime | None) -> str | None:
-    """Return a time as RFC 3339 text in UTC, or None."""
-    return at.isoformat().replace("+00:00", "Z") if at is not None else None
+    """Return a time as RFC 3339 text in UTC, or None.
+
+    It always has a fraction: `datasets` takes JSON texts of whole seconds for times and gives them back in another form.
+    """
+    return at.isoformat(timespec="microseconds").replace("+00:00", "Z") if at is not None else None
 
 
 def json_text(value: dict[str, Any]) -> str:

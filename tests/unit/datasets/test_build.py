@@ -196,7 +196,7 @@ def test_the_manifest_adds_up_and_holds_no_name_path_or_time_of_the_build(tmp_pa
     assert manifest["excluded"]["no correction"]["items"][:2] == ["i2", "i5"]
     assert manifest["filter"] == "model == 'm-1'"
     assert manifest["guideline_versions"] == ["7"]
-    assert manifest["decided"] == {"first": "2026-11-20T09:00:00Z", "last": "2026-11-20T09:00:00Z"}
+    assert manifest["decided"] == {"first": "2026-11-20T09:00:00.000000Z", "last": "2026-11-20T09:00:00.000000Z"}
     everything = b"".join(files(out).values())
     for leak in (b"person 1", str(tmp_path).encode(), SETTING.salt.encode()):
         assert leak not in everything

@@ -164,7 +164,7 @@ def test_each_row_says_where_it_comes_from_and_how_it_was_decided() -> None:
     assert (row["item_id"], row["source"], row["sampling_probability"]) == ("i1", "langfuse", 0.25)
     assert (row["outcome"], row["resolution_method"], row["reviews"]) == ("reject", "unanimous", 1)
     assert (row["guideline_version"], row["project_version"], row["model_version"]) == ("7", 4, "3")
-    assert row["decided_at"] == "2026-11-20T09:00:00Z"
+    assert row["decided_at"] == "2026-11-20T09:00:00.000000Z"
     assert row["item_sha256"] == item.sha256()
     free = json.loads(row["metadata"])
     assert free["tenant"] == "acme"

@@ -46,20 +46,22 @@ def find_personal_data(text: str) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def _worth_trying(text: str) -> Iterator[Callable[[str], Iterator[Found]]]:
-    """Yield the searches that may find something, which a sign or the number of digits tells much faster."""
+def _worth_trying(text: str) -> list[Callable[[str], Iterator[Found]]]:
+    """Return the searches that may find something, which a sign or the number of digits tells much faster."""
+    searches: list[Callable[[str], Iterator[Found]]] = []
     if "@" in text or "(" in text or "[" in text:
-        yield _emails
+        searches.append(_emails)
     digits = len(text.encode("utf-8", "surrogatepass").translate(None, _NO_DIGITS))
     has_number = digits > 6 and _HAS_NUMBER.search(text) is not None
     if digits > 1:
-        yield _ibans
+        searches.append(_ibans)
     if has_number:
-        yield _cards
-    if digits and (text.count(".") > 2 or text.count(":") > 1):
-        yield _addresses
+        searches.append(_cards)
+    if (digits > 3 and text.count(".") > 2) or (digits and ("::" in text or text.count(":") > 6)):
+        searches.append(_addresses)
     if has_number:
-        yield _phones
+        searches.append(_phones)
+    return searches
 
 
 # Most texts hold no personal data. Python's search is quick for a pattern that begins with a character or a class of

@@ -78,7 +78,7 @@ class Lengths:
             return Check(id="tokens", title="length of the rows in tokens", state="info", says=says)
         title = f"no row is longer than {self._limit:,} tokens"
         if self._over.count:
-            says = f"{self._over.count:,} are: {says}"
+            says = f"{self._over.count:,} {'row is' if self._over.count == 1 else 'rows are'}: {says}"
         return self._over.check("tokens", title, "warning", says)
 
     def _reached(self, share: float) -> int:
@@ -141,4 +141,5 @@ class PersonalData:
         state: State = "warning"
         says = ", ".join(f"{kind} {rows:,}" for kind, rows in sorted(self._kinds.items(), key=lambda p: (-p[1], p[0])))
         title = "no row holds personal data"
-        return self._rows.check("personal_data", title, state, f"{self._rows.count:,} do: {says}" if says else "")
+        do = "row does" if self._rows.count == 1 else "rows do"
+        return self._rows.check("personal_data", title, state, f"{self._rows.count:,} {do}: {says}" if says else "")

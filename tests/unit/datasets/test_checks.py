@@ -114,7 +114,7 @@ def test_rows_with_personal_data_are_a_warning_with_their_items_until_it_is_repl
     recipe = shipped_recipe("classification")
     found = states(recipe, records)["personal_data"]
     assert (found.state, found.count, found.items) == ("warning", 2, ("a", "b"))
-    assert found.says == "2 do: e-mail 1, phone 1"
+    assert found.says == "2 rows do: e-mail 1, phone 1"
     assert states(recipe.changed(redaction="placeholders"), records)["personal_data"].state == "ok"
 
 

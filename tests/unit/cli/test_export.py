@@ -1,0 +1,76 @@
+"""What `reviewer export` says and does besides building: personal data, long rows, formulas, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.factories import item, review
+
+from .conftest import Terminal
+
+Lines = Callable[..., Path]
+MAIL = "ana@example.org"
+
+
+@pytest.fixture
+def judged(place: Path, terminal: Terminal, lines: Lines) -> None:
+    """A workspace with two judged items, one of which holds an address and begins like a formula."""
+    items = [item("a", response=f"=HYPERLINK(1) write to {MAIL}"), item("b", response="All is well. " * 40)]
+    assert terminal("import", lines("items.jsonl", *items)).code == 0
+    said = [review("a", "ana", "approve"), review("b", "ana", "reject")]
+    assert terminal("reviews", "import", lines("reviews.jsonl", *said)).code == 0
+
+
+def everything(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+@pytest.mark.usefixtures("judged")
+def test_what_the_checks_found_is_said_with_its_counts(tmp_path: Path, terminal: Terminal) -> None:
+    done = terminal("export", "classification", "-o", tmp_path / "x", "--max-tokens", 100)
+    assert done.code == 0
+    assert "warning: not so: no row holds personal data (1 row does: e-mail 1)" in done.err
+    assert "warning: not so: no row is longer than 100 tokens (1 row is: median" in done.err
+    assert "languages, as the sources name them:" in done.err
+    dry = terminal("export", "classification", "--dry-run", "--max-tokens", 10_000)
+    assert "personal data" in dry.err
+    assert "longer than" not in dry.err
+
+
+@pytest.mark.usefixtures("judged")
+@pytest.mark.parametrize(("how", "rows", "holds"), [("off", 2, True), ("placeholders", 2, False), ("drop", 1, False)])
+def test_personal_data_is_written_replaced_or_left_out(
+    how: str, rows: int, holds: bool, tmp_path: Path, terminal: Terminal
+) -> None:
+    out = tmp_path / how
+    done = terminal("export", "classification", "-o", out, "--format", "jsonl", "--redact", how, "--json")
+    assert sum(done.json["rows"].values()) == rows
+    assert set(done.json) == {"dataset", "recipe", "rows", "excluded", "sha256"}
+    assert (MAIL.encode() in everything(out)) == holds
+    assert (b"[e-mail 1]" in everything(out / "data")) == (how == "placeholders")
+
+
+@pytest.mark.usefixtures("judged")
+def test_formulas_are_escaped_on_request_and_all_say_so(tmp_path: Path, terminal: Terminal) -> None:
+    done = terminal("export", "classification", "-o", tmp_path / "sheet", "--spreadsheet")
+    assert "which changes texts" in done.err
+    assert b"\"'=HYPERLINK" in everything(tmp_path / "sheet" / "data")
+    assert b'"spreadsheet": true' in (tmp_path / "sheet" / "manifest.json").read_bytes()
+    assert b"for spreadsheets and not for training" in (tmp_path / "sheet" / "README.md").read_bytes()
+    exact = terminal("export", "classification", "-o", tmp_path / "exact", "--format", "csv")
+    assert "which changes texts" not in exact.err
+    assert b'"=HYPERLINK' in everything(tmp_path / "exact" / "data")
+    wrong = terminal("export", "classification", "-o", tmp_path / "x", "--spreadsheet", "--format", "jsonl")
+    assert wrong.code != 0
+    assert "add --format csv" in wrong.err
+
+
+@pytest.mark.usefixtures("judged")
+def test_a_redaction_that_there_is_not_is_refused_with_the_nearest(tmp_path: Path, terminal: Terminal) -> None:
+    wrong = terminal("export", "classification", "-o", tmp_path / "x", "--redact", "placeholder")
+    assert wrong.code != 0
+    assert "did you mean 'placeholders'" in wrong.err
+    assert not (tmp_path / "x").exists()

@@ -162,3 +162,16 @@ def test_an_engineer_gets_the_same_splits_as_the_lead(team: Team, tmp_path: Path
     lead = team.lead.datasets.preview(recipe(team))
     engineer = team.open("enno", "engineer").datasets.preview(recipe(team))
     assert (lead.rows, lead.checks) == (engineer.rows, engineer.checks)
+
+
+def test_a_rebuild_keeps_split_and_group_although_a_copy_came_that_joins_others(team: Team, tmp_path: Path) -> None:
+    team.start()
+    for number in range(9):
+        add(team, f"i{number}", text(number // 3, changed=number % 3))
+    before = splits(team, tmp_path / "one", recipe(team))
+    for number in range(3):
+        add(team, f"late{number}", text(number, changed=1))
+    after = splits(team, tmp_path / "two", recipe(team))
+    assert {name: after[name] for name in before} == before
+    rebuilt = team.lead.datasets.rebuild("kto-v1", tmp_path / "again")
+    assert rebuilt.identical, rebuilt.differs

@@ -59,8 +59,8 @@ dataset = load_dataset("path/to/this/folder")
 Lists and records stand as JSON text, and what is missing is an empty field.
 {% endif %}
 {%- if reads_dates %}
-`datasets` reads a column of JSON Lines in which every text is a date, as a `model_version` may be, as points in time and
-writes `2026-11-20 00:00:00` for `2026-11-20`. Other readers and Parquet keep the text.
+`datasets` reads a column of JSON Lines in which every text is a date, as a `model_version` may be, as points in time
+and writes `2026-11-20 00:00:00` for `2026-11-20`. Other readers and Parquet keep the text.
 {% endif %}
 {%- if recipe.spreadsheet %}
 **These files are for spreadsheets and not for training.** A text that a spreadsheet would run as a formula has an

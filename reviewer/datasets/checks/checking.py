@@ -24,7 +24,8 @@ class Checking:
     def __init__(self, recipe: Recipe, near_pairs: array[int] | None = None) -> None:
         self._recipe, self._task = recipe, task_of(recipe)
         columns = self._task.columns(recipe)
-        self._tests = (*ROW_CHECKS[recipe.task], *OF_ALL)
+        has_pairs = any(column.name == "chosen" for column in columns)  # a reward model may learn from ratings instead
+        self._tests = (*(test for test in ROW_CHECKS[recipe.task] if has_pairs or test[0] != "pairs"), *OF_ALL)
         self._failed = {name: Listed() for name, _, _ in self._tests}
         self._unseen = Listed()
         self._has_labels = any(column.name == "label" and column.kind == "text" for column in columns)

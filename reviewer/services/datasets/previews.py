@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.datasets.preview import Preview, count_rows, preview_dataset
 from reviewer.datasets.recipe import Recipe
+from reviewer.datasets.rows import task_of
 from reviewer.domain.model import Frozen, JsonObject
 from reviewer.store import datasets as store
 from reviewer.store.engine import read
@@ -50,6 +51,8 @@ def preview(
 ) -> Preview:
     """Return the first rows, the counts, what is left out and the checks."""
     wanted = ready(workspace, recipe, where, split, seed)
+    if task_of(wanted).takes_gold:  # its rows are the answers by which reviewers are checked
+        workspace.members.demand(workspace.actor, "build")
     setting = setting_of(workspace, with_agreement=False)
     with without_collector(), read(workspace.engine) as connection:
         splits = splits_of(workspace, connection, wanted, setting, cancelled)

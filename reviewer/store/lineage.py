@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, bindparam, case, func, insert, literal_column, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from reviewer.domain.changes import Receipt
@@ -26,9 +26,19 @@ TAKEN_BACK = "A review was taken back while the dataset was written, so nothing 
 SPLIT_MEANWHILE = "Another export gave a group another split meanwhile, so nothing was kept: export again."
 
 
+_asked = func.json_each(bindparam("numbers")).table_valued("value").c.value
+_AMONG = REVIEW.c.number.in_(select(_asked))
+STANDING = Prepared(select(func.count()).where(_AMONG, REVIEW.c.state == literal_column("'submitted'")))
+MARK = Prepared(update(REVIEW).where(_AMONG, REVIEW.c.used_at.is_(None)).values(used_at=bindparam("now")))
+ADD = Prepared(insert(USED).values({name: bindparam(name) for name in USED.c.keys()}))  # noqa: SIM118
+GIVE = Prepared(
+    upsert(SPLIT_GROUP).values({name: bindparam(name) for name in SPLIT_GROUP.c.keys()}).on_conflict_do_nothing()  # noqa: SIM118
+)
+
+
 def review_numbers(reviews: Sequence[int]) -> str:
-    """Return the numbers of reviews as they are kept."""
-    return json.dumps(list(reviews), separators=(",", ":"))
+    """Return the numbers of reviews as they are kept, in JSON."""
+    return f"[{','.join(map(str, reviews))}]"
 
 
 def record_dataset(
@@ -47,10 +57,8 @@ def record_dataset(
     number = _insert(connection, project_id, dataset, version, previous, actor, now_us)
     for part in items:
         _use(connection, part, now_us)
-        connection.execute(
-            insert(USED),
-            [{"dataset": number, **one._asdict(), "reviews": review_numbers(one.reviews)} for one in part],
-        )
+        told = ({**one._asdict(), "dataset": number, "reviews": review_numbers(one.reviews)} for one in part)
+        ADD.run_many(connection, told)
     for split in groups:
         _give_split(connection, project_id, dataset.scheme or "", split)
     counted = difference(connection, number, previous)
@@ -90,23 +98,17 @@ def _insert(
 
 def _use(connection: Connection, part: Sequence[ItemUsed], now_us: int) -> None:
     """Mark the reviews of some items as used, or refuse if one of them was taken back since it was read."""
-    numbers = [number for one in part for number in one.reviews]
-    for start in range(0, len(numbers), NUMBERS_AT_ONCE):
-        some = numbers[start : start + NUMBERS_AT_ONCE]
-        standing = select(func.count()).where(REVIEW.c.number.in_(some), REVIEW.c.state == "submitted")
-        if connection.execute(standing).scalar_one() != len(set(some)):
-            raise Refused(TAKEN_BACK)
-        connection.execute(
-            update(REVIEW).where(REVIEW.c.number.in_(some), REVIEW.c.used_at.is_(None)).values(used_at=now_us)
-        )
+    numbers = {number for one in part for number in one.reviews}
+    asked = {"numbers": review_numbers(sorted(numbers)), "now": now_us}
+    if STANDING.value(connection, asked) != len(numbers):
+        raise Refused(TAKEN_BACK)
+    MARK.run(connection, asked)
 
 
 def _give_split(connection: Connection, project_id: int, scheme: str, part: Sequence[GroupSplit]) -> None:
     """Record the splits of groups; one that was given another one meanwhile keeps that."""
     same = {"project_id": project_id, "scheme": scheme}
-    entries = [{**same, **one._asdict()} for one in part]
-    if entries:
-        connection.execute(upsert(SPLIT_GROUP).on_conflict_do_nothing(), entries)
+    GIVE.run_many(connection, ({**same, **one._asdict()} for one in part))
     for start in range(0, len(part), NUMBERS_AT_ONCE):
         some = {one.digest: one.split for one in part[start : start + NUMBERS_AT_ONCE]}
         known = select(SPLIT_GROUP.c.digest, SPLIT_GROUP.c.split).where(

@@ -221,6 +221,28 @@ def test_a_workspace_of_each_release_opens_and_goes_on(golden: Path, tmp_path: P
     assert described(path) == described(migrated(tmp_path / "m.reviewer"))
 
 
+def test_datasets_of_an_older_program_get_versions_and_guidelines_and_say_that_their_rows_are_unknown(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "old.reviewer"
+    path.write_bytes(zstandard.ZstdDecompressor().decompress(GOLDEN[3].read_bytes()))
+    with closing(sqlite3.connect(path)) as connection:
+        for recipe, guidelines in (("dpo", '["6"]'), ("sft", "[]"), ("dpo", '["6", "7"]')):
+            connection.execute(
+                "INSERT INTO dataset (project_id, recipe, folder, built_at, built_by, sha256, rows, manifest)"
+                " VALUES (1, ?, '/d', 1, 'ana', 'x', '{}', ?)",
+                (recipe, f'{{"guideline_versions": {guidelines}}}'),
+            )
+        connection.commit()
+    with open_workspace(path) as made:
+        found = [(one.name, one.guidelines, one.tracked, one.added) for one in made.datasets.list()]
+    assert found == [
+        ("dpo-v2", ("6", "7"), False, None),
+        ("sft-v1", (), False, None),
+        ("dpo-v1", ("6",), False, None),
+    ]
+
+
 def test_there_is_a_golden_workspace_of_every_schema() -> None:
     assert [path.name[:4] for path in GOLDEN] == [f"{n:04}" for n in range(1, int(SCHEMA_VERSION) + 1)]
 

@@ -74,6 +74,8 @@ def _misfits(recipe: Recipe, given: Set[str]) -> Iterator[tuple[str, str]]:
     for key, (value, allowed) in choices.items():
         if key in task.keys and value is not None and value not in allowed:
             yield key, f"'{value}' is no {key} of the task '{task.name}'{nearest(value, allowed)}"
+    if recipe.implicit and recipe.shape == "messages":
+        yield "implicit", "the shape 'messages' keeps the prompt apart, so it goes without 'implicit'"
     for name in recipe.formats:
         if name not in task.formats:
             yield "formats", f"the task '{task.name}' is not written as {name}{nearest(name, task.formats)}"

@@ -84,6 +84,31 @@ def test_a_column_or_a_reason_that_the_task_does_not_have_is_refused() -> None:
         check_recipe(read_recipe(WHOLE + 'excludes = ["no span marked"]'))
 
 
+@pytest.mark.parametrize(
+    ("task", "line", "message"),
+    [
+        ("sft", "implicit = true", "mine.toml, line 4: the task 'sft' has no use for 'implicit', which belongs to dpo"),
+        ("sft", "implicit = false", "line 4: the task 'sft' has no use for 'implicit'"),
+        ("kto", 'style = "pairs"', "line 4: the task 'kto' has no use for 'style', which belongs to reward"),
+        ("dpo", 'shape = "text"', "'text' is no shape of the task 'dpo'; there are conversational, standard"),
+        ("dpo", 'shape = "messages"\nimplicit = true', "line 5: the shape 'messages' keeps the prompt apart"),
+        ("guardrail", 'style = "llamaguard"', "no style of the task 'guardrail'; did you mean 'llama-guard'?"),
+        ("spans", 'style = "llama-guard"', "no style of the task 'spans'; there are labels, ragtruth."),
+        ("reviews", "approved_as_target = true", "which belongs to sft, sft-openai: take the line out."),
+    ],
+)
+def test_a_key_that_says_nothing_to_the_task_is_refused_with_its_line(task: str, line: str, message: str) -> None:
+    text = WHOLE.replace('"dpo"', f'"{task}"') + line
+    with pytest.raises(InvalidInput) as caught:
+        check_recipe(read_recipe(text, "mine.toml"), text)
+    assert message in caught.value.message
+
+
+@pytest.mark.parametrize("line", ["implicit = true", 'shape = "standard"', 'evidence = "user"', ""])
+def test_a_key_that_the_task_reads_is_taken(line: str) -> None:
+    assert check_recipe(read_recipe(WHOLE + line), WHOLE + line).task == "dpo"
+
+
 def test_changing_a_recipe_is_checked_like_a_file() -> None:
     recipe = read_recipe(WHOLE)
     assert recipe.changed(seed=5, where=None).seed == 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Text, and_, bindparam, cast, exists, func, or_, select
@@ -159,7 +160,7 @@ def load_histories(connection: Connection, numbers: Sequence[int]) -> dict[int, 
 
 def records_used(connection: Connection, used: Iterator[ItemUsed]) -> Iterator[ExportRecord]:
     """Yield what a dataset was made of: each item with the very resolution and reviews that it rested on then."""
-    while page := [one for one, _ in zip(used, range(PAGE), strict=False)]:
+    while page := list(islice(used, PAGE)):
         items = _bodies(connection, ITEM.c.number, [one.item_number for one in page], "Item")
         decided = [one.resolution_number for one in page if one.resolution_number is not None]
         resolutions = _bodies(connection, RESOLUTION.c.number, decided, "Resolution")

@@ -175,3 +175,11 @@ def test_a_rebuild_keeps_split_and_group_although_a_copy_came_that_joins_others(
     assert {name: after[name] for name in before} == before
     rebuilt = team.lead.datasets.rebuild("kto-v1", tmp_path / "again")
     assert rebuilt.identical, rebuilt.differs
+
+
+def test_a_rebuild_of_more_items_than_are_read_at_once_is_identical(team: Team, tmp_path: Path) -> None:
+    team.start([item(f"i{number}", prompt=f"{number}?", response=text(number)) for number in range(401)])
+    team.lead.reviews.import_rows({"item_id": f"i{n}", "reviewer": "ana", "verdict": "approve"} for n in range(401))
+    built = team.lead.datasets.build(recipe(team), tmp_path / "one", format="jsonl")
+    assert sum(built.rows.values()) == 401
+    assert team.lead.datasets.rebuild("kto-v1", tmp_path / "again").sha256 == built.sha256

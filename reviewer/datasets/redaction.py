@@ -29,6 +29,7 @@ _NOT_SEARCHED: Final = frozenset(
     {
         "item_sha256", "review_sha256", "group", "split", "reviewer", "verdict", "outcome", "resolution_method",
         "error_category", "guideline_version", "policy_version", "decided_at", "started_at", "submitted_at",
+        "label_distribution", "suggestion_use",
     }
 )  # fmt: skip
 
@@ -81,7 +82,11 @@ def holds_personal_data(row: Row) -> bool:
 def row_texts(row: Row) -> Iterator[str]:
     """Yield the texts of a row, in its order, without digests and pseudonyms."""
     for name, value in row.items():
-        if name not in _NOT_SEARCHED:
+        if name in _NOT_SEARCHED:
+            continue
+        if isinstance(value, str):  # as most are
+            yield value
+        elif value:
             yield from texts_in(value)
 
 

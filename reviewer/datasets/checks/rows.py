@@ -90,8 +90,10 @@ def is_strict(value: Any) -> bool:
 
 def are_strict(values: Iterable[Any]) -> bool:
     """Tell whether all of the values are; a loop of its own, since this passes every value of every row."""
-    for value in values:  # noqa: SIM110
-        if value is not None and not is_strict(value):
+    for value in values:
+        if value is None or (type(value) is str and value.isascii()):
+            continue
+        if not is_strict(value):
             return False
     return True
 

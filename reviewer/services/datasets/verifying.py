@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,7 +123,7 @@ def _outdated_rows(connection: Connection, number: int) -> tuple[tuple[Outdated,
     listed: list[Outdated] = []
     count = 0
     rows = stream_outdated(connection, number)
-    while page := [row for row, _ in zip(rows, range(PAGE), strict=False)]:
+    while page := list(islice(rows, PAGE)):
         count += len(page)
         if len(listed) >= LISTED:
             continue

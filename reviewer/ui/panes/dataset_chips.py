@@ -15,7 +15,7 @@ from reviewer.ui.presenters.datasets import DatasetsState
 from reviewer.ui.safe_text import one_line, set_plain_tooltip
 from reviewer.ui.theme import GRID
 
-_LONGEST = 40
+_LONGEST = 32
 
 
 class PartChip(KeyButton):

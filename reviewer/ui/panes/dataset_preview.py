@@ -149,7 +149,7 @@ class PreviewPane(Panel):
         self.table.rows.show_rows(shown)
         self.table.share_width()
         if shown.cells:
-            self.table.selectRow(row)
+            self.table.setCurrentIndex(self.table.rows.index(row, 0))  # to select a row fails from right to left
         self.table.blockSignals(False)
 
     def _show_row(self, text: RowText | None) -> None:

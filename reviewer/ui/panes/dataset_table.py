@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from reviewer.ui.language import tr
 from reviewer.ui.models.dataset_tables import CELL_ROLE, PreviewModel
 from reviewer.ui.presenters.dataset_texts import Cell
-from reviewer.ui.theme import Theme, active_theme
+from reviewer.ui.theme import DEFAULT_TEXT_SIZE, Theme, active_theme
 
 _LINES = 3
 _PAD_X = 8
@@ -183,9 +183,11 @@ class PreviewTable(QTableView):
             texts = [self.rows.headerData(column, Qt.Orientation.Horizontal)]
             texts += [self.rows.index(row, column).data()[:_MEASURED] for row in range(self.rows.rowCount())]
             wanted.append(2 * _PAD_X + 8 + max(metrics.horizontalAdvance(text) for text in texts))
-        room, long = self.viewport().width(), [width for width in wanted if width > _SHORT]
-        each = (room - sum(width for width in wanted if width <= _SHORT)) // max(1, len(long))
-        return [width if width <= _SHORT else max(_LEGIBLE, each) for width in wanted]
+        scale = max(1.0, active_theme().text_size / DEFAULT_TEXT_SIZE)
+        short, legible = round(_SHORT * scale), round(_LEGIBLE * scale)
+        room, long = self.viewport().width(), [width for width in wanted if width > short]
+        each = (room - sum(width for width in wanted if width <= short)) // max(1, len(long))
+        return [width if width <= short else max(legible, each) for width in wanted]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width."""

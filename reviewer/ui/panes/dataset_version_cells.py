@@ -36,6 +36,7 @@ class _Words(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, theme.color("accent_soft"))
         painter.setFont(option.font)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         for (text, color), place in zip(self.words(index), self.places(option, index), strict=True):
             painter.setPen(theme.color(color))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reviewer.store.datasets import StoredDataset
 
 _DIFFERENCE, _DEEDS = 4, 7
-_WIDEST = 190
+_WIDEST = 320
 _AIR = 22
 COLUMNS: tuple[TableColumn, ...] = (
     TableColumn(later("Version"), lambda built: one_line(built.name, 40)),
@@ -135,7 +135,7 @@ class VersionsPane(Panel):
         kept = (n for n, built in enumerate(versions) if chosen and built.number == chosen.number)
         number = 0 if newer else next(kept, 0)
         if versions and self.table.currentIndex().row() != number:
-            self.table.selectRow(number)
+            self.table.setCurrentIndex(self.model.index(number, 0))  # to select a row fails from right to left
         self._none.setText((state.not_listed or tr("One moment …")) if state.versions is None else tr(NONE_YET))
         self._none.setVisible(not versions)
         self.table.setVisible(bool(versions))
@@ -189,6 +189,8 @@ class VersionsPane(Panel):
             texts = [self.model.headerData(column, Qt.Orientation.Horizontal)]
             texts += [self.model.index(row, column).data() for row in range(min(50, self.model.rowCount()))]
             self.table.setColumnWidth(column, min(_WIDEST, _AIR + max(map(metrics.horizontalAdvance, texts))))
+        words = (f"{tr(word)} {self._keys.get(deed, '')}" for deed, word in WORDS.items())
+        self.table.setColumnWidth(_DEEDS, sum(_AIR + metrics.horizontalAdvance(word) for word in words))
 
     def _show_finding(self) -> None:
         built = self.chosen()

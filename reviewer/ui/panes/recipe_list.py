@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -25,7 +25,7 @@ from reviewer.ui.theme import active_theme
 
 _PAD = 11
 _GAP = 8
-_BROKEN_HEIGHT = 150
+_BROKEN_HEIGHT = 112
 Index = QModelIndex | QPersistentModelIndex
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
@@ -71,6 +71,7 @@ class _CardPainter(QStyledItemDelegate):
             side = QStyle.visualAlignment(direction, side)
             painter.drawText(QStyle.visualRect(direction, box, place), side | _MIDDLE, shown)
 
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         painter.setFont(bold)
         put(index.data(), QRect(box.left(), box.top(), box.width() - width - _GAP, high), "text", left)
@@ -87,6 +88,11 @@ class _Cards(QListView):
         """As high as all cards."""
         count = self.model().rowCount()
         return QSize(super().sizeHint().width(), max(1, count) * max(1, self.sizeHintForRow(0)) + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen card in sight."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
 
 class RecipePane(Panel):
@@ -120,7 +126,7 @@ class RecipePane(Panel):
         self._none = Hint("", "recipes_none")
         self._none.setWordWrap(True)
         self._problems = ScrollColumn("recipes_broken", tr("Recipes that cannot be used"))
-        self._problems.setMaximumHeight(_BROKEN_HEIGHT)
+        self._problems.setFixedHeight(_BROKEN_HEIGHT)
         self.copy_button = KeyButton(tr("+ Copy and change…"), "recipe_copy_button", copy_key)
         self.copy_button.clicked.connect(self.copy_wanted)
         self.edit_button = KeyButton(tr("Edit…"), "recipe_edit_button", edit_key)

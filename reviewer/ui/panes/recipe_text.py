@@ -11,6 +11,8 @@ from reviewer.ui.safe_text import PlainEditor
 from reviewer.ui.theme import active_theme
 
 _PAD = 8
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 
 
 class _Numbers(QWidget):
@@ -71,8 +73,8 @@ class RecipeText(PlainEditor):
                 place = QRect(0, round(top), margin.width() - _PAD, high)
                 if bad:
                     painter.fillRect(QRect(0, round(top), margin.width(), high), theme.color("bad_soft"))
-                    painter.drawText(place.adjusted(_PAD // 2, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, "✕")
-                painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(number))
+                    painter.drawText(place.adjusted(_PAD // 2, 0, 0, 0), _LEFT, "✕")
+                painter.drawText(place, _RIGHT, str(number))
             top += self.blockBoundingRect(block).height()
             block = block.next()
 

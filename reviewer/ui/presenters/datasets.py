@@ -409,7 +409,7 @@ def may_know(workspace: Workspace, reviewer: str) -> bool:
 def _broken(catalog: Catalog, places: Mapping[str, Place]) -> tuple[Broken, ...]:
     """Return the files that cannot be used; each sentence begins with the name of its file."""
     usable = {recipe.name for recipe in catalog.recipes}
-    told = {problem.partition(".toml")[0].rpartition(" ")[2]: problem for problem in catalog.problems}
+    told = {one.partition(".toml")[0].rpartition(" ")[2]: one.replace("?.", "?") for one in catalog.problems}
     return tuple(Broken(name, told[name]) for name in places if name not in usable and name in told)
 
 

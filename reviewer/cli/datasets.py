@@ -150,7 +150,7 @@ def rebuild_dataset(
 @group.command("trace")
 def trace_item(
     ctx: typer.Context,
-    item: Annotated[str, typer.Argument(metavar="ITEM")],
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="The id of an item.")],
     dataset: Annotated[
         str | None, typer.Option("--dataset", metavar="DATASET", help="As it was in this dataset; by default as it is.")
     ] = None,

@@ -1,7 +1,7 @@
 """Builds a dataset of each recipe, form and format from two workspaces that the program made itself.
 
-One is the demo queue; the other holds what is hard: tools, several turns, strange characters, comparisons, claims, every
-type of question, and enough items for every split.
+One is the demo queue; the other holds what is hard: tools, several turns, strange characters, comparisons, claims,
+every type of question, and enough items for every split.
 """
 
 from __future__ import annotations

@@ -30,11 +30,10 @@ _TRAINERS: dict[str, _Trainer] = {
 
 def _tokenizer() -> Any:
     """Return a byte-level tokenizer that was trained on a few words."""
-    made = Tokenizer(models.BPE(unk_token="<unk>"))
+    made = Tokenizer(models.BPE())
     made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     made.decoder = decoders.ByteLevel()
     special = [
-        "<unk>",
         "<s>",
         "</s>",
         *(f"<|{role}|>" for role in ("system", "developer", "user", "assistant", "tool")),
@@ -46,11 +45,8 @@ def _tokenizer() -> Any:
     made.train_from_iterator(["the warranty of the lamp is two years"], trainer)
     return PreTrainedTokenizerFast(
         tokenizer_object=made,
-        unk_token="<unk>",
-        bos_token="<s>",
-        eos_token="</s>",
-        pad_token="</s>",
         chat_template=_TEMPLATE,
+        **{"bos_token": "<s>", "eos_token": "</s>", "pad_token": "</s>"},
     )
 
 
@@ -93,7 +89,8 @@ def check(built: Built) -> str:
         tokenizer = _tokenizer()
         model = _model(built["task"], tokenizer)
         before = {name: weights.detach().clone() for name, weights in model.named_parameters()}
-        trainer = trainer_class(model=model, args=arguments, train_dataset=rows, processing_class=tokenizer)
+        more = {"ref_model": _model(built["task"], tokenizer)} if built["task"] in ("dpo", "kto") else {}
+        trainer = trainer_class(model=model, args=arguments, train_dataset=rows, processing_class=tokenizer, **more)
         loss = float(trainer.train().training_loss)
         changed = any(not torch.equal(before[name], weights) for name, weights in model.named_parameters())
     expect(loss == loss and abs(loss) != float("inf"), f"the loss is {loss}")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from reviewer.datasets.cases import Setting
 from reviewer.datasets.columns import Column, Kind, ListOf, Struct
 from reviewer.datasets.recipe import Recipe
-from reviewer.datasets.redaction import words_on_personal_data
+from reviewer.datasets.responsible_use import responsible_use
+from reviewer.datasets.rows import task_of
 from reviewer.datasets.tally import Tally
 from reviewer.datasets.writers import Writer
 
@@ -86,7 +87,7 @@ def croissant_text(
         "citeAs": f"{recipe.title}, {project.name}, version {setting.project_version}",
         "version": f"{setting.project_version}.0.0",
         "datePublished": tally.last_at.date().isoformat() if tally.last_at else "1970-01-01",
-        **_responsible_use(recipe, setting, tally),
+        **responsible_use(recipe, setting, tally),
         "distribution": [
             {
                 "@type": "cr:FileObject",
@@ -98,19 +99,48 @@ def croissant_text(
             }
             for path, digest in sorted(data.items())
         ],
-        "recordSet": [_record_set(path, columns, writer) for path in sorted(data)],
+        "recordSet": [_record_set(path, recipe, columns, writer) for path in sorted(data)],
     }
     return json.dumps(document, ensure_ascii=True, allow_nan=False, indent=2, sort_keys=True) + "\n"
 
 
-def _record_set(path: str, columns: Sequence[Column], writer: Writer) -> dict[str, Any]:
+def _record_set(path: str, recipe: Recipe, columns: Sequence[Column], writer: Writer) -> dict[str, Any]:
+    """Describe a split; of bare rows only what each of them has."""
     name = path.removeprefix("data/").split("-", 1)[0]
-    return {
-        "@type": "cr:RecordSet",
-        "@id": name,
-        "name": name,
-        "field": [_field(f"{name}/{column.name}", path, column, writer) for column in columns],
-    }
+    always = [column for column in columns if not column.optional]
+    records = [column for column in always if isinstance(column.kind, Struct)] if task_of(recipe).bare else []
+    fields = [field for column in records for field in _leaf_fields(name, path, column, writer)]
+    if writer.name != "json":
+        fields += [_field(f"{name}/{column.name}", path, column, writer) for column in always if column not in records]
+    return {"@type": "cr:RecordSet", "@id": name, "name": name, "field": fields}
+
+
+def _leaf_fields(split: str, path: str, column: Column, writer: Writer) -> Iterator[dict[str, Any]]:
+    """Describe the texts and numbers in a record, as Croissant has no type for a record by itself."""
+    for leaf, kind in _leaves(column.kind):
+        inner: dict[str, Any] = {"extract": {"column": column.name}, "transform": {"jsonPath": leaf}}
+        if writer.name == "json":
+            if "[*]" in leaf:
+                continue  # a path through a whole file finds elements of all rows at once
+            inner = {"extract": {"jsonPath": f"$[*].{column.name}.{leaf}"}}
+        name = f"{column.name}.{leaf.replace('[*]', '')}"
+        yield {
+            "@type": "cr:Field",
+            "@id": f"{split}/{name}",
+            "name": name,
+            "description": column.says,
+            "dataType": _type("", kind),
+            "source": {"fileObject": {"@id": path}, **inner},
+            **({"repeated": True} if "[*]" in leaf else {}),
+        }
+
+
+def _leaves(kind: Kind) -> Iterator[tuple[str, Kind]]:
+    for name, inner in kind.fields if isinstance(kind, Struct) else ():
+        if isinstance(inner, str):
+            yield name, inner
+        elif isinstance(inner, ListOf) and isinstance(inner.element, Struct):
+            yield from ((f"{name}[*].{leaf}", plain) for leaf, plain in inner.element.fields if leaf == "role")
 
 
 def _field(field_id: str, path: str, column: Column, writer: Writer) -> dict[str, Any]:
@@ -140,30 +170,3 @@ def _type(name: str, kind: Kind) -> str:
     if name.endswith("_at"):
         return "sc:DateTime"
     return _TYPES[kind] if isinstance(kind, str) else "sc:Text"
-
-
-def _responsible_use(recipe: Recipe, setting: Setting, tally: Tally) -> dict[str, Any]:
-    project = setting.project
-    figures = [
-        f"{c.name} of {c.question}: {c.value:.3f} [{c.low:.3f}, {c.high:.3f}] over {c.items} items"
-        for c in setting.agreement
-        if c.value is not None and c.low is not None and c.high is not None
-    ]
-    per_item = ", ".join(f"{count} items with {number}" for number, count in sorted(tally.reviews_per_item.items()))
-    return {
-        "rai:dataAnnotationProtocol": (
-            f"People judged flagged outputs of language models under the guideline of the project "
-            f"{project.name}, {'blind to each other' if project.blind else 'with others visible'}; "
-            f"{project.overlap} reviews per item were asked for, settled by: {project.resolution}."
-        ),
-        "rai:dataAnnotationPlatform": f"reviewer {setting.program_version}",
-        "rai:dataAnnotationAnalysis": figures or ["No item was judged by two people, so agreement is unknown."],
-        "rai:annotationsPerItem": per_item or "none",
-        "rai:annotatorDemographics": f"{len(tally.reviewers)} reviewers; demographics were not recorded.",
-        "rai:machineAnnotationTools": tally.detectors() or ["none"],
-        "rai:personalSensitiveInformation": (
-            f"{words_on_personal_data(recipe)} Reviewers, and users in the metadata, have pseudonyms."
-        ),
-        "rai:dataBiases": "Flagged outputs are no random sample of all outputs; see the sampling_probability column.",
-        "rai:dataLimitations": "Verdicts follow one guideline in the versions that the manifest names.",
-    }

@@ -2,7 +2,8 @@
 
 The floor of JSONL is a copy of the finished folder with fsync of each file, that of Parquet a bare scan of the items
 and reviews in the database. The export does far more than the floors: it checks the hash of everything it reads, makes
-rows, card, manifest, annotations and checksums, and records which reviews were used.
+rows, checks them in a dozen ways, writes annotations, card, manifest and checksums, and records what the dataset rests
+on. With `--scale 1` there are 100,000 items, with `--scale 10` a million.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -19,12 +21,26 @@ from reviewer.domain.projects import Project
 from reviewer.services.workspace import Workspace, create_workspace
 from tests.benchmarks.rows import Row, in_turns, row
 
-ITEMS = 25_000
+ITEMS = 100_000
 REPETITIONS = 3
+MORE_MIB = 30.0
+PARQUET_MIB = 350.0
+PEAK = """
+import resource, sys
+from pathlib import Path
+from reviewer.services.workspace import open_workspace
+with open_workspace(Path(sys.argv[1])) as workspace:
+    workspace.datasets.build("reviews", Path(sys.argv[2]), format=sys.argv[3], split=(1, 0, 0))
+status = Path("/proc/self/status")  # getrusage counts what the parent had before this program was started
+if status.exists():
+    print(int(status.read_text().split("VmHWM:")[1].split()[0]) / 1024)
+else:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
 
 
 def measure(scale: float = 1.0) -> list[Row]:
-    """Return both ratios for reviewed items of 4.1 KB each, and how the cost of one grows with their number."""
+    """Return both ratios for reviewed items of 4.1 KB each, and how memory and the cost of each grow with them."""
     count = max(500, int(ITEMS * scale))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -36,6 +52,11 @@ def measure(scale: float = 1.0) -> list[Row]:
             (tenth,) = in_turns(lambda: _export(small, folder / "small", "jsonl"), repetitions=REPETITIONS)
         per_item = rows[0]["product_ms"] / count
         rows.append(row("JSONL export of one item, ten times as many items", tenth / (count // 10), per_item, 1.3))
+        few, many = (_peak(folder, each, "jsonl") for each in ("small", "large"))
+        rows += [
+            row("12 memory of ten times as many items, JSONL, in 30 MiB", MORE_MIB, max(many - few, 0.0), 1.0),
+            row("13 peak memory of a Parquet export, in 350 MiB", PARQUET_MIB, _peak(folder, "large", "parquet"), 1.0),
+        ]
     return rows
 
 
@@ -46,7 +67,8 @@ def _jsonl(workspace: Workspace, folder: Path, count: int) -> Row:
         lambda: _export(workspace, folder / "jsonl", "jsonl"),
         repetitions=REPETITIONS,
     )
-    return row(f"12 JSONL export of {count:,} items beside a copy with fsync", floor, product, 3.5)
+    rate = count / product * 1_000
+    return row(f"12 JSONL, {count:,} items ({rate:,.0f}/s) beside a copy with fsync", floor, product, 3.5)
 
 
 def _parquet(workspace: Workspace, folder: Path, count: int) -> Row:
@@ -55,7 +77,21 @@ def _parquet(workspace: Workspace, folder: Path, count: int) -> Row:
         lambda: _export(workspace, folder / "parquet", "parquet"),
         repetitions=REPETITIONS,
     )
-    return row(f"13 Parquet export of {count:,} items beside a bare scan", floor, product, 7.0)
+    rate = count / product * 1_000
+    return row(f"13 Parquet, {count:,} items ({rate:,.0f}/s) beside a bare scan", floor, product, 7.0)
+
+
+def _peak(folder: Path, workspace: str, format: str) -> float:
+    """Return how many MiB a program of its own needed at most for one export."""
+    out = folder / "measured"
+    done = subprocess.run(
+        [sys.executable, "-c", PEAK, str(folder / f"{workspace}.reviewer"), str(out), format],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    shutil.rmtree(out)
+    return float(done.stdout)
 
 
 def _export(workspace: Workspace, out: Path, format: str, *, keep: bool = False) -> None:

@@ -70,6 +70,58 @@ def statistics_table() -> str:
     return "\n".join([_row("Coefficient", "Levels", "What it is", "Source"), "|---|---|---|---|", *rows])
 
 
+def recipes_table() -> str:
+    """Return the kinds of rows with their styles and own columns."""
+    from reviewer.config.paths import shipped
+    from reviewer.datasets.catalog import find_recipes
+    from reviewer.datasets.rows import task_of
+
+    rows: list[str] = []
+    for recipe in find_recipes([shipped("exports")]).recipes:
+        task = task_of(recipe)
+        for style in task.styles or (None,):
+            styled = recipe.changed(style=style, columns={})
+            shown = ", ".join(f"`{column.name}`" for column in task.columns(styled))
+            shapes = ", ".join(f"`{shape}`" for shape in task.shapes) if "shape" in task.keys else ""
+            rows.append(_row(f"`{recipe.name}`", task.title, f"`{style}`" if style else "", shown, shapes))
+    head = _row("Recipe", "What it is", "Style", "Columns of its own", "Shapes")
+    return "\n".join([head, "|---|---|---|---|---|", *rows])
+
+
+def recipe_keys_table() -> str:
+    """Return the keys of a recipe with their defaults and the tasks that read them."""
+    from reviewer.datasets.recipe import OF_SOME_TASKS, Recipe
+    from reviewer.datasets.recipe_keys import KEYS
+    from reviewer.datasets.rows import TASKS
+
+    rows: list[str] = []
+    for name, field in Recipe.model_fields.items():
+        readers = [f"`{task.name}`" for task in TASKS if name in task.keys]
+        default = "" if field.is_required() or name == "columns" else f"`{_toml(field.default)}`"
+        rows.append(_row(f"`{name}`", KEYS[name], default, ", ".join(readers) if name in OF_SOME_TASKS else "all"))
+    return "\n".join([_row("Key", "What it says", "Default", "Read by"), "|---|---|---|---|", *rows])
+
+
+def reasons_table() -> str:
+    """Return why something may be left out, and by which tasks."""
+    from reviewer.datasets.reasons import ALWAYS, REASONS
+    from reviewer.datasets.rows import TASKS
+
+    rows: list[str] = []
+    for reason, says in REASONS.items():
+        tasks = [f"`{task.name}`" for task in TASKS if reason in task.reasons]
+        rows.append(_row(reason, says, "all" if reason in ALWAYS or not tasks else ", ".join(tasks)))
+    return "\n".join([_row("Reason", "What it means", "Recipes"), "|---|---|---|", *rows])
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return "none" if value is None else f'"{value}"' if isinstance(value, str) else str(value)
+
+
 def _levels(statistic: Statistic) -> str:
     if statistic.needs_order:
         return "ordinal, interval, ratio"
@@ -82,6 +134,9 @@ BLOCKS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("manual/keys.md", "actions", actions_table),
     ("manual/terminal.md", "commands", commands_list),
     ("manual/figures.md", "statistics", statistics_table),
+    ("manual/datasets.md", "recipes", recipes_table),
+    ("manual/datasets.md", "recipe keys", recipe_keys_table),
+    ("manual/datasets.md", "reasons", reasons_table),
 )
 
 

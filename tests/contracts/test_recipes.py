@@ -12,7 +12,8 @@ from reviewer.datasets import rows
 from reviewer.datasets.catalog import check_recipe
 from reviewer.datasets.checks import ROW_CHECKS
 from reviewer.datasets.reasons import REASONS
-from reviewer.datasets.recipe import Recipe, TaskName, load_recipe
+from reviewer.datasets.recipe import OF_SOME_TASKS, Recipe, TaskName, load_recipe
+from reviewer.datasets.recipe_keys import KEYS
 from reviewer.datasets.rows import TASKS, columns_of, reasons_of, task_of
 from reviewer.datasets.rows.task import Task
 
@@ -54,8 +55,15 @@ def test_columns_have_unique_names_and_a_sentence_each(recipe: Recipe) -> None:
     assert {"item_id", "sampling_probability", "guideline_version", "resolution_method"} <= {c.name for c in columns}
 
 
+def test_every_key_is_explained_and_each_that_not_all_tasks_read_is_read_by_one() -> None:
+    assert list(KEYS) == list(Recipe.model_fields)
+    assert all(says.endswith(".") for says in KEYS.values())
+    assert {key for task in TASKS for key in task.keys} == OF_SOME_TASKS
+
+
 def test_a_recipe_says_what_it_is_for(recipe: Recipe) -> None:
     assert recipe.description.strip().endswith(".")
+    assert recipe.intended_use.strip().endswith(".")
     assert recipe.formats == task_of(recipe).formats
 
 

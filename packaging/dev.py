@@ -55,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     test.add_argument("--full", action="store_true", help="run the long forms of tests too, and write docs/promises.md")
     add("lint", _lint, "run the checks that only read the code")
     add("bench", _bench, "run the benchmarks; what follows is handed on to them")
+    conformance = add("conformance", _conformance, "let the programs that read datasets read ours, in own environments")
+    conformance.add_argument(
+        "--train", action="store_true", help="take training steps with TRL too, which needs torch"
+    )
     screenshots = add("screenshots", _screenshots, "draw every screen and state, light and dark, as PNG")
     screenshots.add_argument("folder", nargs="?", help="where they go (a new temporary folder)")
     screenshots.add_argument("--only", nargs="+", metavar="STATE", default=[], help="these states alone")
@@ -98,6 +102,12 @@ def _lint(arguments: argparse.Namespace) -> int:
 
 def _bench(arguments: argparse.Namespace) -> int:
     return _python("-m", "tests.benchmarks.run", *arguments.rest, QT_QPA_PLATFORM="offscreen")
+
+
+def _conformance(arguments: argparse.Namespace) -> int:
+    import conformance
+
+    return conformance.run(train=arguments.train)
 
 
 def _screenshots(arguments: argparse.Namespace) -> int:

@@ -53,11 +53,11 @@ def make_venv() -> list[system.Need]:
         raise SetupError("Without the venv module no virtual environment can be made.")
     if not _is_usable(VENV):
         print(f"Making {VENV.name} with Python {_running_version()}", flush=True)
-        _run([sys.executable, "-m", "venv", "--clear", str(VENV)], "making the virtual environment")
+        run_checked([sys.executable, "-m", "venv", "--clear", str(VENV)], "making the virtual environment")
     if _uv_version() != UV_VERSION:
         print(f"Installing uv {UV_VERSION}", flush=True)
         pip = [str(python_of(VENV)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        _run([*pip, f"uv=={UV_VERSION}"], "installing uv")
+        run_checked([*pip, f"uv=={UV_VERSION}"], "installing uv")
     return missing
 
 
@@ -93,10 +93,11 @@ def run_uv(*arguments: str, venv: Path = VENV) -> None:
         "UV_PYTHON_DOWNLOADS": "never",
         "UV_NO_PROGRESS": "1",
     }
-    _run([str(program_of(VENV, "uv")), *arguments], f"uv {arguments[0]}", environment)
+    run_checked([str(program_of(VENV, "uv")), *arguments], f"uv {arguments[0]}", environment)
 
 
-def _run(command: list[str], what: str, environment: dict[str, str] | None = None) -> None:
+def run_checked(command: list[str], what: str, environment: dict[str, str] | None = None) -> None:
+    """Run a command; SetupError says what it was for if it fails."""
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     if done.returncode:
         raise SetupError(f"It failed at {what} (exit code {done.returncode}); the reason is above.")

@@ -111,7 +111,7 @@ VARIANTS: dict[str, tuple[dict[str, Any], ...]] = {
     "spans": ({"style": "ragtruth"},),
     "sft-openai": ({"approved_as_target": True},),
 }
-NOT_FOR_TRL = ({"tool_calls": True}, {"shape": "messages"})
+NOT_FOR_TRL = ({"shape": "messages"},)
 
 
 def items() -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import Final
 
 from reviewer.datasets.recipe import SPLITS, Recipe
@@ -66,11 +67,12 @@ class Groups:
         self._digests = {name: array("Q") for name in SPLITS}
         self._rows: Counter[str] = Counter()
         self._frequent: dict[str, Listed] = {}
-        self._left: Counter[str] = Counter()
+        self._left: dict[str, int] = {}
+        self._taken = 0  # from each of them, instead of which it stands here
 
     def add(self, group: str, split: str, rows: int, item_id: str) -> None:
         """Count the rows of one case."""
-        digest = int(sha256_text(group)[:16], 16)
+        digest = _digest(group)
         for _ in range(rows):
             self._digests[split].append(digest)
             self._follow(group, item_id)
@@ -79,12 +81,13 @@ class Groups:
     def _follow(self, group: str, item_id: str) -> None:
         """Keep the items of a few groups, among which every group of over a tenth of the rows is (Misra and Gries)."""
         if group not in self._frequent and len(self._frequent) >= _FOLLOWED:
-            self._left.subtract(self._frequent.keys())
-            for other in [name for name, left in self._left.items() if left <= 0]:
-                del self._left[other], self._frequent[other]
+            self._taken += 1
+            if min(self._left.values()) <= self._taken:
+                for other in [name for name, left in self._left.items() if left <= self._taken]:
+                    del self._left[other], self._frequent[other]
             return
         self._frequent.setdefault(group, Listed()).add(item_id)
-        self._left[group] += 1
+        self._left[group] = self._left.get(group, self._taken) + 1
 
     def none_in_two_splits(self) -> Check:
         """Return whether each group is in one split only."""
@@ -121,6 +124,11 @@ class Groups:
         says = f"one has {largest:,} of {total:,}, so the splits are uneven"
         items = max(self._frequent.items(), key=lambda pair: self._left[pair[0]], default=("", Listed()))[1].items
         return Check(id="group_size", title=title, state="warning", count=largest, says=says, items=items)
+
+
+@lru_cache(maxsize=16)  # the same group is added to several of these, and often for the next item too
+def _digest(group: str) -> int:
+    return int(sha256_text(group)[:16], 16)
 
 
 def _noun(group_by: str) -> str:

@@ -168,7 +168,8 @@ class _Making:
         self._lineage = LineageSheet(self._work) if self._bare else None
         for found in select(records, self._recipe, self._setting, self._assign):
             if isinstance(found, Dropped):
-                self._tally.drop(found)
+                if self._restored is None:  # else it stands among what was left out then, such as reviews of others
+                    self._tally.drop(found)
                 continue
             waiting = self._waiting[found.split]
             waiting.append(found)
@@ -259,7 +260,7 @@ def _describe(
     recipe = without_names(recipe, setting)
     files = checksums(work)
     texts = {
-        **task_of(recipe).extra_files(recipe, setting, tally, columns, files),
+        **task_of(recipe).extra_files(recipe, setting, columns, files),
         **sidecar_files(recipe, files),
         LICENCE_FILE: licence_text(setting.project),
     }

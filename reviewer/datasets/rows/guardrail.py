@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from reviewer.datasets.cases import Case, Setting, prompt_text
 from reviewer.datasets.columns import TEXTS, Column, Row
@@ -21,9 +21,6 @@ from reviewer.domain.policies import Taxonomy
 
 from .policies import Breach, breach_of_prompt, breach_of_response, explanation
 from .task import Task
-
-if TYPE_CHECKING:
-    from reviewer.datasets.tally import Tally
 
 PREFIX: Final = "S"
 PROMPT_ONLY: Final = "N/A"
@@ -72,7 +69,6 @@ class Guardrail(Task):
         self,
         recipe: Recipe,
         setting: Setting,
-        tally: Tally,
         columns: Sequence[Column],
         files: Mapping[str, str],
     ) -> dict[str, str]:

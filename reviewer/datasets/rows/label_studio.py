@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reviewer.datasets.cases import Case, Setting
 from reviewer.datasets.columns import MESSAGES, TEXTS, Column, ListOf, Row, Struct
@@ -14,9 +14,6 @@ from reviewer.domain.reviews import Review
 
 from .label_studio_config import CONTROLS, Control, config_text, controls_of
 from .task import Task
-
-if TYPE_CHECKING:
-    from reviewer.datasets.tally import Tally
 
 CONFIG = "label_config.xml"
 _EVIDENCE = ListOf(Struct((("title", "text"), ("text", "text"))))
@@ -89,7 +86,6 @@ class LabelStudio(Task):
         self,
         recipe: Recipe,
         setting: Setting,
-        tally: Tally,
         columns: Sequence[Column],
         files: Mapping[str, str],
     ) -> dict[str, str]:

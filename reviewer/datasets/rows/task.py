@@ -5,15 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from reviewer.datasets.cases import Case, Setting
 from reviewer.datasets.columns import Column, Row
 from reviewer.datasets.recipe import Format, Recipe, TaskName
 from reviewer.domain.projects import Project
-
-if TYPE_CHECKING:
-    from reviewer.datasets.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,6 @@ class Task(ABC):
         self,
         recipe: Recipe,
         setting: Setting,
-        tally: Tally,
         columns: Sequence[Column],
         files: Mapping[str, str],
     ) -> dict[str, str]:

@@ -102,8 +102,8 @@ def test_counts_previews_and_builds_say_the_same(workspace: Workspace, tmp_path:
         built = workspace.datasets.build(recipe.name, tmp_path / recipe.name, format="jsonl")
         assert counts[recipe.name] == count.rows == preview.total == sum(built.rows.values())
         assert count.excluded == preview.excluded == built.excluded
-        assert set(preview.columns) == set(preview.rows[0]) - {"split"}
-        assert len(preview.rows) == 3
+        assert len(preview.rows) == min(3, preview.total)
+        assert all(set(preview.columns) <= set(row) - {"split"} for row in preview.rows)
 
 
 def test_a_preview_names_the_items_behind_each_reason(workspace: Workspace) -> None:

@@ -62,6 +62,8 @@ def test_a_workspace_comes_back_from_a_server_as_it_was(original: Path, database
     assert there.tables["review"].rows == 13
     assert there.tables["unreadable"].rows == 2
     assert there.tables["dataset"].rows == 1
+    assert there.tables["dataset_item"].rows == 6
+    assert there.tables["split_group"].rows >= 1
     assert back.tables["audit_event"].rows == there.tables["audit_event"].rows + 1
     for place in (database.url("lead"), str(tmp_path / "back.reviewer")):
         with open_workspace(place, actor="lead") as copy:
@@ -71,6 +73,10 @@ def test_a_workspace_comes_back_from_a_server_as_it_was(original: Path, database
             assert copy.queue.counts() == counts
             assert copy.queue.count(ItemFilter(where="metadata.n >= 20")) == 10
             assert copy.project.overlap == 3
+            built = copy.datasets.find("reviews-v1")
+            again = tmp_path / f"again-{copy.store.path is None}"
+            assert copy.datasets.rebuild(built, again).sha256 == built.sha256
+            assert (again / "SHA256SUMS").read_bytes() == (tmp_path / "built" / "SHA256SUMS").read_bytes()
     with open_workspace(tmp_path / "back.reviewer", actor="lead") as copy:
         assert copy.database.check() == ()
 

@@ -41,7 +41,9 @@ def written_case(case: Case, recipe: Recipe, setting: Setting) -> Case:
     if recipe.redaction != "placeholders":
         return case
     item = _with_named_numbers(case.item)
-    veiled = VeiledItem(item, [*_keys_in(item.metadata), *(text for r in _reviews(case) for text in texts_in(r))])
+    reason = case.decision.reason
+    said = (text for review in _reviews(case) for text in texts_in(review))
+    veiled = VeiledItem(item, [*_keys_in(item.metadata), *said, reason])
     named = _without_personal_names(veiled.shown, setting)
     if not veiled.placeholders and named is case.item:
         return case
@@ -178,9 +180,10 @@ def _resolution(case: Case, veiled: VeiledItem) -> Resolution:
     if decided.correction is not None:
         correction = Correction(target=case.corrected_target, text=decided.correction)
     like: Sequence[str] = ("answers", "spans", "claims", "comparison", "ranking", "hits")
-    review = Review(item_id="x", reviewer="x", verdict=decided.verdict, correction=correction).model_copy(
-        update={name: getattr(decided, name) for name in like}
-    )
+    review = Review(
+        item_id="x", reviewer="x", verdict=decided.verdict, correction=correction, comment=decided.reason
+    ).model_copy(update={name: getattr(decided, name) for name in like})
     shown = veiled.for_others(review)
     words = None if shown.correction is None else shown.correction.text
-    return decided.model_copy(update={**{name: getattr(shown, name) for name in like}, "correction": words})
+    carried = {name: getattr(shown, name) for name in like}
+    return decided.model_copy(update={**carried, "correction": words, "reason": shown.comment})

@@ -49,3 +49,12 @@ def test_an_evaluation_is_a_test_and_nothing_else() -> None:
 @pytest.mark.parametrize("name", TRAINING)
 def test_gold_is_nowhere_else(name: str) -> None:
     assert reason(shipped_recipe(name), judged(make_item(gold=GOLD), "revise", correction="Two.")) == "gold item"
+
+
+def test_the_reason_of_an_answer_keeps_its_words_without_the_personal_data_in_it() -> None:
+    gold = GOLD | {"explanation": "Ask ana@example.org before you send this."}
+    record = judged(make_item(gold=gold))
+    row = only_row(shipped_recipe("evaluation", redaction="placeholders"), record)
+    assert row["explanation"] == "Ask [e-mail 1] before you send this."
+    assert reason(shipped_recipe("evaluation", redaction="drop"), record) == "personal data"
+    assert only_row(shipped_recipe("evaluation"), record)["explanation"] == gold["explanation"]

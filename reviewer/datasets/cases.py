@@ -173,10 +173,19 @@ class Case:
 
 
 class CaseView:
-    """The fields of a case under the names that a filter may use."""
+    """The fields of a case under the names that a filter may use.
 
-    def __init__(self, case: Case) -> None:
-        self._case = case
+    With a setting, reviewers go by their pseudonyms too, under which a dataset prints its filter.
+    """
+
+    def __init__(self, case: Case, setting: Setting | None = None) -> None:
+        self._case, self._setting = case, setting
+
+    @property
+    def reviewers(self) -> list[str]:
+        """The names of the reviewers, and their pseudonyms."""
+        names = {review.reviewer for review in self._case.reviews}
+        return sorted(names if self._setting is None else names | set(map(self._setting.pseudonym, names)))
 
     def __getattr__(self, name: str) -> Any:
         reader = _READERS.get(name)
@@ -212,5 +221,4 @@ _READERS: Final[dict[str, Any]] = {
     "answers": lambda case: case.decision.answers,
     "span_labels": lambda case: sorted({span.label for span in case.decision.spans}),
     "reviews": lambda case: len(case.reviews),
-    "reviewers": lambda case: sorted({review.reviewer for review in case.reviews}),
 }

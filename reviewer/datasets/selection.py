@@ -63,7 +63,7 @@ def select(
         if isinstance(found, str):
             yield Dropped(item, found)
             continue
-        reason = _by_construction(found, condition, setting.project, task)
+        reason = _by_construction(found, condition, setting, task)
         if reason is not None:
             yield Dropped(item, reason)
             continue
@@ -172,15 +172,15 @@ def _case(
     return Case(record.item, resolution, reviews, project, digest, used, lineage)
 
 
-def _by_construction(case: Case, condition: Expression | None, project: Project, task: Task) -> str | None:
+def _by_construction(case: Case, condition: Expression | None, setting: Setting, task: Task) -> str | None:
     item = case.item
-    if condition is not None and not condition.matches(CaseView(case)):
+    if condition is not None and not condition.matches(CaseView(case, setting)):
         return FILTERED
     if item.gold is not None and not task.takes_gold:
         return GOLD
     if item.control and not task.takes_gold:
         return CONTROL
     environment = item.metadata.get("environment")
-    if environment is not None and environment != project.environment:
+    if environment is not None and environment != setting.project.environment:
         return OTHER_ENVIRONMENT
     return None

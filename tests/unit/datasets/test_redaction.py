@@ -135,3 +135,12 @@ def test_a_reviewer_in_the_filter_is_printed_as_a_pseudonym(tmp_path: Path) -> N
     assert manifest["filter"] == manifest["recipe"]["where"] == f"'{stand_in}' in reviewers and response != 'person 1'"
     assert f"'{stand_in}' in reviewers" in (tmp_path / "ds" / "README.md").read_text("utf-8")
     assert manifest["counts"]["kept"] > 0
+
+
+def test_a_filter_asks_for_reviewers_by_name_or_by_pseudonym() -> None:
+    recipe = shipped_recipe("reviews")
+    by_name = preview_dataset(many(30), recipe.changed(where="'person 1' in reviewers"), SETTING)
+    stand_in = SETTING.pseudonym("person 1")
+    by_pseudonym = preview_dataset(many(30), recipe.changed(where=f"'{stand_in}' in reviewers"), SETTING)
+    assert by_name.rows == by_pseudonym.rows
+    assert 0 < by_name.total < 30

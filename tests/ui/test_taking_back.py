@@ -83,6 +83,22 @@ def test_what_an_adjudication_used_is_not_taken_back_but_changed_by_a_revision(
         presenter.close()
 
 
+def test_a_revision_of_what_an_export_used_names_the_dataset(
+    alone: Workspace, present: Present, tmp_path: Path
+) -> None:
+    with alone:
+        presenter = present(alone)
+        approve(presenter)
+        assert "dataset" not in presenter.state.toast.text.casefold()
+        alone.datasets.build("reviews", tmp_path / "out", format="jsonl")
+        presenter.undo()
+        presenter.choose("reject")
+        presenter.submit()
+        assert presenter.state.toast.text.endswith("Datasets that rest on it: reviews-v1.")
+        approve(presenter)  # another item, which is in none
+        assert "dataset" not in presenter.state.toast.text.casefold()
+
+
 def test_a_second_undo_does_not_take_what_is_typed_into_a_change(alone: Workspace, present: Present) -> None:
     with alone:
         presenter = present(alone)

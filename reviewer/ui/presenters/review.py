@@ -292,7 +292,7 @@ class ReviewPresenter(Revealing):
         sent = [entry for entry, _ in report.sent if entry.kind == "submit"]
         word = ""
         if sent:
-            word = _word_of_sent(len(sent), said)
+            word = " ".join(filter(None, (_word_of_sent(len(sent), said), _word_of_datasets(report))))
             self._state = self._replaced(
                 saved=self._saved(tr("saved {now:%H:%M:%S}").format(now=now)), toast=self._undoable(word)
             )
@@ -335,6 +335,12 @@ def _word_of_sent(count: int, said: list[str]) -> str:
     if count == 1:
         return f"{said[0]}." if said and said[0] else tr("1 submission that waited was sent.")
     return tr("{n:,} submissions that waited were sent.", "", count).format(n=count)
+
+
+def _word_of_datasets(report: Report) -> str:
+    """Name the datasets that rest on what was judged anew, for the passing word; nothing where there is none."""
+    names = dict.fromkeys(name for _, changes in report.sent for name in changes.datasets)
+    return tr("Datasets that rest on it: {names}.").format(names=", ".join(names)) if names else ""
 
 
 def _word_of_taken_back(draft: Review) -> str:

@@ -21,7 +21,7 @@ ROOMS = ("review", "queue", "quality", "datasets", "audit", "settings")
 # printed on a keyboard, names of formats and of coefficients, ids, and what comes from below the window in English.
 SAME = re.compile(
     r"\bReviewer\b|\breviewer(?: [a-z]+)*\b|\b(?:Ctrl|Alt|Shift|Esc|Del|PgUp|PgDown|Home|End|Space|Return)\b|\bF\d+\b"
-    r"|\bCtrl\+\S+|\b(?:JSONL|CSV|Parquet|UTC|SQLite|PostgreSQL|TOML|SHA-256|sha256|Python|Qt)\b|\S*/\S+|\b\w+\.\w+\b"
+    r"|\bCtrl\+\S+|\b(?:JSONL?|CSV|Parquet|UTC|SQLite|PostgreSQL|TOML|SHA-256|sha256|Python|Qt)\b|\S*/\S+|\b\w+\.\w+\b"
     r"|\b\w+_\w+\b|\b[0-9a-f]{8,}\b"
 )
 

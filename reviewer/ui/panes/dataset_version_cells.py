@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
@@ -12,10 +12,16 @@ from reviewer.ui.theme import active_theme
 
 _PAD = 8
 _GAP = 6
+_BETWEEN = 18
 _TONES = {"+": "good_text", "−": "bad_text", "~": "text_muted"}
 Index = QModelIndex | QPersistentModelIndex
 Words = Callable[[int], tuple[tuple[str, str], ...]]
 """For a row its words: what each does, and how it is called."""
+
+
+def width_of(words: Sequence[str], metrics: QFontMetrics) -> int:
+    """Return how wide a cell of deeds must be."""
+    return sum(metrics.horizontalAdvance(word) + 2 + _BETWEEN for word in words) - _BETWEEN + 2 * _PAD
 
 
 class _Words(QStyledItemDelegate):
@@ -74,7 +80,7 @@ class DeedsCell(_Words):
 
     def gap(self) -> int:
         """Return the room that a dot between two words would have."""
-        return 3 * _GAP
+        return _BETWEEN
 
     def words(self, index: Index) -> list[tuple[str, str]]:
         """Return the deeds of a row; the one under the pointer stands out."""

@@ -15,7 +15,7 @@ from reviewer.ui.models.pages import TableColumn
 from reviewer.ui.models.small_table import SmallTable
 from reviewer.ui.panes.buttons import KeyButton
 from reviewer.ui.panes.cells import OwnDirection, RowHeight
-from reviewer.ui.panes.dataset_version_cells import DeedsCell, DifferenceCell
+from reviewer.ui.panes.dataset_version_cells import DeedsCell, DifferenceCell, width_of
 from reviewer.ui.panes.parts import Hint, Panel, key_caption
 from reviewer.ui.presenters.dataset_versions import Verified, VersionsState
 from reviewer.ui.safe_text import one_line
@@ -189,8 +189,8 @@ class VersionsPane(Panel):
             texts = [self.model.headerData(column, Qt.Orientation.Horizontal)]
             texts += [self.model.index(row, column).data() for row in range(min(50, self.model.rowCount()))]
             self.table.setColumnWidth(column, min(_WIDEST, _AIR + max(map(metrics.horizontalAdvance, texts))))
-        words = (f"{tr(word)} {self._keys.get(deed, '')}" for deed, word in WORDS.items())
-        self.table.setColumnWidth(_DEEDS, sum(_AIR + metrics.horizontalAdvance(word) for word in words))
+        words = [f"{tr(word)} {self._keys.get(deed, '')}" for deed, word in WORDS.items()]
+        self.table.setColumnWidth(_DEEDS, width_of(words, self.table.fontMetrics()))
 
     def _show_finding(self) -> None:
         built = self.chosen()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -45,14 +45,12 @@ class _CardPainter(QStyledItemDelegate):
         state = option.state
         box: QRect = option.rect.adjusted(0, 0, 0, -_GAP)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(theme.color("accent_soft" if chosen else "hover" if hovered else "surface"))
-        painter.setPen(QPen(theme.color("focus" if focused else "accent" if chosen else "border"), 2 if focused else 1))
-        edge = 1 if focused else 0.5
-        painter.drawRoundedRect(QRectF(box).adjusted(edge, edge, -edge, -edge), 6, 6)
+        painter.setPen(theme.color("accent" if chosen else "border"))
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         self._paint_text(painter, index, box.adjusted(_PAD, _PAD, -_PAD, -_PAD), option.direction)
         painter.restore()
 
@@ -87,7 +85,8 @@ class _Cards(QListView):
     def sizeHint(self) -> QSize:
         """As high as all cards."""
         count = self.model().rowCount()
-        return QSize(super().sizeHint().width(), max(1, count) * max(1, self.sizeHintForRow(0)) + 2)
+        around = self.height() - self.viewport().height()
+        return QSize(super().sizeHint().width(), max(1, count) * max(1, self.sizeHintForRow(0)) + around)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the chosen card in sight."""

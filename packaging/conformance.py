@@ -58,6 +58,13 @@ USUAL = (
         ("datasets==4.0.0", "transformers==5.23.0", "fsspec"),
         alone=("llamafactory==0.9.5",),
     ),
+    Consumer(
+        "Axolotl",
+        "read_axolotl.py",
+        _own("axolotl"),
+        ("datasets==5.2.0", "transformers==5.23.0", "addict", "colorama", "jinja2", "pydantic", "pyyaml"),
+        alone=("axolotl==0.19.0",),
+    ),
 )
 TRAINING = Consumer(
     "TRL, one step",

@@ -56,9 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     add("lint", _lint, "run the checks that only read the code")
     add("bench", _bench, "run the benchmarks; what follows is handed on to them")
     conformance = add("conformance", _conformance, "let the programs that read datasets read ours, in own environments")
-    conformance.add_argument(
-        "--train", action="store_true", help="take training steps with TRL too, which needs torch"
-    )
+    conformance.add_argument("--train", action="store_true", help="take training steps with TRL too, which needs torch")
     screenshots = add("screenshots", _screenshots, "draw every screen and state, light and dark, as PNG")
     screenshots.add_argument("folder", nargs="?", help="where they go (a new temporary folder)")
     screenshots.add_argument("--only", nargs="+", metavar="STATE", default=[], help="these states alone")

@@ -10,14 +10,10 @@ import datasets
 import torch
 import transformers
 import trl
+from memory_tokenizer import memory_tokenizer
 from outcomes import Built, expect, listed, tell
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import LlamaConfig, LlamaForCausalLM, LlamaForSequenceClassification, PreTrainedTokenizerFast
+from transformers import LlamaConfig, LlamaForCausalLM, LlamaForSequenceClassification
 
-_TEMPLATE = (
-    "{% for message in messages %}<|{{ message['role'] }}|>{{ message['content'] }}</s>{% endfor %}"
-    "{% if add_generation_prompt %}<|assistant|>{% endif %}"
-)
 _LENGTH = 256
 _Trainer = tuple[Any, Any]
 _TRAINERS: dict[str, _Trainer] = {
@@ -26,28 +22,6 @@ _TRAINERS: dict[str, _Trainer] = {
     "kto": (trl.KTOTrainer, trl.KTOConfig),
     "reward": (trl.RewardTrainer, trl.RewardConfig),
 }
-
-
-def _tokenizer() -> Any:
-    """Return a byte-level tokenizer that was trained on a few words."""
-    made = Tokenizer(models.BPE())
-    made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    made.decoder = decoders.ByteLevel()
-    special = [
-        "<s>",
-        "</s>",
-        *(f"<|{role}|>" for role in ("system", "developer", "user", "assistant", "tool")),
-    ]
-    alphabet = pre_tokenizers.ByteLevel.alphabet()
-    trainer = trainers.BpeTrainer(
-        vocab_size=400, special_tokens=special, initial_alphabet=alphabet, show_progress=False
-    )
-    made.train_from_iterator(["the warranty of the lamp is two years"], trainer)
-    return PreTrainedTokenizerFast(
-        tokenizer_object=made,
-        chat_template=_TEMPLATE,
-        **{"bos_token": "<s>", "eos_token": "</s>", "pad_token": "</s>"},
-    )
 
 
 def _model(task: str, tokenizer: Any) -> Any:
@@ -86,7 +60,7 @@ def check(built: Built) -> str:
             disable_tqdm=True,
             dataloader_pin_memory=False,
         )
-        tokenizer = _tokenizer()
+        tokenizer = memory_tokenizer()
         model = _model(built["task"], tokenizer)
         before = {name: weights.detach().clone() for name, weights in model.named_parameters()}
         more = {"ref_model": _model(built["task"], tokenizer)} if built["task"] in ("dpo", "kto") else {}

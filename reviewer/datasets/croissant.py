@@ -10,7 +10,6 @@ from reviewer.datasets.cases import Setting
 from reviewer.datasets.columns import Column, Kind, ListOf, Struct
 from reviewer.datasets.recipe import Recipe
 from reviewer.datasets.responsible_use import responsible_use
-from reviewer.datasets.rows import task_of
 from reviewer.datasets.tally import Tally
 from reviewer.datasets.writers import Writer
 
@@ -99,16 +98,16 @@ def croissant_text(
             }
             for path, digest in sorted(data.items())
         ],
-        "recordSet": [_record_set(path, recipe, columns, writer) for path in sorted(data)],
+        "recordSet": [_record_set(path, columns, writer) for path in sorted(data)],
     }
     return json.dumps(document, ensure_ascii=True, allow_nan=False, indent=2, sort_keys=True) + "\n"
 
 
-def _record_set(path: str, recipe: Recipe, columns: Sequence[Column], writer: Writer) -> dict[str, Any]:
-    """Describe a split; of bare rows only what each of them has."""
+def _record_set(path: str, columns: Sequence[Column], writer: Writer) -> dict[str, Any]:
+    """Describe a split; of columns that a row may be without, nothing."""
     name = path.removeprefix("data/").split("-", 1)[0]
     always = [column for column in columns if not column.optional]
-    records = [column for column in always if isinstance(column.kind, Struct)] if task_of(recipe).bare else []
+    records = [column for column in always if isinstance(column.kind, Struct) and writer.keeps_nested]
     fields = [field for column in records for field in _leaf_fields(name, path, column, writer)]
     if writer.name != "json":
         fields += [_field(f"{name}/{column.name}", path, column, writer) for column in always if column not in records]

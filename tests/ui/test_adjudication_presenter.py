@@ -319,3 +319,14 @@ def test_an_item_that_is_gone_is_an_error_in_words(workspace: Workspace) -> None
     desk.it.open_item("no-such-item", "file")
     assert desk.it.state.phase == "failed"
     assert "no-such-item" in desk.it.state.failure
+
+
+def test_a_decision_on_what_was_exported_names_the_dataset(workspace: Workspace, tmp_path: Path) -> None:
+    desk = Desk(workspace)
+    workspace.datasets.build("reviews", tmp_path / "out", format="jsonl", where="item_id == 'item-0'")
+    for place, said in ((0, "item-0 is settled. Datasets that rest on it: reviews-v1."), (0, "item-1 is settled.")):
+        desk.it.open_place(place)
+        desk.it.choose(0)
+        desk.it.give_reason("As the guideline says.")
+        desk.it.record()
+        assert desk.it.state.toast.text == said

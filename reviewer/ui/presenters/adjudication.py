@@ -21,6 +21,7 @@ from .case_shield import CaseShield
 from .judging import sentence
 from .own_decision import OwnDecision
 from .quality_state import KINDS, said_of
+from .resting import word_of_datasets
 from .review_state import Notice, ReviewState, Saved
 from .wellbeing import VeilChoice
 
@@ -343,7 +344,8 @@ class AdjudicationPresenter(QObject):
         if case is None:
             return
         self._kept.pop(case.item.key, None)
-        self._say(tr("{id} is settled.").format(id=case.item.id))
+        settled = tr("{id} is settled.").format(id=case.item.id)
+        self._say(" ".join(filter(None, (settled, word_of_datasets([changes])))))
         self._set(case=None, deciding=False, chosen=None, reason="", category=None)
         self._wrote(changes)
         if case.place is None:

@@ -21,6 +21,7 @@ from .held_items import Held
 from .judging import raise_unexpected, sentence
 from .near_copies import word_of_copies
 from .outbox import Waiting, trouble_of
+from .resting import word_of_datasets
 from .revealing import Revealing
 
 if TYPE_CHECKING:
@@ -292,7 +293,8 @@ class ReviewPresenter(Revealing):
         sent = [entry for entry, _ in report.sent if entry.kind == "submit"]
         word = ""
         if sent:
-            word = " ".join(filter(None, (_word_of_sent(len(sent), said), _word_of_datasets(report))))
+            resting = word_of_datasets(changes for _, changes in report.sent)
+            word = " ".join(filter(None, (_word_of_sent(len(sent), said), resting)))
             self._state = self._replaced(
                 saved=self._saved(tr("saved {now:%H:%M:%S}").format(now=now)), toast=self._undoable(word)
             )
@@ -335,12 +337,6 @@ def _word_of_sent(count: int, said: list[str]) -> str:
     if count == 1:
         return f"{said[0]}." if said and said[0] else tr("1 submission that waited was sent.")
     return tr("{n:,} submissions that waited were sent.", "", count).format(n=count)
-
-
-def _word_of_datasets(report: Report) -> str:
-    """Name the datasets that rest on what was judged anew, for the passing word; nothing where there is none."""
-    names = dict.fromkeys(name for _, changes in report.sent for name in changes.datasets)
-    return tr("Datasets that rest on it: {names}.").format(names=", ".join(names)) if names else ""
 
 
 def _word_of_taken_back(draft: Review) -> str:

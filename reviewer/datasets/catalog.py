@@ -53,7 +53,8 @@ def check_recipe(recipe: Recipe, text: str = "") -> Recipe:
     problem = next(_misfits(recipe, given=recipe.model_fields_set if text else frozenset()), None)
     if problem is not None:
         key, says = problem
-        raise InvalidInput(f"{recipe.name}.toml{line_of(text, key) if text else ''}: {says}.")
+        line = line_of(text, key) if text else ""
+        raise InvalidInput(f"{recipe.name}.toml{line}: {says}{'' if says.endswith('?') else '.'}")
     return recipe
 
 

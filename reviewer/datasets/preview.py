@@ -12,7 +12,7 @@ from reviewer.datasets.rows import columns_of, fitted
 from reviewer.datasets.selection import Dropped, select
 from reviewer.datasets.splits import Assign, near_pairs
 from reviewer.datasets.tally import Tally
-from reviewer.domain.errors import Cancelled
+from reviewer.domain.errors import Cancelled, InvalidInput
 from reviewer.domain.model import Frozen, JsonObject
 
 
@@ -91,7 +91,7 @@ def count_rows(
 
     `assign` has what gives cases their splits, by the names of recipes; only what it leaves out counts here.
     """
-    wanted = tuple(fitted(recipe, setting.project) for recipe in recipes)
+    wanted = tuple(_fitted_or_not(recipe, setting) for recipe in recipes)
     totals = {recipe.name: 0 for recipe in wanted}
     for number, record in enumerate(records):
         if number % 100 == 0 and cancelled is not None and cancelled():
@@ -101,3 +101,11 @@ def count_rows(
                 if not isinstance(found, Dropped):
                     totals[recipe.name] += len(found.rows)
     return totals
+
+
+def _fitted_or_not(recipe: Recipe, setting: Setting) -> Recipe:
+    """Return the recipe fitted to the project; one that was written for another one is counted as it stands."""
+    try:
+        return fitted(recipe, setting.project)
+    except InvalidInput:
+        return recipe

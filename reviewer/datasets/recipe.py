@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, get_args
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from reviewer.config.atomic import safe_name
 from reviewer.datasets.cases import WHERE_FIELDS
@@ -64,7 +64,7 @@ class Recipe(Frozen):
     ratings: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     where: str | None = None
-    split: Shares = (0.8, 0.1, 0.1)
+    split: Annotated[Shares, Field(validate_default=True)] = (0.8, 0.1, 0.1)
     seed: Annotated[int, Field(ge=0, le=2**53)] = 0
     group_by: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")] = "conversation_id"
     near_copies: bool = True
@@ -85,7 +85,9 @@ class Recipe(Frozen):
 
     @field_validator("split")
     @classmethod
-    def _adds_up(cls, value: Shares) -> Shares:
+    def _adds_up(cls, value: Shares, info: ValidationInfo) -> Shares:
+        if info.data.get("task") == "evaluation" and value != (0, 0, 1):
+            raise ValueError("an evaluation is a test and nothing else, so it needs split = [0, 0, 1]")
         return check_shares(value)
 
     @field_validator("formats")
@@ -102,12 +104,6 @@ class Recipe(Frozen):
             if reason not in REASONS:
                 raise ValueError(f"there is no reason '{reason}'{nearest(reason, REASONS)}")
         return value
-
-    @model_validator(mode="after")
-    def _only_tests(self) -> Self:
-        if self.task == "evaluation" and self.split != (0, 0, 1):
-            raise ValueError("an evaluation is a test and nothing else, so it needs split = [0, 0, 1]")
-        return self
 
     @model_validator(mode="after")
     def _filter_can_be_read(self) -> Self:
@@ -168,9 +164,9 @@ def read_recipe(text: str, file: str = "recipe") -> Recipe:
         raise InvalidInput(f"{file}: this is not TOML: {error}.") from None
     for key in fields:
         if key not in Recipe.model_fields:
-            raise InvalidInput(
-                f"{file}{line_of(text, key)}: a recipe has no key '{key}'{nearest(key, Recipe.model_fields)}."
-            )
+            near = nearest(key, Recipe.model_fields)
+            ending = "" if near.endswith("?") else "."
+            raise InvalidInput(f"{file}{line_of(text, key)}: a recipe has no key '{key}'{near}{ending}")
     try:
         return Recipe.model_validate(fields)
     except ValidationError as error:

@@ -20,7 +20,8 @@ from reviewer.datasets.reasons import (
     UNRATED,
     LeftOut,
 )
-from reviewer.datasets.recipe import Recipe
+from reviewer.datasets.recipe import Recipe, nearest
+from reviewer.domain.errors import InvalidInput
 from reviewer.domain.projects import Project
 
 from .dpo import compared_pairs, pair_columns, pair_rows
@@ -57,9 +58,14 @@ class Reward(Task):
 
     def fitted(self, recipe: Recipe, project: Project) -> Recipe:
         """Return the recipe with the rating questions that it asks for: all of the project, unless it names some."""
-        if recipe.ratings or self.style(recipe) == "pairs":
+        if self.style(recipe) == "pairs":
             return recipe
-        return recipe.changed(ratings=tuple(each.id for each in project.questions if each.editor == "rating"))
+        known = tuple(each.id for each in project.questions if each.editor == "rating")
+        for name in recipe.ratings:
+            if name not in known:
+                near = nearest(name, known) if known else ": it asks for no rating"
+                raise InvalidInput(f"{recipe.name}.toml: the project has no rating question '{name}'{near}.")
+        return recipe if recipe.ratings else recipe.changed(ratings=known)
 
     def rows(self, case: Case, recipe: Recipe, setting: Setting) -> Iterator[Row]:
         """Yield the row of a rated response, or one row for each pair."""

@@ -130,7 +130,7 @@ def check_text(text: str) -> Recipe:
     """Return the recipe that a text says; an error names line, key and the nearest right word."""
     if len(text.encode("utf-8", "surrogatepass")) > LONGEST_RECIPE:
         raise InvalidInput("The recipe is larger than 256 KB; shorten it.")
-    return check_recipe(read_recipe(text))
+    return check_recipe(read_recipe(text), text)
 
 
 def line_of(problem: str, text: str) -> int | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewer.config.paths import config_dir, shipped
-from reviewer.datasets.catalog import Catalog, check_recipe, find_recipes
-from reviewer.datasets.recipe import Recipe, load_recipe
+from reviewer.datasets.catalog import Catalog, check_recipe, find_recipes, load_checked
+from reviewer.datasets.recipe import Recipe
 
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
@@ -28,7 +28,7 @@ def find_recipe(workspace: Workspace, recipe: str | Recipe) -> Recipe:
     """Return a recipe by its name or its file; the nearest name is offered where there is none."""
     if isinstance(recipe, Recipe):
         return check_recipe(recipe)
-    return check_recipe(load_recipe(Path(recipe))) if recipe.endswith(".toml") else catalog(workspace).get(recipe)
+    return load_checked(Path(recipe)) if recipe.endswith(".toml") else catalog(workspace).get(recipe)
 
 
 def ready(

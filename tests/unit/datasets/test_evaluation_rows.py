@@ -42,8 +42,11 @@ def test_an_evaluation_is_a_test_and_nothing_else() -> None:
     assert "unseen" not in {check.id for check in found.checks}
     with pytest.raises(InvalidInput, match=r"split = \[0, 0, 1\]"):
         shipped_recipe("evaluation").changed(split=(0.8, 0.1, 0.1))
+    text = 'name = "mine"\ntitle = "Mine"\ntask = "evaluation"\n'
     with pytest.raises(InvalidInput, match="an evaluation is a test"):
-        read_recipe('name = "mine"\ntitle = "Mine"\ntask = "evaluation"\n')
+        read_recipe(text)
+    with pytest.raises(InvalidInput, match="line 4: 'split': an evaluation is a test"):
+        read_recipe(text + "split = [0.8, 0.1, 0.1]")
 
 
 @pytest.mark.parametrize("name", TRAINING)

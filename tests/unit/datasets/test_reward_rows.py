@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from reviewer.datasets.cases import Record, Setting
-from reviewer.datasets.preview import preview_dataset
+from reviewer.datasets.preview import count_rows, preview_dataset
 from reviewer.datasets.rows import columns_of, fitted
+from reviewer.domain.errors import InvalidInput
 from reviewer.domain.projects import Project
 from reviewer.domain.questions import read_question
 
@@ -56,6 +57,16 @@ def test_ratings_that_differ_between_reviewers_are_not_settled() -> None:
     ((row,), _) = rows(make_record(item, *both), ratings=("verdict",))
     assert row["rating_verdict"] == 3
     assert "helpfulness" not in row
+
+
+def test_a_rating_that_the_project_does_not_ask_for_is_named_with_the_nearest_and_hides_no_other_recipe() -> None:
+    recipe = shipped_recipe("reward", ratings=("helpfulnes",))
+    with pytest.raises(InvalidInput, match="no rating question 'helpfulnes'; did you mean 'helpfulness'"):
+        preview_dataset([], recipe, SETTING_RATED)
+    with pytest.raises(InvalidInput, match="it asks for no rating"):
+        preview_dataset([], recipe, SETTING)
+    counts = count_rows([judged(make_item())], [recipe, shipped_recipe("kto")], SETTING_RATED)
+    assert counts == {"reward": 0, "kto": 1}
 
 
 def test_a_project_that_asks_for_no_rating_gives_no_row() -> None:

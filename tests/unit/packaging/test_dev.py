@@ -12,7 +12,7 @@ import pytest
 from tests.packaging_modules import PACKAGING, load
 
 system, environment, checks = load("system"), load("environment"), load("checks")
-SHOWN = ("setup", "run", "test", "lint", "bench", "screenshots", "build", "lock", "docs")
+SHOWN = ("setup", "run", "test", "lint", "bench", "screenshots", "build", "lock", "docs", "conformance")
 
 
 def touch(folder: Path, *names: str) -> Path:

@@ -93,9 +93,14 @@ def _candidates(keys: Places) -> Iterator[Places]:
 
     count = len(keys)
     order = np.argsort(keys, kind="stable")  # texts with the same key in their own order
-    places = np.arange(count)
-    begins = np.ones(count, dtype=bool)
-    begins[1:] = keys[order[1:]] != keys[order[:-1]]
+    again = np.zeros(count, dtype=bool)
+    keys = keys[order]
+    again[1:] = keys[1:] == keys[:-1]
+    del keys
+    shared = again.copy()
+    shared[:-1] |= again[1:]
+    order, begins = order[shared], ~again[shared]  # few share a key, and only these take room from here on
+    places = np.arange(len(order))
     first = np.maximum.accumulate(np.where(begins, places, 0))
     depth = places - first
     for back in range(1, AROUND + 1):

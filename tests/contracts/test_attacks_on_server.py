@@ -164,6 +164,38 @@ def test_a_review_that_an_export_used_meanwhile_is_not_taken_back(
         taken_back.result(timeout=30)
 
 
+def test_of_two_who_build_at_once_the_second_waits_and_both_are_recorded(
+    queue: Database, meanwhile: Callable[..., Future[Any]]
+) -> None:
+    name = judge(queue, "ana")
+    find = "SELECT item_number, number FROM reviewer.review WHERE submission_id = %s"
+    (item, review) = call(queue, "lead", find, name)
+    with queue.log_in("eli") as eli:
+        eli.execute("BEGIN")
+        eli.execute(USE, ([item], [f"[{review}]"]))
+        second = meanwhile(call, queue, "lead", RECORD, "1" * 64, "{}")
+        wait_for_a_lock(queue)
+        eli.execute(RECORD, ("0" * 64, "{}"))
+        eli.execute("COMMIT")
+    second.result(timeout=30)
+    with queue.log_in("lead") as lead:
+        rows = lead.execute("SELECT number, version, sha256, added FROM reviewer.dataset ORDER BY number").fetchall()
+    assert rows == [(1, 1, "0" * 64, 1), (2, 2, "1" * 64, 0)]
+
+
+def test_while_a_dataset_is_being_recorded_others_go_on_with_their_work(queue: Database) -> None:
+    name = judge(queue, "ana")
+    find = "SELECT item_number, number FROM reviewer.review WHERE submission_id = %s"
+    (item, review) = call(queue, "lead", find, name)
+    with queue.log_in("eli") as eli:
+        eli.execute("BEGIN")
+        eli.execute(USE, ([item], [f"[{review}]"]))
+        with queue.log_in("lead") as lead:
+            lead.execute("SET lock_timeout = '2s'")
+            lead.execute("SELECT reviewer.prioritise(1, 'i2', 'file', 5)")  # an event needs the tenant's row
+        eli.execute("ROLLBACK")
+
+
 def test_what_somebody_submitted_is_not_replaced_by_what_another_brings_in_under_that_name(queue: Database) -> None:
     done = judge(queue, "ana")
     bring = "SELECT added, problem FROM reviewer.import_reviews(1, %s, 0)"

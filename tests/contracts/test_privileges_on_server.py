@@ -131,7 +131,10 @@ READS = [
     Probe("ana", "EXPLAIN ANALYZE SELECT body FROM reviewer.item_body"),
     *(Probe(person, "SELECT token FROM reviewer.lease") for person in ("ana", "ben", "lead", "aud")),
     *(Probe(person, "SELECT xid FROM reviewer.review") for person in ("ana", "lead")),
-    *(Probe("ana", f"SELECT * FROM reviewer.{table}") for table in ("unreadable", "dataset")),
+    *(
+        Probe("ana", f"SELECT * FROM reviewer.{table}")
+        for table in ("unreadable", "dataset", "dataset_item", "split_group")
+    ),
     Probe("ana", "SELECT number, excerpt FROM reviewer.item_body", None),
     Probe("ana", "SELECT number, item_id FROM reviewer.item", None),
     Probe("ana", "SELECT * FROM reviewer.meta WHERE key = 'salt'", None),

@@ -12,6 +12,15 @@ from reviewer.cli.session import opened
 from reviewer.services.datasets import Check, Preview
 
 
+Wanted = Annotated[
+    str | None, typer.Argument(metavar="RECIPE", help="A shipped name or a TOML file; without one they are listed.")
+]
+Out = Annotated[str | None, typer.Option("-o", "--out", metavar="DIR", help="A folder that does not exist yet.")]
+Format = Annotated[
+    str | None, typer.Option("--format", metavar="NAME", help="parquet, jsonl or csv; by default the recipe's first.")
+]
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the command to the program."""
     app.command("export")(export_dataset)
@@ -19,16 +28,9 @@ def add_to(app: typer.Typer) -> None:
 
 def export_dataset(
     ctx: typer.Context,
-    recipe: Annotated[
-        str | None, typer.Argument(metavar="RECIPE", help="A shipped name or a TOML file; without one they are listed.")
-    ] = None,
-    out: Annotated[
-        str | None, typer.Option("-o", "--out", metavar="DIR", help="A folder that does not exist yet.")
-    ] = None,
-    format: Annotated[
-        str | None,
-        typer.Option("--format", metavar="NAME", help="parquet, jsonl or csv; by default the recipe's first."),
-    ] = None,
+    recipe: Wanted = None,
+    out: Out = None,
+    format: Format = None,
     where: Where = None,
     split: Annotated[
         str | None, typer.Option("--split", metavar="SHARES", help="Train, validation and test, such as 0.8,0.1,0.1.")

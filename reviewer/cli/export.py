@@ -11,7 +11,6 @@ from reviewer.cli.output import progress_bar, put_json, put_table, say, shown
 from reviewer.cli.session import opened
 from reviewer.services.datasets import Check, Preview
 
-
 Wanted = Annotated[
     str | None, typer.Argument(metavar="RECIPE", help="A shipped name or a TOML file; without one they are listed.")
 ]

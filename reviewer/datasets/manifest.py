@@ -14,9 +14,8 @@ from reviewer.datasets.reasons import REASONS
 from reviewer.datasets.recipe import Recipe
 from reviewer.datasets.redaction import shown_id
 from reviewer.datasets.rows.provenance import time_text
-from reviewer.datasets.splits import keeps_copies_together
+from reviewer.datasets.splits import near_copies_in_short
 from reviewer.datasets.tally import Tally
-from reviewer.texts.near_copies import RECALL, THRESHOLD
 
 
 def manifest_text(
@@ -42,7 +41,7 @@ def manifest_text(
         "filter": recipe.where,
         "seed": recipe.seed,
         "split": list(recipe.split),
-        "near_copies": {"threshold": THRESHOLD, "measured_recall": RECALL} if keeps_copies_together(recipe) else None,
+        "near_copies": near_copies_in_short(recipe),
         "columns": {column.name: column.says for column in columns},
         "counts": {
             "in": tally.came_in,

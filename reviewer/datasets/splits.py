@@ -17,7 +17,7 @@ from reviewer.datasets.reasons import BRIDGES_SPLITS
 from reviewer.datasets.recipe import SPLITS, Recipe, Shares
 from reviewer.domain.canonical import canonical_json, sha256_text, unit_fraction
 from reviewer.domain.items import Item
-from reviewer.texts.near_copies import RECALL, THRESHOLD
+from reviewer.texts.near_copies import RECALL, RECALL_OF_SENTENCES, THRESHOLD
 
 SHORT_NAMES: Final = {"conversation": "conversation_id", "user": "user_id", "template": "prompt_template"}
 PHRASE: Final = 10
@@ -195,11 +195,19 @@ def words_on_splits(recipe: Recipe) -> str:
         return f"{said} Near copies may be in two splits: the recipe says `near_copies = false`."
     return (
         f"{said}\n\nGroups that near copies join share a split. Near copies are responses with at least "
-        f"{THRESHOLD:.0%} of their pairs of\nneighbouring words in common, found by MinHash and LSH; measured on "
-        f"planted copies, {RECALL:.0%} of all such pairs are found.\nResponses of fewer than {PHRASE} words count only "
-        "with the same question. Equal questions with other responses may be in two\nsplits; the checks count them, "
-        'and `group_by = "prompt"` keeps them together.'
+        f"{THRESHOLD:.0%} of their pairs of\nneighbouring words in common, found by MinHash and LSH; of all such "
+        f"pairs {RECALL:.0%} were found\namong long answers when that was measured, {RECALL_OF_SENTENCES:.0%} among "
+        f"single sentences. Responses of fewer than {PHRASE} words count only\nwith the same question. Equal questions "
+        "with other responses may be in two splits; the checks count them, and\n"
+        '`group_by = "prompt"` keeps them together.'
     )
+
+
+def near_copies_in_short(recipe: Recipe) -> dict[str, float] | None:
+    """Return threshold and measured recall, for programs to read; None where near copies are not looked for."""
+    if not keeps_copies_together(recipe):
+        return None
+    return {"threshold": THRESHOLD, "recall_long_answers": RECALL, "recall_sentences": RECALL_OF_SENTENCES}
 
 
 def near_pairs(assign: Assign | None) -> array[int] | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from reviewer.datasets.recipe import SPLITS, Recipe
-from reviewer.datasets.splits import group_key
+from reviewer.datasets.splits import group_key, keeps_copies_together
 from reviewer.domain.canonical import sha256_text
 
 from .check import Check, Listed
@@ -111,7 +111,8 @@ class Groups:
         """Return whether no group is so large that it makes the splits uneven."""
         import numpy as np
 
-        title = f"no {_noun(self._recipe.group_by)} has more than a fifth of the rows"
+        copies = " or cluster of near copies" if keeps_copies_together(self._recipe) else ""
+        title = f"no {_noun(self._recipe.group_by)}{copies} has more than a fifth of the rows"
         total = sum(self._rows.values())
         counts = [
             np.unique(np.frombuffer(groups, dtype=np.uint64), return_counts=True)[1]

@@ -66,12 +66,16 @@ def test_near_copies_in_many_conversations_share_a_split_and_other_items_do_not(
     team.start()
     for number in range(8):
         add(team, f"copy{number}", text(1, changed=number % 3))
+    for number in range(12):
         add(team, f"other{number}", text(100 + number))
     found = splits(team, tmp_path / "one", recipe(team))
     assert len({split for name, split in found.items() if name.startswith("copy")}) == 1
     assert len({split for name, split in found.items() if name.startswith("other")}) > 1
     assert states(team, recipe(team))["kept_together"] == ("info", 8)
     assert states(team, recipe(team))["near_copies"] == ("ok", 0)
+    (large,) = (check for check in team.lead.datasets.preview(recipe(team)).checks if check.id == "group_size")
+    assert (large.state, large.count, large.says[:14]) == ("warning", 8, "one has 8 of 2")
+    assert sorted(large.items) == [f"copy{number}" for number in range(8)]
     apart = splits(team, tmp_path / "two", recipe(team, near_copies=False))
     assert len({split for name, split in apart.items() if name.startswith("copy")}) > 1
     assert "near_copies" not in states(team, recipe(team, near_copies=False))

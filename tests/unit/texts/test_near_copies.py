@@ -12,6 +12,7 @@ from reviewer.texts.near_copies import (
     LEAST_EQUAL,
     PERMUTATIONS,
     RECALL,
+    RECALL_OF_SENTENCES,
     THRESHOLD,
     equal_places,
     groups,
@@ -109,9 +110,14 @@ def test_any_two_texts_can_be_compared(one: str, other: str) -> None:
     assert near(one, one) == bool(shingles(one))
 
 
-def test_the_recall_that_cards_state_is_the_one_that_was_measured() -> None:
+@pytest.mark.parametrize(
+    ("texts", "stated"),
+    [
+        ("the long answers with all copies planted below", RECALL),
+        ("[0-9,]+ summaries of 500 articles", RECALL_OF_SENTENCES),
+    ],
+)
+def test_the_recall_that_cards_state_is_the_one_that_was_measured(texts: str, stated: float) -> None:
     page = Path(__file__).resolve().parents[3] / "docs" / "near-copies.md"
-    (measured,) = re.findall(
-        r"^\| the long answers with all copies planted below .* ([\d.]+) \|$", page.read_text("utf-8"), re.M
-    )
-    assert float(measured) == RECALL
+    (measured,) = re.findall(rf"^\| {texts}.* ([\d.]+) \|$", page.read_text("utf-8"), re.MULTILINE)
+    assert float(measured) == stated

@@ -15,13 +15,13 @@ from reviewer.datasets.build import BuildResult, Progress, build_dataset
 from reviewer.datasets.recipe import SPLITS, Recipe
 from reviewer.datasets.selection import Kept
 from reviewer.datasets.splits import Splits
-from reviewer.domain.canonical import model_json
 from reviewer.store.engine import read
 from reviewer.store.items import last_number
 from reviewer.store.store import GroupSplit, ItemUsed, NewDataset
 
 from .reading import records_of, setting_of, without_collector
 from .splitting import splits_of
+from .used import together, used_of
 
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
@@ -111,21 +111,10 @@ class _Ledger:
 
     def note(self, kept: Kept) -> None:
         """Note a case that became rows."""
-        known = kept.case.lineage
-        if known is None:
-            raise AssertionError("what the store reads has its numbers")
-        gold = kept.case.item.gold
-        used = ItemUsed(
-            known.item,
-            kept.split,
-            known.resolution,
-            known.reviews,
-            None if gold is None else model_json(gold),
-            kept.group if kept.group != kept.own_group else None,
-        )
+        used = used_of(kept)
         before = self._open.get(kept.split)
         if before is not None and before.item_number == used.item_number:
-            used = before._replace(reviews=tuple(dict.fromkeys(before.reviews + used.reviews)))
+            used = together(before, used)
         else:
             self._write(before)
         self._open[kept.split] = used

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from reviewer.datasets.cases import Record, Setting
+from reviewer.datasets.reasons import NOT_RESOLVED
 from reviewer.datasets.recipe import Recipe
-from reviewer.datasets.selection import Dropped, Kept, select
+from reviewer.datasets.selection import Dropped, select
+from reviewer.datasets.splits import Assign
 from reviewer.domain.errors import Cancelled, ReviewerError
 from reviewer.store.datasets import StoredDataset, load_manifest
 from reviewer.store.engine import read
@@ -24,6 +27,7 @@ from .outdating import ADJUDICATED, DECIDED, GONE, REVIEWED, REVISED, SPLIT_MOVE
 from .reading import records_of, setting_of, without_collector
 from .recipes import catalog
 from .splitting import splits_of
+from .used import together, used_of
 
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
@@ -185,25 +189,29 @@ def _with_now(
     setting = setting_of(workspace, with_agreement=False)
     assign = splits_of(workspace, connection, recipe, setting, cancelled)
     records, _, _ = records_of(workspace, connection, recipe)
-    reasons: dict[int, str] = {}
-    numbers: list[int] = []
+    now = _Now(records, recipe, cancelled)
+    for pair in _merged(stream_used(connection, old.number), now.items(setting, assign)):
+        yield pair if pair.after is not None else pair._replace(left_out=now.why_not(pair.number))
 
-    def seen() -> Iterator[Any]:
-        for place, record in enumerate(records):
-            if place % 100 == 0 and cancelled is not None and cancelled():
-                raise Cancelled("The comparison was cancelled.")
-            numbers.append(record.lineage.item if record.lineage else 0)
-            yield record
 
-    def made() -> Iterator[ItemUsed]:
+class _Now:
+    """What a recipe makes of the items now, in their order, and why it leaves out those that were just passed."""
+
+    def __init__(self, records: Iterator[Record], recipe: Recipe, cancelled: Callable[[], bool] | None) -> None:
+        self._records, self._recipe, self._cancelled = records, recipe, cancelled
+        self._left_out: deque[tuple[int, str]] = deque()
+        self._number = 0
+
+    def items(self, setting: Setting, assign: Assign) -> Iterator[ItemUsed]:
+        """Yield what each item rests on whose cases become rows."""
         last: ItemUsed | None = None
-        for found in select(seen(), recipe, setting, assign):
+        for found in select(self._seen(), self._recipe, setting, assign):
             if isinstance(found, Dropped):
-                reasons[numbers[-1]] = found.reason
+                self._left_out.append((self._number, found.reason))
                 continue
-            used = _used_now(found)
+            used = used_of(found)
             if last is not None and last.item_number == used.item_number:
-                last = last._replace(reviews=tuple(dict.fromkeys(last.reviews + used.reviews)))
+                last = together(last, used)
                 continue
             if last is not None:
                 yield last
@@ -211,16 +219,20 @@ def _with_now(
         if last is not None:
             yield last
 
-    for pair in _merged(stream_used(connection, old.number), made()):
-        yield pair if pair.after is not None else pair._replace(left_out=reasons.get(pair.number))
+    def why_not(self, number: int) -> str | None:
+        """Return why an item becomes no row; asked in the order of the items, since what is passed is forgotten."""
+        while self._left_out and self._left_out[0][0] < number:
+            self._left_out.popleft()
+        if self._left_out and self._left_out[0][0] == number:
+            return self._left_out[0][1]
+        return NOT_RESOLVED if self._recipe.reads == "resolutions" else None  # of these the store reads no others
 
-
-def _used_now(kept: Kept) -> ItemUsed:
-    known = kept.case.lineage
-    if known is None:
-        raise AssertionError("what the store reads has its numbers")
-    gold = None if kept.case.item.gold is None else kept.case.item.gold.model_dump_json()
-    return ItemUsed(known.item, kept.split, known.resolution, known.reviews, gold)
+    def _seen(self) -> Iterator[Record]:
+        for place, record in enumerate(self._records):
+            if place % 100 == 0 and self._cancelled is not None and self._cancelled():
+                raise Cancelled("The comparison was cancelled.")
+            self._number = 0 if record.lineage is None else record.lineage.item
+            yield record
 
 
 # ---- why -------------------------------------------------------------------------------------------------

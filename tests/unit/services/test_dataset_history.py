@@ -20,7 +20,7 @@ from reviewer.services.workspace import Workspace, open_workspace
 from tests.factories import FakeClock, item, project
 from tests.factories import workspace as workspace_of
 
-RECIPES = ("sft", "dpo", "kto", "classification", "reviews")
+RECIPES = ("dpo", "reviews")
 
 
 def judge(workspace: Workspace, item_id: str, verdict: str = "revise", **fields: Any) -> str:
@@ -215,7 +215,7 @@ def test_a_difference_to_now_names_each_item_with_its_reason(workspace: Workspac
         ("added", "new"): ("arrived since",),
         ("removed", "i0"): ("left out: no correction", "a review was revised", "the decision changed"),
         ("removed", "i1"): ("left out: no correction", "a lead decided anew"),
-        ("removed", "i2"): ("a review was revised", "the item is not settled any more"),
+        ("removed", "i2"): ("left out: not resolved", "a review was revised", "the item is not settled any more"),
     }
     assert found.counts == {"added": 2, "removed": 3, "changed": 0}
     assert workspace.datasets.diff("dpo-v1", limit=1).counts == found.counts

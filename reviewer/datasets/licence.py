@@ -22,13 +22,15 @@ class Licence(NamedTuple):
 
 def _creative_commons(kind: str, version: str, name: str) -> Licence:
     address = f"https://creativecommons.org/licenses/{kind}/{version}/legalcode"
-    return Licence(f"CC-{kind.upper()}-{version}", f"Creative Commons {name} {version}", address)
+    full = f"Creative Commons {name} {version} {_PORTS[version]}"
+    return Licence(f"CC-{kind.upper()}-{version}", full, address)
 
 
 def _spdx(spdx: str, name: str) -> Licence:
     return Licence(spdx, name, f"https://spdx.org/licenses/{spdx}.html")
 
 
+_PORTS: Final = {"4.0": "International", "3.0": "Unported", "2.0": "Generic"}
 _KINDS: Final = {
     "by": "Attribution",
     "by-sa": "Attribution Share Alike",
@@ -43,7 +45,11 @@ _KNOWN: Final[dict[str, Licence]] = {
         *(_creative_commons(kind, "4.0", name) for kind, name in _KINDS.items()),
         *(_creative_commons(kind, "3.0", _KINDS[kind]) for kind in ("by", "by-sa", "by-nc")),
         _creative_commons("by", "2.0", _KINDS["by"]),
-        Licence("CC0-1.0", "Creative Commons Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/legalcode"),
+        Licence(
+            "CC0-1.0",
+            "Creative Commons Zero v1.0 Universal",
+            "https://creativecommons.org/publicdomain/zero/1.0/legalcode",
+        ),
         _spdx("Apache-2.0", "Apache License 2.0"),
         _spdx("MIT", "MIT License"),
         _spdx("BSD-2-Clause", 'BSD 2-Clause "Simplified" License'),

@@ -28,7 +28,7 @@ def head(tmp_path: Path, project: Project) -> dict[str, str]:
 def test_a_known_licence_stands_with_its_name_and_address_and_never_with_a_text_of_others(name: str) -> None:
     text = licence_text(Project(name="P", license=name))
     assert "SPDX-License-Identifier: CC-BY-4.0" in text
-    assert "Creative Commons Attribution 4.0\n" in text
+    assert "Creative Commons Attribution 4.0 International\n" in text
     assert "https://creativecommons.org/licenses/by/4.0/legalcode" in text
     assert OTHERS in text
     assert len(text) < 500

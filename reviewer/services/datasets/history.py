@@ -53,7 +53,7 @@ def find_dataset(workspace: Workspace, named: Named) -> StoredDataset:
     if found:
         return found[0]
     hint = nearest(wanted, [one.name for one in known])
-    raise NotFound(f"This workspace has built no dataset '{wanted}'{hint}: see 'reviewer datasets list'.")
+    raise NotFound(f"This workspace has built no dataset '{wanted}'{hint}.")
 
 
 def demand_lineage(dataset: StoredDataset) -> None:

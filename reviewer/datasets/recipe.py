@@ -3,6 +3,7 @@
 import difflib
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, get_args
 
@@ -120,7 +121,7 @@ class Recipe(Frozen):
 
     def condition(self) -> Expression | None:
         """Return the compiled filter, or None for every item."""
-        return compile_expression(self.where, WHERE_FIELDS) if self.where else None
+        return _compiled(self.where) if self.where else None
 
     def changed(self, **fields: Any) -> Self:
         """Return the recipe with some keys replaced, checked like a file; None leaves a key as it is."""
@@ -133,6 +134,11 @@ class Recipe(Frozen):
     def sha256(self) -> str:
         """Return the hash by which one recipe is told from another."""
         return sha256_text(model_json(self))
+
+
+@lru_cache(maxsize=64)  # a count asks once for each record
+def _compiled(where: str) -> Expression:
+    return compile_expression(where, WHERE_FIELDS)
 
 
 def load_recipe(path: Path) -> Recipe:

@@ -42,11 +42,12 @@ TASKS: tuple[Task, ...] = (
     preference_openai.TASK,
     label_studio.TASK,
 )
+_BY_NAME = {task.name: task for task in TASKS}
 
 
 def task_of(recipe: Recipe) -> Task:
     """Return the task that makes the rows of a recipe."""
-    return next(task for task in TASKS if task.name == recipe.task)
+    return _BY_NAME[recipe.task]
 
 
 def fitted(recipe: Recipe, project: Project) -> Recipe:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from reviewer.datasets.checks import Check
-from reviewer.datasets.preview import Preview
 from reviewer.datasets.reasons import REASONS
 from reviewer.ui.language import later, tr
 from reviewer.ui.panes.dataset_line import Line, LineButton
@@ -16,6 +16,10 @@ from reviewer.ui.presenters.dataset_export import ExportState
 from reviewer.ui.presenters.datasets import DatasetsState
 from reviewer.ui.safe_text import PlainLabel
 from reviewer.ui.theme import GRID
+
+if TYPE_CHECKING:
+    from reviewer.datasets.checks import Check
+    from reviewer.datasets.preview import Preview
 
 _MARKS: dict[str, tuple[str, Tone, str]] = {
     "ok": ("✓", "good", later("holds")),

@@ -9,9 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reviewer.domain.changes import Changes
 from reviewer.ui.actions import Binding
-from reviewer.ui.dialogs.dataset_filter import DatasetFilterDialog
-from reviewer.ui.dialogs.rebuild import RebuildDialog
-from reviewer.ui.dialogs.recipe_editor import RecipeEditorDialog
 from reviewer.ui.language import tr
 from reviewer.ui.panes.dataset_preview import PreviewPane
 from reviewer.ui.panes.dataset_ready import ReadyPane
@@ -22,7 +19,6 @@ from reviewer.ui.panes.splits import at_least, split
 from reviewer.ui.presenters.dataset_export import ExportPresenter, ExportState, free_folder
 from reviewer.ui.presenters.dataset_versions import VersionsPresenter
 from reviewer.ui.presenters.datasets import DatasetsPresenter, DatasetsState
-from reviewer.ui.presenters.recipe_editing import RecipeEditing
 from reviewer.ui.rooms import Room, WindowContext
 
 if TYPE_CHECKING:
@@ -158,6 +154,8 @@ class DatasetsRoom(Room):
 
     def _narrow(self) -> None:
         """Offer the fields and values that the filter can ask for."""
+        from reviewer.ui.dialogs.dataset_filter import DatasetFilterDialog  # the room opens without its dialogs
+
         presenter = self.presenter
         dialog = DatasetFilterDialog(self, self.context.workspace.clock)
         dialog.chosen.connect(lambda found: presenter.narrow(*found))
@@ -176,6 +174,9 @@ class DatasetsRoom(Room):
         self._edit(wanted, copy=(self.presenter.state.places or {}).get(wanted) == "shipped")
 
     def _edit(self, name: str, *, copy: bool) -> None:
+        from reviewer.ui.dialogs.recipe_editor import RecipeEditorDialog
+        from reviewer.ui.presenters.recipe_editing import RecipeEditing
+
         editing = RecipeEditing(self.context.workspace, self.context.tasks)
         dialog = RecipeEditorDialog(editing, self.context.theme, self)
         dialog.saved.connect(self.presenter.take_recipe)
@@ -199,6 +200,8 @@ class DatasetsRoom(Room):
             self.built.compare(built, now=deed == "compare_now")
 
     def _ask_where(self, built: StoredDataset) -> None:
+        from reviewer.ui.dialogs.rebuild import RebuildDialog
+
         folder = Path(built.folder)
         dialog = RebuildDialog(self, built.name, str(free_folder(folder.with_name(f"{folder.name}-again"))))
         dialog.accepted.connect(lambda: self.built.rebuild(built, dialog.folder.text().strip()))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reviewer.datasets.rows import fitted, task_of
 from reviewer.texts.placeholders import Finder, placeholders_for
 from reviewer.ui.presenters.dataset_texts import Cell, cells_of
 
@@ -44,6 +43,11 @@ def preview_shown(
     early: Callable[[Shown], None] | None = None,
 ) -> Shown:
     """Return what a recipe would give now, as it may be shown; `early` gets the first rows before all are counted."""
+    from reviewer.datasets.rows import (
+        fitted,
+        task_of,
+    )  # with all that makes rows, while the window is at something else
+
     columns = tuple(column.name for column in task_of(recipe).columns(fitted(recipe, workspace.project)))
     finder = workspace.personal_data.finder if workspace.personal_data.is_veiled else None
 

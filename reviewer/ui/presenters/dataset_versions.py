@@ -71,7 +71,7 @@ class VersionsPresenter(QObject):
     def load(self) -> None:
         """List the datasets that were built from this workspace."""
         self._tasks.io(
-            self._workspace.datasets.list,
+            lambda: self._workspace.datasets.list(),
             lambda found: self._set(versions=found, not_listed=""),
             failed=self._not_listed,
             key="datasets.versions",

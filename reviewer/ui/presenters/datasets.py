@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.datasets.cases import WHERE_FIELDS
-from reviewer.datasets.checks import ITEMS_LISTED, Check
 from reviewer.datasets.reasons import CONTROL, GOLD, NOT_RESOLVED, REASONS
 from reviewer.domain.errors import Cancelled, ReviewerError
 from reviewer.domain.expressions import compile_expression
@@ -28,6 +27,7 @@ from reviewer.ui.presenters.wellbeing import VeilChoice
 
 if TYPE_CHECKING:
     from reviewer.datasets.catalog import Catalog
+    from reviewer.datasets.checks import Check
     from reviewer.datasets.field_values import Values
     from reviewer.datasets.preview import Preview
     from reviewer.datasets.recipe import Recipe
@@ -130,9 +130,14 @@ class DatasetsPresenter(QObject):
 
     def look(self) -> None:
         """Count anew if a recipe was changed or anything was written to the workspace since the last count."""
-        datasets, audit = self._workspace.datasets, self._workspace.audit
+        workspace = self._workspace
+
+        def job() -> tuple[Catalog, Mapping[str, Place], int]:
+            datasets = workspace.datasets  # not before: the first time it costs the window its breath
+            return datasets.catalog(), datasets.recipe_files.places(), workspace.audit.count()
+
         self._tasks.io(
-            lambda: (datasets.catalog(), datasets.recipe_files.places(), audit.count()),
+            job,
             lambda found: self._take_recipes(*found),
             failed=self._failed,
             key="datasets.recipes",
@@ -278,6 +283,8 @@ class DatasetsPresenter(QObject):
         def job(_cancelled: Stopped, _report: Report) -> Behind:
             if reason in (GOLD, CONTROL) and not may_know(workspace, reviewer):
                 return behind(reason, tr("Who reviews here must not know which items these are."), (), total)
+            from reviewer.datasets.checks import ITEMS_LISTED  # with all the checks, which the window does without
+
             ids = listed
             if reason == NOT_RESOLVED:
                 ids = tuple(row.item_id for row in workspace.queue.page(UNRESOLVED, limit=ITEMS_LISTED))

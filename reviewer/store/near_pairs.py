@@ -14,7 +14,7 @@ from pydantic_core import from_json
 from sqlalchemy import Connection, and_, bindparam, func, literal_column, or_, select
 
 from reviewer.domain.items import Item
-from reviewer.texts.near_copies import sketch
+from reviewer.texts.near_copies import Sketch, sketch
 from reviewer.texts.wording import Key
 
 from .items import BODY, ITEM, to_item
@@ -23,6 +23,7 @@ from .prepared import Prepared
 from .resolutions import IS_CURRENT, RESOLUTION
 
 PAGE = 500
+KEPT = 30_000  # some fifteen megabytes
 _NOT_SKETCHED = or_(SKETCH.c.number.is_(None), func.length(SKETCH.c.signature) == literal_column("0"))
 _of_project = ITEM.c.project_id + literal_column("0")  # read in the order of the table, not of an index
 _JUDGED = or_(
@@ -39,18 +40,31 @@ _SKETCHES = Prepared(
 )
 
 
-def stream_sketches(connection: Connection, project_id: int) -> Iterator[tuple[int, bytes, bytes]]:
-    """Yield (number of the item, bands, signature) of each judged item, in the order of arrival."""
+Made = dict[int, tuple[bytes, bytes]]
+"""Sketches that were made for one look and are kept for the next: bands and signature by the number of the item."""
+
+
+def stream_sketches(connection: Connection, project_id: int, made: Made) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield (number of the item, bands, signature) of each judged item, in the order of arrival.
+
+    `made` has the sketches of earlier looks that are stored nowhere, and takes those of this one while it has room.
+    """
     known: dict[str, Key] = {}
     last = 0
     while rows := _SKETCHES.all(connection, {"project": project_id, "last": last}):
         for row in rows:
             if row.body is None:
                 yield row.number, bytes(row.bands), bytes(row.signature)
-            else:
-                made = sketch(_text(row.body), known)
-                yield row.number, struct.pack(f">{len(made.bands)}q", *made.bands), made.signature
+                continue
+            packed = made.get(row.number) or _packed(sketch(_text(row.body), known))
+            if len(made) < KEPT:
+                made[row.number] = packed
+            yield row.number, *packed
         last = rows[-1].number
+
+
+def _packed(made: Sketch) -> tuple[bytes, bytes]:
+    return struct.pack(f">{len(made.bands)}q", *made.bands), made.signature
 
 
 def _text(body: str) -> str:

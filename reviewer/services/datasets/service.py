@@ -25,6 +25,7 @@ from .verifying import Verification
 if TYPE_CHECKING:
     from reviewer.services.workspace import Workspace
     from reviewer.store.datasets import StoredDataset
+    from reviewer.store.near_pairs import Made
 
 
 class Datasets:
@@ -32,6 +33,7 @@ class Datasets:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self.made_sketches: Made = {}
 
     def recipes(self) -> tuple[Recipe, ...]:
         """Return the recipes of the workspace, the user and the program; the first of one name counts."""

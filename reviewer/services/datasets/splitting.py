@@ -50,7 +50,9 @@ def _following(
         return Splits(recipe, setting, recorded)
     project_id = workspace.project_id
     with PassingFiles(), Sketched() as sketched:
-        for number, bands, signature in _watched(stream_sketches(connection, project_id), cancelled):
+        for number, bands, signature in _watched(
+            stream_sketches(connection, project_id, workspace.datasets.made_sketches), cancelled
+        ):
             sketched.add(number, bands, signature)
         pairs = sketched.pairs()
         members, places = _members(connection, sketched, pairs, recipe, setting)

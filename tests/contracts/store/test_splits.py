@@ -147,6 +147,17 @@ def test_items_whose_copies_are_announced_to_nobody_are_kept_together_too(team: 
     assert len(set(found.values())) == 1
 
 
+def test_a_second_look_gives_the_same_splits_with_the_sketches_of_the_first(team: Team) -> None:
+    team.start()
+    for number in range(6):
+        add(team, f"copy{number}", text(number // 2, changed=number % 2))
+    first = team.lead.datasets.preview(recipe(team))
+    assert len(team.lead.datasets.made_sketches) == 6
+    assert team.lead.datasets.preview(recipe(team)) == first
+    add(team, "late", text(1))
+    assert states(team, recipe(team))["kept_together"] == ("info", 7)
+
+
 def test_a_preview_records_nothing_and_a_cancelled_search_leaves_no_folder(team: Team, tmp_path: Path) -> None:
     team.start()
     add(team, "a", text(1))

@@ -43,15 +43,7 @@ def manifest_text(
         "split": list(recipe.split),
         "near_copies": near_copies_in_short(recipe),
         "columns": {column.name: column.says for column in columns},
-        "counts": {
-            "in": tally.came_in,
-            "kept": tally.kept,
-            "rows": tally.rows_by_split(),
-            "reviews": tally.reviews,
-            "reviewers": len(tally.reviewers),
-            "methods": dict(sorted(tally.methods.items())),
-            "without_sampling_probability": tally.unweighted,
-        },
+        "counts": _counts(tally),
         "excluded": {
             reason: {"count": count, "meaning": REASONS[reason], "items": [*map(named, tally.items.get(reason, []))]}
             for reason, count in tally.excluded_by_reason().items()
@@ -82,3 +74,16 @@ def manifest_text(
         "hashes": {"files": dict(sorted(files.items())), **tally.hashes()},
     }
     return json.dumps(document, ensure_ascii=True, allow_nan=False, indent=2, sort_keys=True) + "\n"
+
+
+def _counts(tally: Tally) -> dict[str, Any]:
+    """Return what came in, what became rows, and the reviews behind it."""
+    return {
+        "in": tally.came_in,
+        "kept": tally.kept,
+        "rows": tally.rows_by_split(),
+        "reviews": tally.reviews,
+        "reviewers": len(tally.reviewers),
+        "methods": dict(sorted(tally.methods.items())),
+        "without_sampling_probability": tally.unweighted,
+    }

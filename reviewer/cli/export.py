@@ -124,5 +124,5 @@ def _tell_findings(excluded: Mapping[str, int], checks: Iterable[Check]) -> None
             say(f"  {check.title}: {shown(check.says)}")
         elif check.state != "ok":
             word = "warning" if check.state == "warning" else "fails"
-            says = f" ({shown(check.says)})" if check.says else ""
-            say(f"  {word}: not so: {check.title}{says}")
+            says = f", but {shown(check.says)}" if check.says else ""
+            say(f"  {word}: expected that {check.title}{says}")

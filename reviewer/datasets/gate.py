@@ -21,7 +21,7 @@ from reviewer.datasets.reasons import (
 )
 from reviewer.domain.items import PolicyHit
 from reviewer.domain.policies import Policy, Taxonomy
-from reviewer.texts.citations import find_dead_citations
+from reviewer.texts.citations import cited_names, find_dead_citations, own_number
 from reviewer.texts.personal_data import find_personal_data
 from reviewer.texts.veiled_item import texts_of
 
@@ -43,7 +43,7 @@ def refuse_unfit(case: Case, correction: str, rules: Taxonomy | None) -> None:
         raise LeftOut(KEEPS_QUOTE)
     if _has_personal_data(case, correction, hits, rules):
         raise LeftOut(PERSONAL_CORRECTION)
-    if find_dead_citations(correction, tuple(passage.id for passage in case.item.evidence)):
+    if _cites_nothing(case, correction):
         raise LeftOut(DEAD_CITATION)
     if _is_severe(case, hits, rules) and len(_people_behind(case, correction)) < 2:
         raise LeftOut(ONE_PERSON)
@@ -113,6 +113,22 @@ def _has_personal_data(case: Case, correction: str, hits: list[PolicyHit], rules
 
 def _values(text: str) -> set[str]:
     return {found.value for found in find_personal_data(text)}
+
+
+def _cites_nothing(case: Case, correction: str) -> bool:
+    """Tell whether a correction cites a passage that is not there, by any number under which the passages are known.
+
+    Some sources list only the passages that are cited and keep the numbers of a longer list. Where the response cites no
+    more different ones than there are passages, its numbers are taken for theirs.
+    """
+    evidence = case.item.evidence
+    passages = tuple(passage.id for passage in evidence)
+    titles = (title for passage in evidence for title in (passage.source, passage.title) if title)
+    known = {number for title in titles if (number := own_number(title)) is not None}
+    cited = cited_names(case.original or "", passages)
+    if len(cited) <= len(passages):
+        known |= cited
+    return bool(find_dead_citations(correction, passages, known))
 
 
 def _is_severe(case: Case, hits: list[PolicyHit], rules: Taxonomy | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -14,6 +14,7 @@ _MOST: Final = 500
 _MARK: Final = re.compile(r"\[\^?([^\[\]\n]{1,60})\](?!\()|【(\d{1,3})[^【】\n]{0,40}】")
 _PART: Final = re.compile(r"[^\s,;][^,;]*")
 _DIGITS: Final = re.compile(r"[0-9]+")
+_OWN_NUMBER: Final = re.compile(r"\s*(?:\[\^?(\d{1,3})\]|【(\d{1,3})】)")
 _CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 
 
@@ -67,24 +68,39 @@ def _is_definition(text: str, found: re.Match[str]) -> bool:
     return starts_line and text[found.end() : found.end() + 1] == ":"
 
 
-def find_dead_citations(text: str, passages: tuple[str, ...]) -> tuple[str, ...]:
+def own_number(title: str) -> str | None:
+    """Return the number that a passage carries in its own title, as in "[6] Warranty terms"."""
+    found = _OWN_NUMBER.match(title)
+    return (found[1] or found[2]) if found else None
+
+
+def cited_names(text: str, passages: tuple[str, ...]) -> frozenset[str]:
+    """Return the numbers and ids that a text cites outside of code, whether or not there is such a passage."""
+    return frozenset(name for _, names in _citing(text, passages) for name in names)
+
+
+def find_dead_citations(text: str, passages: tuple[str, ...], others: Collection[str] = ()) -> tuple[str, ...]:
     """Return the marks outside of code that cite a passage which is not there, such as [7] where there are three.
 
     Any number in brackets is a citation where there is something to cite; so is what looks like the ids of the
-    passages but for its number. Where there are no passages, [7] may be anything, and only 【7】 cites.
+    passages but for its number. Where there are no passages, [7] may be anything, and only 【7】 cites. `others` are
+    further names under which the passages are known.
     """
+    names = {*_numbers(passages), *passages, *others}
+    return tuple(mark for mark, cited in _citing(text, passages) if not names.issuperset(cited))
+
+
+def _citing(text: str, passages: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each mark outside of code that cites, with the names in it."""
     if "【" not in text and ("[" not in text or not passages):
-        return ()
-    names = {*_numbers(passages), *passages}
+        return
     forms = {_DIGITS.sub("0", name) for name in passages if _DIGITS.search(name)}
     plain = _CODE.sub(lambda code: " " * len(code[0]), text[:_LOOKED_AT])
-    dead = []
     for found in _MARK.finditer(plain):
         cited = [found[2]] if found[2] is not None else [name for _, _, name in _parts(plain, found)]
         cites = found[2] is not None or (passages and all(_looks_like(name, forms) for name in cited))
-        if cited and cites and not names.issuperset(cited) and not _is_definition(plain, found):
-            dead.append(found[0])
-    return tuple(dead)
+        if cited and cites and not _is_definition(plain, found):
+            yield found[0], cited
 
 
 def _looks_like(name: str, forms: set[str]) -> bool:

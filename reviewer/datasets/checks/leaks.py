@@ -59,10 +59,10 @@ class NearCopies:
             ),
             Check(
                 id="kept_together",
-                title="near copies are kept together",
+                title="near copies kept together",
                 state="info",
                 count=len(together),
-                says=f"{len(together):,} items have a near copy among the rows" if len(together) else "there are none",
+                says=f"{len(together):,} items have one among the rows" if len(together) else "there are none",
                 items=self._named(together),
             ),
         )

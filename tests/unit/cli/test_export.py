@@ -32,8 +32,8 @@ def everything(folder: Path) -> bytes:
 def test_what_the_checks_found_is_said_with_its_counts(tmp_path: Path, terminal: Terminal) -> None:
     done = terminal("export", "classification", "-o", tmp_path / "x", "--max-tokens", 100)
     assert done.code == 0
-    assert "warning: not so: no row holds personal data (1 row does: e-mail 1)" in done.err
-    assert "warning: not so: no row is longer than 100 tokens (1 row is: median" in done.err
+    assert "warning: expected that no row holds personal data, but 1 row does: e-mail 1" in done.err
+    assert "warning: expected that no row is longer than 100 tokens, but 1 row is: median" in done.err
     assert "languages, as the sources name them:" in done.err
     dry = terminal("export", "classification", "--dry-run", "--max-tokens", 10_000)
     assert "personal data" in dry.err

@@ -127,6 +127,20 @@ def test_a_correction_may_only_cite_what_is_there() -> None:
         assert passes(corrected(text, evidence=evidence))
 
 
+def test_passages_may_carry_numbers_of_their_own() -> None:
+    titled = [{"id": "e1", "source": "[6] https://a.example"}, {"id": "e2", "title": "[8] Terms", "text": "Two years."}]
+    assert passes(corrected("Two years [6][8].", evidence=titled))
+    assert reason(SFT, corrected("Two years [6][9].", evidence=titled), RULED) == DEAD_CITATION
+
+
+def test_numbers_of_a_longer_list_stand_where_the_response_cites_no_more_than_there_is() -> None:
+    evidence = [{"id": "e1", "text": "Two years."}, {"id": "e2", "text": "No refund."}]
+    known, invented = "Five years [3][5], in all cases.", "Five years [3][4][5], in all cases."
+    assert passes(corrected("Two years [3][5].", response=known, evidence=evidence))
+    assert reason(SFT, corrected("Two years [7].", response=known, evidence=evidence), RULED) == DEAD_CITATION
+    assert reason(SFT, corrected("Two years [3].", response=invented, evidence=evidence), RULED) == DEAD_CITATION
+
+
 @pytest.mark.parametrize("severity", ["high", "critical"])
 def test_a_severe_correction_needs_somebody_besides_its_author(severity: str) -> None:
     severe = hit(severity=severity)

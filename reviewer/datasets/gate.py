@@ -118,8 +118,8 @@ def _values(text: str) -> set[str]:
 def _cites_nothing(case: Case, correction: str) -> bool:
     """Tell whether a correction cites a passage that is not there, by any number under which the passages are known.
 
-    Some sources list only the passages that are cited and keep the numbers of a longer list. Where the response cites no
-    more different ones than there are passages, its numbers are taken for theirs.
+    Some sources list only the passages that are cited and keep the numbers of a longer list. Where the response cites
+    no more different ones than there are passages, its numbers are taken for theirs.
     """
     evidence = case.item.evidence
     passages = tuple(passage.id for passage in evidence)

@@ -79,7 +79,7 @@ def provenance(case: Case, setting: Setting, group: str) -> Row:
 def time_text(at: datetime | None) -> str | None:
     """Return a time as RFC 3339 text in UTC, or None.
 
-    It always has a fraction: `datasets` takes JSON texts of whole seconds for times and gives them back in another form.
+    It always has a fraction: `datasets` takes JSON texts of whole seconds for times and gives them back otherwise.
     """
     return at.isoformat(timespec="microseconds").replace("+00:00", "Z") if at is not None else None
 

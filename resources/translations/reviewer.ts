@@ -158,6 +158,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>+ Copy and change…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+ filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>+{n}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -323,6 +331,10 @@
     </message>
     <message>
         <source>After the change: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against before</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -570,6 +582,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Beside the workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Better</source>
         <translation type="unfinished"></translation>
     </message>
@@ -591,6 +607,14 @@
     </message>
     <message>
         <source>Bring flagged outputs in from a JSONL file, or with “reviewer import FILE” in a terminal. What others import appears here by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build the chosen version again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build {name} again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -647,10 +671,6 @@
     </message>
     <message>
         <source>Characters {first:,} to {last:,} of {total:,}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Checked</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -774,6 +794,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Compare the chosen version with the one before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the chosen version with the reviews of now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Comparison</source>
         <translation type="unfinished"></translation>
     </message>
@@ -850,6 +878,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy the recipe and change it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Corrected response</source>
         <translation type="unfinished"></translation>
     </message>
@@ -891,6 +923,10 @@
     </message>
     <message>
         <source>Datasets room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datasets that rest on it: {names}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1007,6 +1043,18 @@
     </message>
     <message>
         <source>Edit the guideline, see its gaps and versions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the recipe file {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the recipe, or a copy of a shipped one…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1265,6 +1313,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Go to the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go to the queue</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1496,6 +1548,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It is not decided.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It needs a skill that I do not have; somebody else gets it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1509,6 +1565,10 @@
     </message>
     <message>
         <source>It was used already: a change becomes revision {n}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It went into none so far.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1620,6 +1680,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keep the personal data in this export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Kept on this machine.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1705,6 +1769,10 @@
     </message>
     <message>
         <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: {reasons}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1867,6 +1935,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>My own, for every workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1884,6 +1956,18 @@
     </message>
     <message>
         <source>Names or pseudonyms of the reviewers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Narrow the dataset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Narrow the dataset by one more value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Narrow the dataset by one more value…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2171,6 +2255,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing has a value here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is called like that.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2395,6 +2483,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Or type a day, such as 2026-11-01. Backspace goes back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Out of scope</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2488,6 +2580,10 @@
     </message>
     <message>
         <source>Phrases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Placeholders stand here for personal data. What is written is as the recipe says.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2603,6 +2699,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Progress with the version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Project</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2624,6 +2724,10 @@
     </message>
     <message>
         <source>Put off: the item comes back later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put placeholders for the personal data</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2680,6 +2784,10 @@
     </message>
     <message>
         <source>Read all of the selected item, without taking it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read it again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2747,6 +2855,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rebuild</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recall</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2768,6 +2880,10 @@
     </message>
     <message>
         <source>Recipes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipes that cannot be used</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3010,7 +3126,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save as the next version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3019,6 +3143,10 @@
     </message>
     <message>
         <source>Save the list as this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3135,6 +3263,10 @@
     </message>
     <message>
         <source>Several of your answers differ from known ones: a lead can help you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several values of one field: any of them will do. Different fields: all must hold.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3396,6 +3528,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Still looking for values …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Still missing: {what}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3504,6 +3640,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Text of the recipe in TOML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Text size</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3513,6 +3653,10 @@
     </message>
     <message>
         <source>That is me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no value here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3552,6 +3696,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The dataset is written from the reviews as they were when it was built, to a folder that does not exist yet; then every byte is compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dataset stays as it was built. Export again to take up what changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The detectors cannot be judged</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3569,6 +3721,10 @@
     </message>
     <message>
         <source>The file is not there now: it was moved or deleted, or its disk is not connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was changed by another program or person: save once more to write over it, or read it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3696,6 +3852,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The recipe is not saved: press Escape again to give it up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe under its former name stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The report is in {path}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3756,6 +3920,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The shipped recipe &apos;{name}&apos; gives way to this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The size of prompt, response and evidence in points.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3796,11 +3964,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is a recipe &apos;{name}&apos; in this place already: choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is a view “{name}” already: choose another name.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no recipe that can be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is something in this folder already: name another one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3933,6 +4109,10 @@
     </message>
     <message>
         <source>Type the password that the server knows you by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the words that it must contain.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4116,6 +4296,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What you had typed and not saved is here again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What you note about the alert</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4141,6 +4325,22 @@
     </message>
     <message>
         <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where row {row:,} comes from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the chosen row or item comes from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the item comes from, and which datasets it went into</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4193,6 +4393,10 @@
     </message>
     <message>
         <source>Who is a lead here settles the disagreements; an admin can change your role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who reviews here does not see what others decided.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4487,7 +4691,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>as built</source>
+        <source>approve / reject as a flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as decided today</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4539,6 +4747,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>character spans with labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>choose a member, or add the person with &apos;reviewer members add&apos;.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4559,7 +4771,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>claims with their passages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>coefficients as defined in Krippendorff 2011, Gwet 2008</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compare</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4587,6 +4807,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>corrected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>corrected over original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>corrections differ</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4604,6 +4832,18 @@
     </message>
     <message>
         <source>dashed line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>datasets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decision</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4659,6 +4899,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>each can be rebuilt to the same bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>empty</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4684,6 +4928,10 @@
     </message>
     <message>
         <source>every review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every review, one row each</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4743,6 +4991,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>for information</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>from the next backup on</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4791,6 +5043,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>how it was decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>image</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4799,7 +5055,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>in the last 30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the last 7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the last 90 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>in the {room} room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in {folder}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4819,6 +5091,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>item id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>items</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4832,6 +5108,10 @@
     </message>
     <message>
         <source>kappa is undefined, since both used one and the same value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keep it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4852,6 +5132,10 @@
     </message>
     <message>
         <source>lease ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ledger</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4951,6 +5235,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no changes yet</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4980,6 +5268,10 @@
     </message>
     <message>
         <source>nobody in particular</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5027,6 +5319,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>not {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>nothing to settle</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5036,6 +5332,14 @@
     </message>
     <message>
         <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number of reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of this workspace</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5101,6 +5405,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outdated: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>overdue by {span}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5129,7 +5441,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>personal data veiled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>place {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>placeholders stand for personal data</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5137,11 +5457,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>production</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>prompt template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prompt → corrected answer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5153,11 +5485,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>rebuild</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rebuilding …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recipe: {where}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>rejected items</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>response</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5169,7 +5521,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>reviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>revision {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>row {row:,} of {total:,}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>safe or not, by policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sampling probability</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5193,6 +5565,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>scores of quality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>scores {low} to {high}: {share} broken of {n:,} items</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5213,7 +5589,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>settled and known answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>settled as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since yesterday</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5226,6 +5610,10 @@
     </message>
     <message>
         <source>source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>span label</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5329,7 +5717,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verdict and policy labels per response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>verdicts differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5382,6 +5782,10 @@
     </message>
     <message>
         <source>worst first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5477,6 +5881,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{field} contains “{text}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field} since {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{field}, seed {seed}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5564,6 +5976,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{item}, from {source}; SHA-256 {sha}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{item}: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5606,6 +6022,10 @@
         <source>{minutes} min</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>{n:,} added</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{n:,} alerts</source>
         <comment>{n:,} alert</comment>
@@ -5619,6 +6039,10 @@
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{n:,} changed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>{n:,} changes</source>
@@ -5690,12 +6114,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n:,} found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>{n:,} items</source>
         <comment>{n:,} item</comment>
         <translation type="unfinished">
@@ -5740,6 +6158,13 @@
     <message numerus="yes">
         <source>{n:,} items were judged by two or more reviewers.</source>
         <comment>{n:,} item was judged by two or more reviewers.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} items would be otherwise today</source>
+        <comment>{n:,} item would be otherwise today</comment>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
@@ -5831,6 +6256,10 @@
             <numerusform></numerusform>
         </translation>
     </message>
+    <message>
+        <source>{n:,} removed</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{n:,} results</source>
         <comment>{n:,} result</comment>
@@ -5862,6 +6291,20 @@
     <message numerus="yes">
         <source>{n:,} reviews are yours.</source>
         <comment>{n:,} review is yours.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} rows</source>
+        <comment>{n:,} row</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} rows carry personal data</source>
+        <comment>{n:,} row carries personal data</comment>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
@@ -5970,11 +6413,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name}, verified {at}: {said}.</source>
+        <source>{name} was built again in {folder}, with other bytes: {why}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name}: every byte is as it was built, verified {at}.</source>
+        <source>{name} was built again in {folder}: every byte is the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: rows that would be otherwise today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{newer} against {older}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6088,6 +6539,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{sign} {name}, verified {at}: {said}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{text} from {at:%Y-%m-%d}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6132,6 +6587,10 @@
     </message>
     <message>
         <source>{value} has settled item &apos;{id}&apos; meanwhile: look at it again, then record what you still want to record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} or more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6207,6 +6666,10 @@
     </message>
     <message>
         <source>‹ Earlier part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ {name}: every byte is as it was built, and so would every row be today; verified {at}.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from tests.screenshots import around, deciding, looking, reading, scripts
+from tests.screenshots import around, deciding, exporting, looking, reading, scripts
 from tests.screenshots.__main__ import draw
 from tests.screenshots.small import COLOURS, save_small
 from tests.screenshots.stage import Stage
@@ -19,7 +19,7 @@ from tests.screenshots.table import STATES, name_of
 
 
 def states_of_modules() -> Iterator[str]:
-    for module in (around, deciding, looking, reading, scripts):
+    for module in (around, deciding, exporting, looking, reading, scripts):
         for name, function in getmembers(module, isfunction):
             if function.__module__ == module.__name__ and not name.startswith("_"):
                 yield name.replace("_", "-")

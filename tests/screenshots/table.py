@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.screenshots import around, deciding, looking, reading, scripts
+from tests.screenshots import around, deciding, exporting, looking, reading, scripts
 from tests.screenshots.stage import State
 
 STATES: tuple[State, ...] = (
@@ -50,6 +50,15 @@ STATES: tuple[State, ...] = (
     around.quality_room,
     around.adjudication,
     around.datasets_room,
+    exporting.datasets_narrowed,
+    exporting.datasets_narrowing,
+    exporting.datasets_items,
+    exporting.datasets_lineage,
+    exporting.datasets_exported,
+    exporting.datasets_compared,
+    exporting.datasets_rebuild,
+    exporting.recipe_editor,
+    exporting.recipe_mistake,
     around.audit_room,
     around.settings_room,
     around.key_conflict,

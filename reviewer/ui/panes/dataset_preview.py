@@ -138,6 +138,7 @@ class PreviewPane(Panel):
             self._version = state.version
             self._show_rows(shown, state.row)
         self._show_row(state.row_text)
+        self.where.setVisible(state.behind is None)  # the room is for the items
         self.page.show_state(state)
         self._show_page(state)
         total = state.counted.total if state.counted is not None else None

@@ -124,7 +124,8 @@ class ReadyPane(Panel):
         mark.setAccessibleName(tr(word))
         buttons = []
         if check.items:
-            button = LineButton(f"{check.count:,}", f"check_{check.id}_button")
+            counted = check.id == PERSONAL_DATA and check.state == "warning"  # its text says how many
+            button = LineButton(tr("items") if counted else f"{check.count:,}", f"check_{check.id}_button")
             button.setAccessibleName(tr("Show the items behind: {title}").format(title=check.title))
             button.clicked.connect(lambda _checked=False, check=check: self.check_opened.emit(check))
             buttons.append(button)

@@ -95,7 +95,7 @@ class DatasetsRoom(Room):
 
     def _build(self) -> None:
         above = split("datasets_split", self.preview, self.ready, sizes=(880, 330), grow=(1, 0))
-        right = split("datasets_versions_split", above, self.versions, upright=True, sizes=(650, 240), grow=(1, 0))
+        right = split("datasets_versions_split", above, self.versions, upright=True, sizes=(665, 225), grow=(1, 0))
         whole = split("datasets_recipes_split", self.recipes, right, sizes=(288, 1220), grow=(0, 1))
         at_least(self.recipes, 200)
         at_least(self.ready, 300)

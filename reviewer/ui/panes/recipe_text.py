@@ -46,6 +46,10 @@ class RecipeText(PlainEditor):
         if line == self._problem_line:
             return
         self._problem_line = line
+        self._colour_line()
+
+    def _colour_line(self) -> None:
+        line = self._problem_line
         self._numbers.update()
         self.setExtraSelections([self._whole_line(line)] if line is not None else [])
 
@@ -84,10 +88,14 @@ class RecipeText(PlainEditor):
         self._take_room()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Measure the margin again in another font."""
+        """Measure the margin again in another font, and take the colours of another palette."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_numbers"):
+        if not hasattr(self, "_numbers"):
+            return
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._take_room()
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._colour_line()
 
     def _take_room(self) -> None:
         digits = max(2, len(str(self.blockCount())))

@@ -168,7 +168,7 @@ def test_no_room_for_passing_files_is_named_by_their_folder_and_leaves_nothing(
 ) -> None:
     out = tmp_path / "built" / "ds"
     monkeypatch.setattr(tempfile, "tempdir", str(disk))
-    for kilobytes in (8, 16, 40):
+    for kilobytes in (8, 16):
         assert mount("-o", f"remount,size={kilobytes}k", str(disk))
         with pytest.raises(Unreachable, match=f"^{disk} has no room for passing files .+ nothing was written: free"):
             build(workspace, out)

@@ -11,8 +11,11 @@ from reviewer.cli.output import cut, put, put_json, put_table, say, say_resting,
 from reviewer.cli.session import opened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reviewer.domain.changes import Changes
     from reviewer.domain.resolutions import Category
+    from reviewer.domain.reviews import Review
 
 
 def add_to(app: typer.Typer) -> None:
@@ -75,12 +78,16 @@ def resolve_item(
         say(f"'{shown(item)}' is not settled.")
     else:
         say(f"'{shown(item)}' is settled: {shown(resolution.verdict)} ({resolution.method}).")
-    if not (adopt or verdict):
-        rows = [[r.submission_id, r.reviewer, r.verdict or "", when(r.submitted_at), r.comment] for r in reviews]
-        put_table(["SUBMISSION", "WHO", "VERDICT", "WHEN", "COMMENT"], rows)
-        for review_ in reviews:
-            if review_.correction is not None:
-                put(f"{cut(review_.submission_id)}: {cut(review_.correction.text, 400)}")
+    if done is None:
+        _put_reviews(reviews)
+
+
+def _put_reviews(reviews: "Sequence[Review]") -> None:
+    rows = [[r.submission_id, r.reviewer, r.verdict or "", when(r.submitted_at), r.comment] for r in reviews]
+    put_table(["SUBMISSION", "WHO", "VERDICT", "WHEN", "COMMENT"], rows)
+    for review in reviews:
+        if review.correction is not None:
+            put(f"{cut(review.submission_id)}: {cut(review.correction.text, 400)}")
 
 
 def _category(name: str) -> "Category":

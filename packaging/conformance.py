@@ -33,6 +33,7 @@ class Consumer:
     packages: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     """Packages without what they depend on, since the program gets by without it."""
+    sees_damage: bool = True
     by_pip: bool = False
     """Whether pip installs them one by one, so that it may take the build of torch that the machine offers."""
 
@@ -71,6 +72,7 @@ TRAINING = Consumer(
     "train.py",
     _own("train"),
     ("torch==2.13.0", "numpy", "transformers==5.23.0", "trl==1.16.0", "datasets==5.2.0"),
+    sees_damage=False,
     by_pip=True,
 )
 
@@ -84,6 +86,7 @@ class Outcome:
     state: str
     tried: int = 0
     passed: int = 0
+    refused: str = ""
     seconds: float = 0.0
     reasons: tuple[str, ...] = ()
 
@@ -104,10 +107,11 @@ def run(*, train: bool) -> int:
 
 def table(outcomes: list[Outcome]) -> str:
     """Return the outcomes as a table in Markdown."""
-    lines = ["| consumer | version | datasets | outcome |", "|---|---|---|---|"]
+    lines = ["| consumer | version | datasets | spoiled ones refused | outcome |", "|---|---|---|---|---|"]
     for outcome in outcomes:
         passed = f"{outcome.passed} of {outcome.tried}" if outcome.tried else "none"
-        lines.append(f"| {outcome.title} | {outcome.version} | {passed} | {outcome.state}, {outcome.seconds:.0f} s |")
+        state = f"{outcome.state}, {outcome.seconds:.0f} s"
+        lines.append(f"| {outcome.title} | {outcome.version} | {passed} | {outcome.refused} | {state} |")
     return "\n".join(lines)
 
 
@@ -119,17 +123,39 @@ def _outcome(consumer: Consumer, folder: Path) -> Outcome:
     except environment.SetupError as error:
         return Outcome(consumer.title, wanted, "not installed", reasons=(str(error),))
     started = time.monotonic()
+    try:
+        found = _asked(consumer, folder)
+        spoiled = _asked(consumer, folder / "spoiled") if consumer.sees_damage else {}
+    except _DiedError as error:
+        reasons = tuple(str(error).splitlines()[-_LINES_OF_REASON:])
+        return Outcome(consumer.title, wanted, "failed", seconds=time.monotonic() - started, reasons=reasons)
+    wrong = [f"{each['dataset']}: {each['says']}" for each in found["outcomes"] if not each["ok"]]
+    missed = [each["dataset"] for each in spoiled["outcomes"] if each["ok"]] if spoiled else []
+    tried, damaged = len(found["outcomes"]), len(spoiled["outcomes"]) if spoiled else 0
+    return Outcome(
+        consumer.title,
+        found["version"],
+        "failed" if wrong or missed or not tried else "ok",
+        tried,
+        tried - len(wrong),
+        f"{damaged - len(missed)} of {damaged}" if damaged else "",
+        time.monotonic() - started,
+        (*wrong, *(f"{name}: damage was not noticed" for name in missed)),
+    )
+
+
+class _DiedError(Exception):
+    """A consumer's program ended without outcomes; the message is what it said."""
+
+
+def _asked(consumer: Consumer, folder: Path) -> dict[str, Any]:
+    """Let a consumer read the datasets of a folder and return what it printed in its last line."""
     done = _call(consumer.venv, consumer.program, folder)
-    seconds = time.monotonic() - started
     printed = done.stdout.strip().rpartition("\n")[2]
     if done.returncode or not printed.startswith("{"):
-        reasons = tuple((done.stderr.strip() or "no reason given").splitlines()[-_LINES_OF_REASON:])
-        return Outcome(consumer.title, wanted, "failed", seconds=seconds, reasons=reasons)
+        raise _DiedError(done.stderr.strip() or "no reason given")
     found: dict[str, Any] = json.loads(printed)
-    tried = found["outcomes"]
-    wrong = tuple(f"{each['dataset']}: {each['says']}" for each in tried if not each["ok"])
-    state = "failed" if wrong or not tried else "ok"
-    return Outcome(consumer.title, found["version"], state, len(tried), len(tried) - len(wrong), seconds, wrong)
+    return found
 
 
 def install(consumer: Consumer) -> None:

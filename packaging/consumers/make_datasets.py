@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -234,6 +235,26 @@ def _said(variant: dict[str, Any]) -> str:
     return "".join(f"{key}={value} " for key, value in variant.items())
 
 
+def spoil(made: list[dict[str, Any]], out: Path) -> list[dict[str, Any]]:
+    """Copy some datasets and damage each in every way that one of the consumers must notice."""
+    wanted = ("hard dpo shape=messages jsonl", "hard sft-openai jsonl", "hard preference-openai jsonl")
+    spoiled = []
+    for built in made:
+        if built["name"] in (*wanted, "hard label-studio json"):
+            folder = out / Path(built["folder"]).name
+            shutil.copytree(built["folder"], folder)
+            for path in (folder / "data").iterdir():
+                text = path.read_text("ascii")
+                path.write_text(
+                    text.replace('"role":"user"', '"role":"robot"').replace('"choices":["', '"choices":["x')
+                )
+            card, croissant = folder / "README.md", folder / "croissant.json"
+            card.write_text(card.read_text("utf-8").replace("license: ", "license: [", 1), "utf-8")
+            croissant.write_text(croissant.read_text("utf-8").replace("sc:Text", "sc:Nothing"), "utf-8")
+            spoiled.append({**built, "folder": str(folder)})
+    return spoiled
+
+
 def main() -> None:
     """Build into the folder that the command line names."""
     out = Path(sys.argv[1])
@@ -241,6 +262,8 @@ def main() -> None:
     os.environ["REVIEWER_HOME"] = tempfile.mkdtemp(dir=out)
     made = make_all(out)
     (out / "datasets.json").write_text(json.dumps(made, indent=1), "utf-8")
+    (out / "spoiled").mkdir()
+    (out / "spoiled" / "datasets.json").write_text(json.dumps(spoil(made, out / "spoiled"), indent=1), "utf-8")
 
 
 if __name__ == "__main__":

@@ -16,23 +16,30 @@ conformance = load("conformance")
 GOOD = 'import json; print("noise"); print(json.dumps({"version": "1.2", "outcomes": [%s]}))'
 
 
-def outcome(tmp_path: Path, program: str) -> Any:
+def outcome(tmp_path: Path, program: str, *, sees_damage: bool = False) -> Any:
     path = tmp_path / "consumer.py"
     path.write_text(program, "utf-8")
     venv = Path(sys.executable).parent.parent
-    return conformance._outcome(conformance.Consumer("Reader", str(path), venv), tmp_path)
+    consumer = conformance.Consumer("Reader", str(path), venv, sees_damage=sees_damage)
+    return conformance._outcome(consumer, tmp_path)
 
 
 def test_a_consumer_that_reads_every_dataset_is_ok_with_its_version(tmp_path: Path) -> None:
     found = outcome(tmp_path, GOOD % '{"dataset": "sft", "ok": True, "says": ""}')
     assert (found.state, found.version, found.passed, found.tried) == ("ok", "1.2", 1, 1)
-    assert "| Reader | 1.2 | 1 of 1 | ok," in conformance.table([found])
+    assert "| Reader | 1.2 | 1 of 1 |  | ok," in conformance.table([found])
 
 
 def test_a_dataset_that_it_refuses_is_named_with_the_reason(tmp_path: Path) -> None:
     found = outcome(tmp_path, GOOD % '{"dataset": "sft", "ok": False, "says": "no rows"}')
     assert (found.state, found.passed, found.tried) == ("failed", 0, 1)
     assert found.reasons == ("sft: no rows",)
+
+
+def test_one_that_takes_damaged_datasets_too_has_shown_nothing(tmp_path: Path) -> None:
+    found = outcome(tmp_path, GOOD % '{"dataset": "sft", "ok": True, "says": ""}', sees_damage=True)
+    assert (found.state, found.refused) == ("failed", "0 of 1")
+    assert found.reasons == ("sft: damage was not noticed",)
 
 
 @pytest.mark.parametrize("program", ["raise SystemExit('broken')", GOOD % "", "print('not JSON')"])

@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.datasets.field_values import Values
+from reviewer.datasets.filter_parts import as_typed, field_kind
 from reviewer.ui.dialogs.narrowing import NarrowingDialog
 from reviewer.ui.language import tr
-from reviewer.ui.presenters.dataset_filter import SINCE_DAYS, as_typed, day_before, field_kind, field_word, offered
+from reviewer.ui.presenters.dataset_filter import SINCE_DAYS, day_before, field_word, offered
 from reviewer.ui.safe_text import one_line
 
 

@@ -1,19 +1,18 @@
-"""The filter of the datasets room as chips: each part of the one expression in words, taken away or added.
+"""The filter of the datasets room in the words of a person: a chip for each part, and the fields to choose from.
 
-The expression is the only truth. Its parts are what `and` joins; a part that no chip can say in words stands as it is.
+A part that cannot be said in words stands as it is.
 """
 
 from __future__ import annotations
 
-import ast
 import keyword
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from reviewer.datasets.cases import WHERE_FIELDS
-from reviewer.domain.errors import ReviewerError
-from reviewer.domain.expressions import Compare, In, Kind, Literal, Name, Node, Not, compile_expression
+from reviewer.datasets.filter_parts import WORDS_ONLY, texts_of
+from reviewer.domain.expressions import Compare, In, Literal, Name, Node, Not, compile_expression
 from reviewer.ui.language import later, tr
 
 FIELD_WORDS: Mapping[str, str] = {
@@ -44,8 +43,7 @@ SINCE_DAYS: Mapping[int, str] = {
     90: later("in the last 90 days"),
 }
 _SIGNS = {"!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
-_WORDS_ONLY = ("prompt", "response", "item_id")
-_WITHOUT_VALUES = (*_WORDS_ONLY, "decided_at", "flagged_at")
+_WITHOUT_VALUES = (*WORDS_ONLY, "decided_at", "flagged_at")
 
 
 @dataclass(frozen=True)
@@ -59,30 +57,7 @@ class FilterPart:
 
 def parts_of(where: str) -> tuple[FilterPart, ...]:
     """Return what `and` joins in a filter; nothing for one that cannot be read."""
-    return tuple(FilterPart(text, *_said(text)) for text in _texts(where))
-
-
-def without(where: str, number: int) -> str:
-    """Return a filter without one of its parts."""
-    return " and ".join(text for place, text in enumerate(_texts(where)) if place != number)
-
-
-def narrowed(where: str, field: str, value: object) -> str:
-    """Return a filter that asks for a value too; values of one field become alternatives, each of which will do."""
-    texts, kind = list(_texts(where)), field_kind(field)
-    if kind in ("text", "any") and field not in _WORDS_ONLY:
-        for place, text in enumerate(texts):
-            known = _alternatives(text, field)
-            if known is not None:
-                texts[place] = text if value in known else f"{field} in [{', '.join(map(repr, (*known, value)))}]"
-                return " and ".join(texts)
-    part = _part(field, kind, value)
-    return " and ".join([*texts, part] if part not in texts else texts)
-
-
-def field_kind(field: str) -> Kind:
-    """Return what a field holds."""
-    return WHERE_FIELDS.get(field) or WHERE_FIELDS[f"{field.partition('.')[0]}.*"]
+    return tuple(FilterPart(text, *_said(text)) for text in texts_of(where))
 
 
 def field_word(field: str) -> str:
@@ -98,71 +73,9 @@ def offered(fields: Iterable[str], *, complete: bool) -> tuple[str, ...]:
     return (*known, *sorted(there - set(FIELD_WORDS)))
 
 
-def as_typed(field: str, text: str) -> object | None:
-    """Return what a person typed as a value of a field, or None where it cannot be one."""
-    text, kind = text.strip(), field_kind(field)
-    if not text or kind == "flag":
-        return None
-    try:
-        if kind == "number":
-            return float(text) if "." in text else int(text)
-        if kind == "time":
-            datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return text
-
-
 def day_before(now: datetime, days: int) -> str:
     """Return the day that lies so many days before now, as it stands in a filter."""
     return f"{(now.astimezone(UTC) - timedelta(days=days)).date().isoformat()}"
-
-
-def _texts(where: str) -> tuple[str, ...]:
-    where = where.strip()
-    if not where:
-        return ()
-    try:
-        compile_expression(where, WHERE_FIELDS)
-        tree = ast.parse(where, mode="eval").body
-    except (ReviewerError, SyntaxError):
-        return ()
-    if not (isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And)):
-        return (f"({where})" if isinstance(tree, ast.BoolOp) and not _wrapped(where) else where,)
-    return tuple(_text_of(where, value) for value in tree.values)
-
-
-def _text_of(where: str, node: ast.expr) -> str:
-    text = ast.get_source_segment(where, node) or ast.unparse(node)
-    return f"({text})" if isinstance(node, ast.BoolOp) else text
-
-
-def _wrapped(where: str) -> bool:
-    """Return whether one pair of parentheses is around all of an expression."""
-    try:
-        return where.startswith("(") and isinstance(ast.parse(where[1:-1], mode="eval").body, ast.BoolOp)
-    except SyntaxError:
-        return False
-
-
-def _part(field: str, kind: Kind, value: object) -> str:
-    if field in _WORDS_ONLY:
-        return f"{value!r} in {field}"
-    if kind == "flag":
-        return field if value else f"not {field}"
-    if kind == "list":
-        return f"{value!r} in {field}"
-    return f"{field} {'>=' if kind in ('time', 'number') else '=='} {value!r}"
-
-
-def _alternatives(text: str, field: str) -> tuple[object, ...] | None:
-    """Return the values that a part asks of a field, any of which will do, or None where it asks something else."""
-    match compile_expression(text, WHERE_FIELDS).tree:
-        case Compare(Name(path), "==", Literal(value)) if path == field and value is not None:
-            return (value,)
-        case In(Name(path), tuple() as values) if path == field:
-            return tuple(one.value for one in values)
-    return None
 
 
 def _said(text: str) -> tuple[str, bool]:

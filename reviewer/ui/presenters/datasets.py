@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.datasets.cases import WHERE_FIELDS
+from reviewer.datasets.filter_parts import narrowed, without
 from reviewer.datasets.reasons import CONTROL, GOLD, NOT_RESOLVED, REASONS
 from reviewer.domain.errors import Cancelled, ReviewerError
 from reviewer.domain.expressions import compile_expression
@@ -18,7 +19,7 @@ from reviewer.domain.leases import as_served
 from reviewer.domain.listing import ItemFilter
 from reviewer.ui.language import tr
 from reviewer.ui.presenters.dataset_behind import Behind, behind
-from reviewer.ui.presenters.dataset_filter import FilterPart, narrowed, parts_of, without
+from reviewer.ui.presenters.dataset_filter import FilterPart, parts_of
 from reviewer.ui.presenters.dataset_shown import Shown, preview_shown
 from reviewer.ui.presenters.dataset_texts import RowText, row_text
 from reviewer.ui.presenters.lineage_texts import lineage_text

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from reviewer.datasets.cases import WHERE_FIELDS
+from reviewer.datasets.filter_parts import as_typed, narrowed, without
 from reviewer.domain.expressions import compile_expression
-from reviewer.ui.presenters.dataset_filter import as_typed, day_before, narrowed, offered, parts_of, without
+from reviewer.ui.presenters.dataset_filter import day_before, offered, parts_of
 
 WHOLE = "language in ['de', 'en'] and (verdict == 'a' or verdict == 'b') and not corrected and 1 < reviews < 3"
 

@@ -1,7 +1,7 @@
 """`reviewer export`: build a dataset from a recipe."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,7 +9,9 @@ from reviewer.cli.exits import EMPTY, Exit
 from reviewer.cli.options import DryRun, FailOnEmpty, Json, Where
 from reviewer.cli.output import progress_bar, put_json, put_table, say, shown
 from reviewer.cli.session import opened
-from reviewer.services.datasets import Check, Preview
+
+if TYPE_CHECKING:
+    from reviewer.services.datasets import Check, Preview
 
 Wanted = Annotated[
     str | None, typer.Argument(metavar="RECIPE", help="A shipped name or a TOML file; without one they are listed.")
@@ -67,6 +69,7 @@ def export_dataset(
             built = workspace.datasets.build(
                 wanted, out, format=format, where=where, split=shares, seed=seed, progress=progress
             )
+        name = workspace.datasets.find(built.sha256).name
     if json:
         put_json(
             {
@@ -79,7 +82,7 @@ def export_dataset(
         )
     else:
         rows = ", ".join(f"{count:,} {name}" for name, count in built.rows.items())
-        say(f"Wrote {shown(built.dataset)}: {rows}.")
+        say(f"Wrote {shown(built.dataset)} as {name}: {rows}.")
         if wanted.spreadsheet:
             say("Formulas are escaped by an apostrophe, which changes texts: look at this CSV, and do not train on it.")
         _tell_findings(built.excluded, built.checks)
@@ -107,7 +110,7 @@ def _list(recipes: Any, json: bool) -> None:
         put_table(["RECIPE", "TITLE"], [[recipe.name, recipe.title] for recipe in recipes])
 
 
-def _tell_counts(recipe: str, found: Preview, json: bool) -> None:
+def _tell_counts(recipe: str, found: "Preview", json: bool) -> None:
     if json:
         put_json({"recipe": recipe, "rows": found.total, "excluded": dict(found.excluded)})
     else:
@@ -115,7 +118,7 @@ def _tell_counts(recipe: str, found: Preview, json: bool) -> None:
         _tell_findings(found.excluded, found.checks)
 
 
-def _tell_findings(excluded: Mapping[str, int], checks: Iterable[Check]) -> None:
+def _tell_findings(excluded: Mapping[str, int], checks: "Iterable[Check]") -> None:
     """Say what is left out and what the checks found; those that hold are in the card and the manifest."""
     for reason, count in excluded.items():
         say(f"  {count:,} left out: {shown(reason)}")

@@ -35,7 +35,7 @@ def settled_correction(case: Case, setting: Setting) -> tuple[str, str] | None:
 
 def visible_words(text: str) -> list[str]:
     """Return the words of a text as people see them: without hidden characters, composed alike, blanks aside."""
-    hidden = [*invisible_positions(text)]
+    hidden = set(invisible_positions(text))
     if hidden:
-        text = "".join(character for place, character in enumerate(text) if place not in set(hidden))
+        text = "".join(character for place, character in enumerate(text) if place not in hidden)
     return (text if text.isascii() else unicodedata.normalize("NFC", text)).split()

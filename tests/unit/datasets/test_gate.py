@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -179,3 +180,11 @@ def test_what_nobody_corrected_is_not_held_up() -> None:
     item = make_item(response="Guaranteed for ever.", policy_hits=[hit("own:promise", response="")])
     record = make_record(item, make_review(item, "approve"))
     assert only_row(SFT.changed(approved_as_target=True), record, RULED)["target"] == "approved response"
+
+
+def test_a_long_text_full_of_hidden_characters_is_compared_in_the_time_that_reading_it_takes() -> None:
+    shown = "word " * 10_000
+    hidden = shown.replace("o", "o\u200b")
+    started = time.process_time()
+    assert reason(SFT, corrected(hidden, response=shown), RULED) == SAME_CORRECTION
+    assert time.process_time() - started < 5  # some tenths of a second; looking at all pairs takes minutes

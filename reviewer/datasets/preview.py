@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from reviewer.datasets.cases import Record, Setting
 from reviewer.datasets.checks import ITEMS_LISTED, Check, Checking
@@ -12,7 +12,7 @@ from reviewer.datasets.rows import columns_of, fitted
 from reviewer.datasets.selection import Dropped, select
 from reviewer.datasets.splits import Assign, near_pairs
 from reviewer.datasets.tally import Tally
-from reviewer.domain.errors import Cancelled, InvalidInput
+from reviewer.domain.errors import Cancelled
 from reviewer.domain.model import Frozen, JsonObject
 
 
@@ -78,34 +78,3 @@ def preview_dataset(
         checks=checking.results(),
         behind={reason: tuple(ids) for reason, ids in behind.items()},
     )
-
-
-def count_rows(
-    records: Iterable[Record],
-    recipes: Iterable[Recipe],
-    setting: Setting,
-    cancelled: Callable[[], bool] | None = None,
-    assign: Mapping[str, Assign] | None = None,
-) -> dict[str, int]:
-    """Return how many rows each recipe would give, reading the records once.
-
-    `assign` has what gives cases their splits, by the names of recipes; only what it leaves out counts here.
-    """
-    wanted = tuple(_fitted_or_not(recipe, setting) for recipe in recipes)
-    totals = {recipe.name: 0 for recipe in wanted}
-    for number, record in enumerate(records):
-        if number % 100 == 0 and cancelled is not None and cancelled():
-            raise Cancelled("The count was cancelled.")
-        for recipe in wanted:
-            for found in select((record,), recipe, setting, (assign or {}).get(recipe.name)):
-                if not isinstance(found, Dropped):
-                    totals[recipe.name] += len(found.rows)
-    return totals
-
-
-def _fitted_or_not(recipe: Recipe, setting: Setting) -> Recipe:
-    """Return the recipe fitted to the project; one that was written for another one is counted as it stands."""
-    try:
-        return fitted(recipe, setting.project)
-    except InvalidInput:
-        return recipe

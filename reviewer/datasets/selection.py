@@ -59,11 +59,11 @@ def select(
     """
     condition, task = recipe.condition(), task_of(recipe)
     assign = assign or Splits(recipe, setting)
-    for item, found in _cases(records, recipe, setting.project, task):
+    for item, found in cases_of(records, recipe, setting.project, task):
         if isinstance(found, str):
             yield Dropped(item, found)
             continue
-        reason = _by_construction(found, condition, setting, task)
+        reason = why_not(found, condition, setting, task)
         if reason is not None:
             yield Dropped(item, reason)
             continue
@@ -73,6 +73,21 @@ def select(
             yield Dropped(item, left_out.reason)
         except ValueError:
             yield Dropped(item, UNWRITABLE)
+
+
+def count_rows_of(case: Case, recipe: Recipe, setting: Setting, assign: Assign | None = None) -> int:
+    """Return how many rows become of a case that neither filter nor construction leaves out.
+
+    Where nothing is redacted, only what the task makes of it and `assign` can leave it out; the columns beside are
+    those of an item that has its canonical form, so they need not be made.
+    """
+    try:
+        if recipe.redaction != "off":
+            return len(_kept(case, recipe, setting, task_of(recipe), assign or Splits(recipe, setting)).rows)
+        count = sum(1 for _ in task_of(recipe).rows(case, recipe, setting))
+        return 0 if assign is not None and isinstance(assign(case), str) else count
+    except (LeftOut, ValueError):
+        return 0
 
 
 def _kept(case: Case, recipe: Recipe, setting: Setting, task: Task, assign: Assign) -> Kept:
@@ -88,9 +103,10 @@ def _kept(case: Case, recipe: Recipe, setting: Setting, task: Task, assign: Assi
     return Kept(written, rows, *assigned)
 
 
-def _cases(
+def cases_of(
     records: Iterable[Record], recipe: Recipe, project: Project, task: Task
 ) -> Iterator[tuple[Item, Case | str]]:
+    """Yield the cases of records, or why there is none; apart from its source they do not depend on the recipe."""
     for record in records:
         item = record.item
         try:
@@ -172,7 +188,8 @@ def _case(
     return Case(record.item, resolution, reviews, project, digest, used, lineage)
 
 
-def _by_construction(case: Case, condition: Expression | None, setting: Setting, task: Task) -> str | None:
+def why_not(case: Case, condition: Expression | None, setting: Setting, task: Task) -> str | None:
+    """Return why the filter or construction leaves a case out, whatever its rows would be; None where neither does."""
     item = case.item
     if condition is not None and not condition.matches(CaseView(case, setting)):
         return FILTERED

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from reviewer.datasets.preview import Preview, count_rows, preview_dataset
+from reviewer.datasets.counting import count_rows
+from reviewer.datasets.preview import Preview, preview_dataset
 from reviewer.datasets.recipe import Recipe
 from reviewer.datasets.rows import task_of
 from reviewer.domain.model import Frozen, JsonObject

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from reviewer.datasets.cases import Record, Setting
-from reviewer.datasets.preview import count_rows, preview_dataset
+from reviewer.datasets.counting import count_rows
+from reviewer.datasets.preview import preview_dataset
 from reviewer.datasets.rows import columns_of, fitted
 from reviewer.domain.errors import InvalidInput
 from reviewer.domain.projects import Project

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.datasets.cases import Record, Setting
-from reviewer.datasets.preview import count_rows, preview_dataset
+from reviewer.datasets.counting import count_rows
+from reviewer.datasets.preview import preview_dataset
 from reviewer.domain.projects import Project
 
 from .making import SETTING, chosen, judged, make_item, make_record, many, only_row, reason, shipped_recipe

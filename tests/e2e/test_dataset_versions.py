@@ -27,6 +27,8 @@ def test_a_version_is_verified_and_what_would_be_otherwise_today_is_listed_and_t
     (before,) = lamps.reviews.for_item("item-3")
     again = {"item_id": "item-3", "reviewer": "bo", "verdict": "revise", "correction": "Another one."}
     lamps.reviews.submit({**again, "supersedes": before.submission_id})
+    engineer.press((K.Key_3, CTRL), (K.Key_4, CTRL))
+    engineer.until(lambda: bool(engineer.room.built.state.outdated))
     engineer.press(K.Key_F6)
     engineer.until(lambda: engineer.room.presenter.state.behind is not None)
     assert engineer.room.presenter.state.behind is not None

@@ -77,6 +77,7 @@ class RecipeEditorDialog(QDialog):
         self.editor = RecipeText()
         self.editor.setFont(self._theme.mono())
         self.editor.textChanged.connect(lambda: self._presenter.edit(self.editor.exact_text()))
+        self.editor.pasteRefused.connect(self._refuse)
         self._problem = Hint("", "recipe_editor_problem", "bad")
         self._remark = Hint("", "recipe_editor_remark", "warn")
         self._said = Hint("", "recipe_editor_said", "good")
@@ -230,6 +231,11 @@ class RecipeEditorDialog(QDialog):
             return
         self._presenter.give_up()
         super().reject()
+
+    def _refuse(self, why: str) -> None:
+        """Say why something was not pasted."""
+        self._said.setText(why)
+        self._said.show()
 
     def _go_to_problem(self) -> None:
         line = self._presenter.state.line

@@ -202,7 +202,13 @@ class VersionsPane(Panel):
         found, said = self._state.verified.get(built.number), self._state.said.get(built.number, "")
         folder = tr("in {folder}").format(folder=one_line(built.folder, 200))
         if found is None:
-            return [folder, said]
+            count = self._state.outdated.get(built.number, 0)
+            today = tr(
+                "! {n:,} items of {name} are decided otherwise today: verify lists them.",
+                "! {n:,} item of {name} is decided otherwise today: verify lists it.",
+                count,
+            ).format(n=count, name=built.name)
+            return [today if count else "", folder, said]
         at, sign = found.at.astimezone().strftime("%H:%M"), _sign(found)
         if sign == "✓":
             text = tr("✓ {name}: every byte is as it was built, and so would every row be today; verified {at}.")

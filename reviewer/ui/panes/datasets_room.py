@@ -59,7 +59,7 @@ class DatasetsRoom(Room):
             return
         if changes.touches("items", "reviews", "resolutions", "project"):
             self.presenter.look()
-        if changes.touches("datasets"):
+        if changes.touches("datasets", "reviews", "resolutions"):
             self.built.load()
 
     def bindings(self) -> list[Binding]:

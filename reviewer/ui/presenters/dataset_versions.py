@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Deed = Literal["verify", "compare", "rebuild"]
 T = TypeVar("T")
+_ASKED = 20
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class VersionsState:
     versions: tuple[StoredDataset, ...] | None = None
     not_listed: str = ""
     """Why the datasets that there are cannot be listed."""
+    outdated: Mapping[int, int] = field(default_factory=dict)
+    """How many items of the newest versions are decided otherwise today, where that is any."""
     verified: Mapping[int, Verified] = field(default_factory=dict)
     said: Mapping[int, str] = field(default_factory=dict)
     """What came of rebuilding a version."""
@@ -70,9 +73,17 @@ class VersionsPresenter(QObject):
 
     def load(self) -> None:
         """List the datasets that were built from this workspace."""
+        workspace = self._workspace
+
+        def job() -> tuple[tuple[StoredDataset, ...], dict[int, int]]:
+            versions = workspace.datasets.list()
+            asked = [built for built in versions if built.tracked][:_ASKED]
+            counts = {built.number: workspace.datasets.outdated(built) for built in asked}
+            return versions, {number: count for number, count in counts.items() if count}
+
         self._tasks.io(
-            lambda: self._workspace.datasets.list(),
-            lambda found: self._set(versions=found, not_listed=""),
+            job,
+            lambda found: self._set(versions=found[0], outdated=found[1], not_listed=""),
             failed=self._not_listed,
             key="datasets.versions",
         )
@@ -120,7 +131,10 @@ class VersionsPresenter(QObject):
 
     def cancel(self) -> None:
         """Stop what is being done."""
-        if self.state.busy is not None:
+        if self.state.deed == "verify":  # it reads, and takes no word meanwhile
+            self._tasks.drop("datasets.version")
+            self._set(busy=None, deed=None)
+        elif self.state.busy is not None:
             self._stop.set()
             self._set(stopping=True)
 

@@ -11,6 +11,13 @@
         <source>  {key} leaves it as it was.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>! {n:,} items of {name} are decided otherwise today: verify lists them.</source>
+        <comment>! {n:,} item of {name} is decided otherwise today: verify lists it.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>%n IP address</source>
         <translation type="unfinished"></translation>

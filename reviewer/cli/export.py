@@ -1,7 +1,7 @@
 """`reviewer export`: build a dataset from a recipe."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from reviewer.cli.session import opened
 
 if TYPE_CHECKING:
     from reviewer.services.datasets import Check, Preview
+
+if TYPE_CHECKING:
+    from reviewer.datasets.catalog import Catalog
 
 Wanted = Annotated[
     str | None, typer.Argument(metavar="RECIPE", help="A shipped name or a TOML file; without one they are listed.")
@@ -54,7 +57,7 @@ def export_dataset(
     shares = _shares(split)
     with opened(ctx) as workspace:
         if recipe is None:
-            _list(workspace.datasets.recipes(), json)
+            _list(workspace.datasets.catalog(), json)
             return
         own = {"redaction": redact, "max_tokens": max_tokens, "spreadsheet": spreadsheet or None}
         wanted = workspace.datasets.recipe(recipe).changed(**own)
@@ -103,11 +106,15 @@ def _shares(text: str | None) -> list[float] | None:
     return [*shares, *[0.0] * (3 - len(shares))]
 
 
-def _list(recipes: Any, json: bool) -> None:
+def _list(found: "Catalog", json: bool) -> None:
+    """List the recipes, and say of each file that cannot be used what is wrong with it."""
     if json:
-        put_json({"recipes": [{"name": recipe.name, "title": recipe.title} for recipe in recipes]})
-    else:
-        put_table(["RECIPE", "TITLE"], [[recipe.name, recipe.title] for recipe in recipes])
+        recipes = [{"name": recipe.name, "title": recipe.title} for recipe in found.recipes]
+        put_json({"recipes": recipes, "problems": list(found.problems)})
+        return
+    put_table(["RECIPE", "TITLE"], [[recipe.name, recipe.title] for recipe in found.recipes])
+    for problem in found.problems:
+        say(f"Not usable: {shown(problem)}")
 
 
 def _tell_counts(recipe: str, found: "Preview", json: bool) -> None:

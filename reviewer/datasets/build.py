@@ -20,7 +20,8 @@ from reviewer.datasets.folder import file_sha256, make_durable, new_folder, refu
 from reviewer.datasets.licence import FILE as LICENCE_FILE
 from reviewer.datasets.licence import licence_text
 from reviewer.datasets.manifest import manifest_text
-from reviewer.datasets.recipe import SPLITS, Recipe, nearest
+from reviewer.datasets.recipe import SPLITS, Recipe
+from reviewer.datasets.recipe_problems import nearest, sentence
 from reviewer.datasets.reviewer_names import without_names
 from reviewer.datasets.rows import data_columns_of, fitted, task_of
 from reviewer.datasets.selection import Dropped, Kept, select
@@ -108,7 +109,9 @@ def writer_for(recipe: Recipe, format: str | None) -> Writer:
         raise InvalidInput("What is escaped for spreadsheets is CSV: add --format csv, or take 'spreadsheet' away.")
     writer = csv.FOR_SPREADSHEETS if recipe.spreadsheet else find_writer(format)
     if writer is None or format not in recipe.formats:
-        raise InvalidInput(f"The recipe '{recipe.name}' has no format '{format}'{nearest(format, recipe.formats)}.")
+        raise InvalidInput(
+            sentence(f"The recipe '{recipe.name}' has no format '{format}'{nearest(format, recipe.formats)}")
+        )
     return writer
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewer.datasets.recipe import OF_SOME_TASKS, Recipe, line_of, load_recipe, nearest
+from reviewer.datasets.recipe import OF_SOME_TASKS, Recipe, named_like, read_text
+from reviewer.datasets.recipe_problems import line_of, nearest, sentence
 from reviewer.datasets.rows import TASKS, columns_of, reasons_of, task_of
 from reviewer.domain.errors import InvalidInput, NotFound, ReviewerError
 
@@ -26,7 +27,8 @@ class Catalog:
         broken = [problem for problem in self.problems if problem.startswith(f"{name}.toml")]
         if broken:
             raise InvalidInput(broken[0])
-        raise NotFound(f"There is no recipe '{name}'{nearest(name, [recipe.name for recipe in self.recipes])}.")
+        near = nearest(name, [recipe.name for recipe in self.recipes])
+        raise NotFound(sentence(f"There is no recipe '{name}'{near}"))
 
 
 def find_recipes(folders: Iterable[Path]) -> Catalog:
@@ -54,14 +56,14 @@ def check_recipe(recipe: Recipe, text: str = "") -> Recipe:
     if problem is not None:
         key, says = problem
         line = line_of(text, key) if text else ""
-        raise InvalidInput(f"{recipe.name}.toml{line}: {says}{'' if says.endswith('?') else '.'}")
+        raise InvalidInput(sentence(f"{recipe.name}.toml{line}: {says}"))
     return recipe
 
 
 def load_checked(path: Path) -> Recipe:
     """Read a recipe from its file and check it against its task; an error names file, line and key."""
-    recipe = load_recipe(path)
-    return check_recipe(recipe, path.read_text("utf-8"))
+    text = read_text(path)
+    return check_recipe(named_like(path, text), text)
 
 
 def _misfits(recipe: Recipe, given: Set[str]) -> Iterator[tuple[str, str]]:

@@ -1,17 +1,16 @@
 """Recipe: which reviewed items become rows of which shape, read from a TOML file."""
 
-import difflib
-import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, get_args
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
 from reviewer.config.atomic import safe_name
 from reviewer.datasets.cases import WHERE_FIELDS
 from reviewer.datasets.reasons import REASONS
+from reviewer.datasets.recipe_problems import line_of, nearest, say_problem, sentence
 from reviewer.domain.canonical import model_json, sha256_text
 from reviewer.domain.errors import InvalidInput, ReviewerError
 from reviewer.domain.expressions import Expression, compile_expression
@@ -30,7 +29,7 @@ OF_SOME_TASKS: Final = frozenset(
     }
 )  # fmt: skip
 """Keys that only some tasks read; the others refuse them."""
-_LARGEST_FILE = 256 * 1024
+LARGEST_FILE: Final = 256 * 1024
 
 Shares = tuple[
     Annotated[float, Field(ge=0, le=1)],
@@ -106,13 +105,15 @@ class Recipe(Frozen):
                 raise ValueError(f"there is no reason '{reason}'{nearest(reason, REASONS)}")
         return value
 
-    @model_validator(mode="after")
-    def _filter_can_be_read(self) -> Self:
+    @field_validator("where")
+    @classmethod
+    def _can_be_read(cls, value: str | None) -> str | None:
         try:
-            self.condition()
+            if value:
+                _compiled(value)
         except ReviewerError as error:
             raise ValueError(error.message) from None
-        return self
+        return value
 
     @property
     def reads(self) -> Literal["resolutions", "reviews", "both"]:
@@ -129,7 +130,8 @@ class Recipe(Frozen):
         try:
             return type(self).model_validate({**self.model_dump(exclude_unset=True), **given})
         except ValidationError as error:
-            raise InvalidInput(f"The recipe '{self.name}' cannot be changed: {_first_problem(error, '')}.") from None
+            _, says = _first_problem(error)
+            raise InvalidInput(sentence(f"The recipe '{self.name}' cannot be changed: {says}")) from None
 
     def sha256(self) -> str:
         """Return the hash by which one recipe is told from another."""
@@ -143,16 +145,11 @@ def _compiled(where: str) -> Expression:
 
 def load_recipe(path: Path) -> Recipe:
     """Read a recipe from its file; an error names the file, the line, the key and the nearest right word."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InvalidInput(f"The recipe {path.name} cannot be read: {error.strerror}.") from None
-    if len(data) > _LARGEST_FILE:
-        raise InvalidInput(f"The recipe {path.name} is larger than 256 KB; shorten it.")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise InvalidInput(f"The recipe {path.name} is not UTF-8 text; save it as UTF-8.") from None
+    return named_like(path, read_text(path))
+
+
+def named_like(path: Path, text: str) -> Recipe:
+    """Return the recipe that a text says, which must be called like the file that the text is from."""
     recipe = read_recipe(text, path.name)
     if recipe.name != path.stem:
         raise InvalidInput(
@@ -162,54 +159,51 @@ def load_recipe(path: Path) -> Recipe:
     return recipe
 
 
+def read_text(path: Path) -> str:
+    """Return what stands in the file of a recipe; what is no such file is not waited for."""
+    try:
+        size = path.stat().st_size
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise InvalidInput(f"{path.name}: this is not a file; name the TOML file of a recipe.")
+        data = path.read_bytes() if size <= LARGEST_FILE else b""
+    except OSError as error:
+        raise InvalidInput(f"{path.name}: this cannot be read: {error.strerror}.") from None
+    if size > LARGEST_FILE:
+        raise InvalidInput(f"{path.name}: this is larger than 256 KB; shorten it.")
+    try:
+        return data.decode("utf-8-sig")  # editors on Windows put a mark before the text
+    except UnicodeDecodeError:
+        raise InvalidInput(f"{path.name}: this is not UTF-8 text; save it as UTF-8.") from None
+
+
 def read_recipe(text: str, file: str = "recipe") -> Recipe:
     """Build a recipe from TOML text; `file` is named in errors."""
     try:
         fields = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InvalidInput(f"{file}: this is not TOML: {error}.") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets a thousand deep
+        raise InvalidInput(f"{file}: this is TOML that nobody can read: a number or a list goes too far.") from None
     for key in fields:
         if key not in Recipe.model_fields:
             near = nearest(key, Recipe.model_fields)
-            ending = "" if near.endswith("?") else "."
-            raise InvalidInput(f"{file}{line_of(text, key)}: a recipe has no key '{key}'{near}{ending}")
+            raise InvalidInput(sentence(f"{file}{line_of(text, key)}: a recipe has no key '{key}'{near}"))
+    given = {key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()}
     try:
-        return Recipe.model_validate(fields)
+        return Recipe.model_validate(given, strict=True)
     except ValidationError as error:
-        raise InvalidInput(f"{file}{_first_problem(error, text)}.") from None
+        key, says = _first_problem(error)
+        raise InvalidInput(sentence(f"{file}{line_of(text, key)}: {says}")) from None
 
 
-def nearest(word: object, known: Any) -> str:
-    """Return a question that offers the nearest known word, or the list of those there are."""
-    words = [str(each) for each in known]
-    found = difflib.get_close_matches(str(word), words, n=1, cutoff=0.5)
-    return f"; did you mean '{found[0]}'?" if found else f"; there are {', '.join(words)}"
-
-
-def _first_problem(error: ValidationError, text: str) -> str:
+def _first_problem(error: ValidationError) -> tuple[str, str]:
+    """Return the key that the first problem is about, and what it says."""
     problem = error.errors(include_url=False)[0]
     key = str(problem["loc"][0]) if problem["loc"] else ""
-    message = problem["msg"].removeprefix("Value error, ").rstrip(".")
-    if problem["type"] == "missing":
-        message = f"the key '{key}' is missing"
-    elif problem["type"] == "literal_error":
-        message = f"'{problem['input']}' is not a value of '{key}'{nearest(problem['input'], _choices(key))}"
-    elif key:
-        message = f"'{key}': {message[:1].lower()}{message[1:]}"
-    message = message.rstrip("?.")
-    return f"{line_of(text, key)}: {message}" if text else message
+    return key, say_problem(problem, _choices(key) if key else ())
 
 
 def _choices(key: str) -> tuple[object, ...]:
     annotation = Recipe.model_fields[key].annotation
     choices = get_args(annotation)
-    return get_args(choices[0]) or choices
-
-
-def line_of(text: str, key: str) -> str:
-    """Return ", line n" for the line that sets a key, or nothing where it stands nowhere."""
-    pattern = re.compile(rf"^\s*(?:\[+\s*)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\]|\.)") if key else None
-    for number, line in enumerate(text.split("\n"), start=1):
-        if pattern and pattern.match(line):
-            return f", line {number}"
-    return ""
+    return get_args(choices[0]) or choices if choices else ()

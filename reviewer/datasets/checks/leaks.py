@@ -8,7 +8,8 @@ from collections import Counter
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from reviewer.datasets.recipe import SPLITS, Recipe, nearest
+from reviewer.datasets.recipe import SPLITS, Recipe
+from reviewer.datasets.recipe_problems import nearest
 from reviewer.datasets.splits import SHORT_NAMES, group_key
 from reviewer.domain.items import Item
 

@@ -20,7 +20,8 @@ from reviewer.datasets.reasons import (
     UNRATED,
     LeftOut,
 )
-from reviewer.datasets.recipe import Recipe, nearest
+from reviewer.datasets.recipe import Recipe
+from reviewer.datasets.recipe_problems import nearest, sentence
 from reviewer.domain.errors import InvalidInput
 from reviewer.domain.projects import Project
 
@@ -64,7 +65,7 @@ class Reward(Task):
         for name in recipe.ratings:
             if name not in known:
                 near = nearest(name, known) if known else ": it asks for no rating"
-                raise InvalidInput(f"{recipe.name}.toml: the project has no rating question '{name}'{near}.")
+                raise InvalidInput(sentence(f"{recipe.name}.toml: the project has no rating question '{name}'{near}"))
         return recipe if recipe.ratings else recipe.changed(ratings=known)
 
     def rows(self, case: Case, recipe: Recipe, setting: Setting) -> Iterator[Row]:

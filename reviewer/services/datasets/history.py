@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer.datasets.build import SUMS
 from reviewer.datasets.folder import file_sha256
-from reviewer.datasets.recipe import nearest
+from reviewer.datasets.recipe_problems import nearest, sentence
 from reviewer.domain.errors import NotFound, Refused
 from reviewer.domain.members import refusal
 from reviewer.store import datasets as store
@@ -53,7 +53,7 @@ def find_dataset(workspace: Workspace, named: Named) -> StoredDataset:
     if found:
         return found[0]
     hint = nearest(wanted, [one.name for one in known])
-    raise NotFound(f"This workspace has built no dataset '{wanted}'{hint}.")
+    raise NotFound(sentence(f"This workspace has built no dataset '{wanted}'{hint}"))
 
 
 def demand_lineage(dataset: StoredDataset) -> None:

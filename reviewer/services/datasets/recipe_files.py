@@ -69,9 +69,11 @@ class RecipeFiles:
 
     def read_at(self, path: Path, place: Place) -> RecipeFile:
         """Read one file."""
+        if path.is_fifo():
+            raise Unreachable(f"The recipe {path} is not a file: take it away.")
         try:
             data = path.read_bytes()
-            text = data.decode("utf-8")
+            text = data.decode("utf-8-sig")
         except OSError as error:
             raise Unreachable(f"The recipe {path} cannot be read: {error.strerror}.") from None
         except UnicodeDecodeError:

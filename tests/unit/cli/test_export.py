@@ -74,3 +74,15 @@ def test_a_redaction_that_there_is_not_is_refused_with_the_nearest(tmp_path: Pat
     assert wrong.code != 0
     assert "did you mean 'placeholders'" in wrong.err
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.usefixtures("judged")
+def test_recipes_that_cannot_be_used_are_listed_with_their_reason(place: Path, terminal: Terminal) -> None:
+    folder = place.parent / "exports"
+    folder.mkdir()
+    (folder / "mine.toml").write_text('name = "mine"\ntitle = "Mine"\ntask = "dop"\n', "utf-8")
+    problem = "mine.toml, line 3: 'dop' is not a value of 'task'; did you mean 'dpo'?"
+    listed = terminal("export")
+    assert f"Not usable: {problem}" in listed.err
+    assert "mine" not in listed.out
+    assert terminal("export", "--json").json["problems"] == [problem]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,11 @@ WHOLE = 'name = "mine"\ntitle = "Mine"\ntask = "dpo"\n'
         (WHOLE + 'evidense = "none"', "mine.toml, line 4: a recipe has no key 'evidense'; did you mean 'evidence'?"),
         (
             WHOLE + 'evidence = "sistem"',
-            "mine.toml, line 4: 'sistem' is not a value of 'evidence'; did you mean 'system'.",
+            "mine.toml, line 4: 'sistem' is not a value of 'evidence'; did you mean 'system'?",
         ),
         (
             'name = "mine"\ntitle = "x"\ntask = "pdo"',
-            "mine.toml, line 3: 'pdo' is not a value of 'task'; did you mean 'dpo'.",
+            "mine.toml, line 3: 'pdo' is not a value of 'task'; did you mean 'dpo'?",
         ),
         ('name = "mine"\ntask = "dpo"', "mine.toml: the key 'title' is missing."),
         (WHOLE + "split = [0.8, 0.1, 0.2]", "line 4: 'split': the shares of train, validation and test add up to 1.1"),
@@ -30,6 +31,17 @@ WHOLE = 'name = "mine"\ntitle = "Mine"\ntask = "dpo"\n'
         (WHOLE + 'formats = ["arrow"]', "mine.toml, line 4: 'arrow' is not a value of 'formats'"),
         (WHOLE + 'excludes = ["no promt"]', "there is no reason 'no promt'; did you mean 'no prompt'"),
         ("name = \n", "mine.toml: this is not TOML"),
+        ("", "mine.toml: the key 'name' is missing."),
+        (WHOLE + "split = [0.8, 0.2]", "line 4: 'split': this must be three shares, for train, validation and test."),
+        (WHOLE + "split = [0.7, 0.1, 0.1, 0.1]", "line 4: 'split': this must be three shares"),
+        (WHOLE + 'implicit = "yes"', "line 4: 'implicit': this must be true or false, without quotes."),
+        (WHOLE + 'seed = "5"', "line 4: 'seed': this must be a whole number."),
+        (WHOLE + "max_tokens = 0", "line 4: 'max_tokens': this must be 1 or more."),
+        (WHOLE + "formats = 3", "line 4: 'formats': this must be a list in brackets."),
+        (WHOLE + 'group_by = "metadata.user"', "line 4: 'group_by': this must be one key of the metadata"),
+        (WHOLE + "where = \"verdikt == 'x'\"", "mine.toml, line 4: 'where': there is no field 'verdikt'; did you mean"),
+        (WHOLE + "seed = " + "9" * 6000, "mine.toml: this is TOML that nobody can read"),
+        (WHOLE + "seed = " + "[" * 6000, "mine.toml: this is TOML that nobody can read"),
         ('name = "../evil"\ntitle = "x"\ntask = "dpo"', "cannot be used"),
     ],
 )
@@ -38,6 +50,7 @@ def test_an_error_names_the_file_the_line_the_key_and_the_nearest_right_word(tex
         read_recipe(text, "mine.toml")
     assert message in caught.value.message
     assert "\n" not in caught.value.message.removesuffix("\n")
+    assert not caught.value.message.endswith(("?.", ".."))
 
 
 def test_a_recipe_must_be_called_like_its_file(tmp_path: Path) -> None:
@@ -55,6 +68,20 @@ def test_a_file_that_is_no_text_or_far_too_long_is_refused(tmp_path: Path) -> No
         path.write_bytes(content)
         with pytest.raises(InvalidInput, match=r"mine.toml"):
             load_recipe(path)
+
+
+def test_what_is_no_file_is_refused_at_once_and_by_its_name(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    (tmp_path / "folder.toml").mkdir()
+    (tmp_path / "gone.toml").symlink_to("nowhere")
+    for name in ("pipe", "folder", "gone"):
+        with pytest.raises(InvalidInput, match=rf"^{name}.toml: this"):
+            find_recipes([tmp_path]).get(name)
+
+
+def test_the_mark_that_some_editors_put_before_the_text_does_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_bytes(b"\xef\xbb\xbf" + WHOLE.encode())
+    assert find_recipes([tmp_path]).get("mine").title == "Mine"
 
 
 def test_the_recipe_beside_the_workspace_hides_the_shipped_one(tmp_path: Path) -> None:

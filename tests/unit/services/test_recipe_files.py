@@ -83,7 +83,7 @@ def test_a_recipe_that_cannot_be_used_is_not_saved_but_can_be_read(files: Recipe
     [
         ("recipe, line 2: something.", 2),
         ("recipe: this is not TOML: Expected '=' (at line 3, column 1).", 3),
-        ("mine.toml: the task 'dpo' has no column 'promt'; did you mean 'prompt'?.", 4),
+        ("mine.toml: the task 'dpo' has no column 'promt'; did you mean 'prompt'?", 4),
         ("The recipe is too large.", None),
     ],
 )

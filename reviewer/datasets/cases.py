@@ -34,6 +34,8 @@ class Record(NamedTuple):
     item_sha256: str | None = None
     review_sha256: tuple[str, ...] = ()
     lineage: Lineage | None = None
+    calibrated: bool = False
+    """Whether the item is or was in a calibration round."""
 
 
 WHERE_FIELDS: Final[Mapping[str, Kind]] = {
@@ -113,9 +115,16 @@ class Case:
     """What everybody judged of the item in the first round, where the rows tell it."""
     known: bool = False
     """Whether the resolution is the known answer of a gold item, on which no review rests."""
+    calibrated: bool = False
+    """Whether the item is or was in a calibration round."""
     unredacted: Case | None = None
     """The case before placeholders took the place of personal data, where they did."""
     _single: Resolution | None = None
+
+    @property
+    def is_kept_apart(self) -> bool:
+        """Whether the item serves to check reviewers or detectors, so that nobody may train on it."""
+        return self.item.gold is not None or self.item.control or self.calibrated
 
     @property
     def as_sent(self) -> Case:

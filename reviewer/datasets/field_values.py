@@ -31,13 +31,13 @@ def field_values(
 ) -> Values:
     """Return the values of the fields among the cases that a recipe with this source reads.
 
-    Items whose answer is known beforehand and unflagged ones never enter a dataset, so they are not counted here.
+    Gold, control and calibration items do not train, so they are not counted here.
     """
     found: dict[str, Counter[Scalar]] = {}
     for number, record in enumerate(records, start=1):
         if number % 100 == 0 and cancelled is not None and cancelled():
             raise Cancelled("Looking for values was cancelled.")
-        if record.item.gold is None and not record.item.control:
+        if record.item.gold is None and not record.item.control and not record.calibrated:
             for case in _cases(record, source, setting):
                 for name, value in _scalars(case):
                     _count(found.setdefault(name, Counter()), value)

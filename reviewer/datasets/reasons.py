@@ -8,6 +8,7 @@ NOT_RESOLVED: Final = "not resolved"
 FILTERED: Final = "does not match the filter"
 GOLD: Final = "gold item"
 CONTROL: Final = "control item"
+CALIBRATION: Final = "calibration item"
 OTHER_ENVIRONMENT: Final = "other environment"
 BRIDGES_SPLITS: Final = "bridges two splits"
 NOT_FIRST_ROUND: Final = "not a first-round review"
@@ -52,6 +53,7 @@ REASONS: Final[dict[str, str]] = {
     FILTERED: "The recipe or the export asked for other items.",
     GOLD: "Its answer is known beforehand and serves to check reviewers, so it must stay unseen.",
     CONTROL: "It was not flagged but drawn at random to measure misses, so it must stay unseen.",
+    CALIBRATION: "Several people judge it in a calibration round, to see whether they judge alike, and talk about it.",
     OTHER_ENVIRONMENT: "The item comes from another environment than the project's.",
     BRIDGES_SPLITS: "It is a near copy of rows in two splits of earlier versions, which keep their splits.",
     NOT_FIRST_ROUND: "The review repeats an earlier one for consistency or calibration.",
@@ -92,8 +94,8 @@ REASONS: Final[dict[str, str]] = {
     UNWRITABLE: "The row holds something that the format cannot hold; the item has to be looked at.",
 }
 
-ALWAYS: Final = frozenset({FILTERED, GOLD, CONTROL, OTHER_ENVIRONMENT, BRIDGES_SPLITS, PERSONAL_DATA, UNWRITABLE})
-UNSEEN: Final = frozenset({GOLD, CONTROL})
+UNSEEN: Final = frozenset({GOLD, CONTROL, CALIBRATION})
+ALWAYS: Final = UNSEEN | {FILTERED, OTHER_ENVIRONMENT, BRIDGES_SPLITS, PERSONAL_DATA, UNWRITABLE}
 OF_RESOLUTIONS: Final = frozenset({NOT_RESOLVED})
 OF_REVIEWS: Final = frozenset({NOT_FIRST_ROUND, NO_VERDICT})
 

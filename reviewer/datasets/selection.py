@@ -9,6 +9,7 @@ from itertools import chain
 from reviewer.datasets.cases import Case, CaseView, Record, Setting
 from reviewer.datasets.columns import Row
 from reviewer.datasets.reasons import (
+    CALIBRATION,
     CONTROL,
     FILTERED,
     GOLD,
@@ -185,7 +186,7 @@ def _case(
     reviews, used = tuple(record.reviews[place] for place in places), tuple(hashes[place] for place in places)
     known = record.lineage
     lineage = known and known._replace(reviews=tuple(known.reviews[place] for place in places))
-    return Case(record.item, resolution, reviews, project, digest, used, lineage)
+    return Case(record.item, resolution, reviews, project, digest, used, lineage, calibrated=record.calibrated)
 
 
 def why_not(case: Case, condition: Expression | None, setting: Setting, task: Task) -> str | None:
@@ -193,10 +194,8 @@ def why_not(case: Case, condition: Expression | None, setting: Setting, task: Ta
     item = case.item
     if condition is not None and not condition.matches(CaseView(case, setting)):
         return FILTERED
-    if item.gold is not None and not task.takes_gold:
-        return GOLD
-    if item.control and not task.takes_gold:
-        return CONTROL
+    if case.is_kept_apart and not task.takes_gold:
+        return GOLD if item.gold is not None else CONTROL if item.control else CALIBRATION
     environment = item.metadata.get("environment")
     if environment is not None and environment != setting.project.environment:
         return OTHER_ENVIRONMENT

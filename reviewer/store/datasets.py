@@ -21,17 +21,18 @@ from .items import BODY, ITEM, to_item
 from .prepared import Prepared
 from .resolutions import IS_CURRENT, RESOLUTION, to_resolution
 from .reviews import GOLD, REVIEW
-from .tables import DatasetRow, SplitGroup
+from .tables import CalibrationRow, DatasetRow, SplitGroup
 from .times import from_micros
 
 DATASET = DatasetRow.__table__  # type: ignore[attr-defined]
 SPLIT_GROUP = SplitGroup.__table__  # type: ignore[attr-defined]
+CALIBRATION = CalibrationRow.__table__  # type: ignore[attr-defined]
 PAGE = 200
 
 # As a sum, the project is no reason to take one of its indexes, which would find and sort all items for each page.
 _of_project = ITEM.c.project_id + literal_column("0")
 _PAGE_OF_ITEMS = (
-    select(ITEM.c.number, ITEM.c.item_id, ITEM.c.sha256, BODY.c.body, GOLD.c.answer)
+    select(ITEM.c.number, ITEM.c.item_id, ITEM.c.sha256, BODY.c.body, GOLD.c.answer, GOLD.c.state.label("gold"))
     .join(BODY, BODY.c.number == ITEM.c.number)
     .outerjoin(GOLD, GOLD.c.item_number == ITEM.c.number)
     .where(_of_project == bindparam("project"), ITEM.c.number > bindparam("last"))
@@ -42,7 +43,7 @@ _WITH_RESOLUTION = _PAGE_OF_ITEMS.add_columns(
     RESOLUTION.c.body.label("resolution"), RESOLUTION.c.number.label("resolution_number")
 )
 RESOLUTION_OF_ITEM = and_(RESOLUTION.c.item_number == ITEM.c.number, IS_CURRENT)
-_ALL_REVIEWS = (
+_REVIEWS = Prepared(
     select(REVIEW.c.item_number, REVIEW.c.number, REVIEW.c.submission_id, REVIEW.c.sha256, REVIEW.c.body)
     .where(
         REVIEW.c.item_number >= bindparam("first"),
@@ -52,13 +53,12 @@ _ALL_REVIEWS = (
     .order_by(REVIEW.c.item_number, REVIEW.c.submitted_at, REVIEW.c.number)
 )
 _NO_RESOLUTION = (null().label("resolution"), null().label("resolution_number"))
-_FIRST_ROUND = _ALL_REVIEWS.where(REVIEW.c.round == "first")
 
 Wanted = Literal["resolutions", "reviews", "both"]
-_READ: dict[Wanted, tuple[Prepared, Prepared]] = {
-    "resolutions": (Prepared(_WITH_RESOLUTION.join(RESOLUTION, RESOLUTION_OF_ITEM)), Prepared(_FIRST_ROUND)),
-    "reviews": (Prepared(_PAGE_OF_ITEMS.add_columns(*_NO_RESOLUTION)), Prepared(_ALL_REVIEWS)),
-    "both": (Prepared(_WITH_RESOLUTION.outerjoin(RESOLUTION, RESOLUTION_OF_ITEM)), Prepared(_ALL_REVIEWS)),
+_READ: dict[Wanted, Prepared] = {
+    "resolutions": Prepared(_WITH_RESOLUTION.join(RESOLUTION, RESOLUTION_OF_ITEM)),
+    "reviews": Prepared(_PAGE_OF_ITEMS.add_columns(*_NO_RESOLUTION)),
+    "both": Prepared(_WITH_RESOLUTION.outerjoin(RESOLUTION, RESOLUTION_OF_ITEM)),
 }
 
 
@@ -93,32 +93,45 @@ class StoredDataset:
 
 
 Numbers = tuple[int, int | None, tuple[int, ...]]
-ExportRecord = tuple[Item, Resolution | None, tuple[Review, ...], str, tuple[str, ...], Numbers]
+ExportRecord = tuple[Item, Resolution | None, tuple[Review, ...], str, tuple[str, ...], Numbers, bool]
 
 
 def stream_records(connection: Connection, project_id: int, wanted: Wanted) -> Iterator[ExportRecord]:
-    """Yield (item, resolution, current reviews, hash of the item, hashes of the reviews, numbers) a page at a time.
+    """Yield (item, resolution, reviews, hash of the item, hashes of the reviews, numbers, calibration), page by page.
 
-    `resolutions` are resolved items with the first-round reviews behind them; `reviews` are all items with the
-    reviews of all rounds; `both` is the latter with the resolutions that there are. What does not fit its SHA-256
-    stops the export.
+    `resolutions` are resolved items, `reviews` all items without their resolutions, `both` all items with those that
+    there are; each with its current reviews of all rounds, and whether it is or was in a calibration round. What does
+    not fit its SHA-256 stops the export.
     """
-    items, reviews = _READ[wanted]
+    calibrated = _calibration_items(connection, project_id)
     last = 0
-    while rows := items.all(connection, {"project": project_id, "last": last, "page": PAGE}):
+    while rows := _READ[wanted].all(connection, {"project": project_id, "last": last, "page": PAGE}):
         given: dict[int, list[tuple[Review, str, int]]] = defaultdict(list)
-        for row in reviews.stream(connection, {"first": rows[0].number, "last": rows[-1].number}):
+        for row in _REVIEWS.stream(connection, {"first": rows[0].number, "last": rows[-1].number}):
             check_hash(row.body, row.sha256, "Review", row.submission_id)
             given[row.item_number].append((Review.model_validate_json(row.body), row.sha256, row.number))
         for row in rows:
             check_hash(row.body, row.sha256, "Item", row.item_id)
             resolution = to_resolution(row.resolution) if row.resolution is not None else None
             found, hashes, numbers = zip(*given[row.number], strict=True) if row.number in given else ((), (), ())
-            item = to_item(row.body)
-            if row.answer is not None and item.gold is None:  # it became a gold item here
-                item = item.model_copy(update={"gold": Gold.model_validate_json(row.answer)})
-            yield item, resolution, found, row.sha256, hashes, (row.number, row.resolution_number, numbers)
+            apart = row.number in calibrated or any(review.round == "calibration" for review in found)
+            own = (row.number, row.resolution_number, numbers)
+            yield _with_gold(to_item(row.body), row), resolution, found, row.sha256, hashes, own, apart
         last = rows[-1].number
+
+
+def _calibration_items(connection: Connection, project_id: int) -> frozenset[int]:
+    """Return the numbers of the items of all calibration rounds of a project, open or closed."""
+    statement = select(CALIBRATION.c.item_numbers).where(CALIBRATION.c.project_id == project_id)
+    return frozenset(number for row in connection.execute(statement) for number in json.loads(row.item_numbers))
+
+
+def _with_gold(item: Item, row: Any) -> Item:
+    """Return the item with its known answer of today: a lead may have given it one, or taken it out."""
+    if row.answer is None:
+        return item
+    gold = Gold.model_validate_json(row.answer) if row.gold == "active" else None
+    return item if item.gold == gold else item.model_copy(update={"gold": gold})
 
 
 def check_hash(body: str, digest: str, kind: str, name: str) -> None:

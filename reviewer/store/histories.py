@@ -168,14 +168,14 @@ def records_used(connection: Connection, used: Iterator[ItemUsed]) -> Iterator[E
         for one in page:
             body, digest = _body(items, one.item_number, "Item")
             item = to_item(body)
-            if one.gold is not None:
-                item = item.model_copy(update={"gold": Gold.model_validate_json(one.gold)})
+            gold = None if one.gold is None else Gold.model_validate_json(one.gold)
+            item = item if item.gold == gold else item.model_copy(update={"gold": gold})
             decision = one.resolution_number
             resolution = None if decision is None else to_resolution(_body(resolutions, decision, "Resolution")[0])
             given = [_body(reviews, number, "Review") for number in one.reviews]
             told = tuple(Review.model_validate_json(text) for text, _ in given)
             numbers = (one.item_number, decision, one.reviews)
-            yield item, resolution, told, digest, tuple(digest for _, digest in given), numbers
+            yield item, resolution, told, digest, tuple(digest for _, digest in given), numbers, False
 
 
 def _bodies(connection: Connection, key: Any, numbers: Sequence[int], kind: str) -> dict[int, tuple[str, str]]:

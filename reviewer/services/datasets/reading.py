@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def to_record(found: store.ExportRecord) -> Record:
     """Return what the store has read, as the rows of a dataset are made of it."""
-    return Record(*found[:5], Lineage(*found[5]))
+    return Record(*found[:5], Lineage(*found[5]), found[6])
 
 
 def records_of(workspace: Workspace, connection: Connection, recipe: Recipe) -> tuple[Iterator[Record], int, int]:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reviewer.datasets.cases import WHERE_FIELDS
 from reviewer.datasets.filter_parts import narrowed, without
-from reviewer.datasets.reasons import CONTROL, GOLD, NOT_RESOLVED, REASONS
+from reviewer.datasets.reasons import NOT_RESOLVED, REASONS, UNSEEN
 from reviewer.domain.errors import Cancelled, ReviewerError
 from reviewer.domain.expressions import compile_expression
 from reviewer.domain.items import Item
@@ -282,7 +282,7 @@ class DatasetsPresenter(QObject):
         listed = counted.behind.get(reason, ())
 
         def job(_cancelled: Stopped, _report: Report) -> Behind:
-            if reason in (GOLD, CONTROL) and not may_know(workspace, reviewer):
+            if reason in UNSEEN and not may_know(workspace, reviewer):
                 return behind(reason, tr("Who reviews here must not know which items these are."), (), total)
             from reviewer.datasets.checks import ITEMS_LISTED  # with all the checks, which the window does without
 

@@ -255,7 +255,7 @@ def test_an_export_reads_one_snapshot_in_pages(workspace: Workspace, monkeypatch
 
 def test_no_page_of_an_export_sorts_all_items_of_the_project(workspace: Workspace) -> None:
     with read(workspace.engine) as connection:
-        for items, _ in store._READ.values():
+        for items in store._READ.values():
             items.all(connection, {"project": 1, "last": 0, "page": 1})
             sql, order, _ = items._compiled["sqlite"]
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", (1,) * len(order or ())).all()

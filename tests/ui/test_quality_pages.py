@@ -113,6 +113,13 @@ def test_a_detector_is_a_row_with_what_people_found_and_a_suggestion(qtbot: QtBo
     assert "Suggested threshold 0.6" in words
 
 
+def test_the_first_row_is_chosen_whichever_way_the_language_reads(qtbot: QtBot, theme: Theme) -> None:
+    pane = shown(qtbot, DetectorsPane(), 900)
+    pane.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    pane.show_state(a_state(detectors=(a_detector(),)))
+    assert [index.row() for index in pane.table.selectionModel().selectedRows()] == [0]
+
+
 def test_a_heading_says_what_its_figure_means(qtbot: QtBot, theme: Theme) -> None:
     pane = shown(qtbot, DetectorsPane())
     tip = pane.model.headerData(3, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)

@@ -33,7 +33,7 @@ class TablePanel(Panel):
         before = self.table.currentIndex().row()
         model.show_rows(rows)
         if rows and not self.table.currentIndex().isValid():
-            self.table.selectRow(min(max(before, 0), len(rows) - 1))
+            self.table.choose(min(max(before, 0), len(rows) - 1))
         if figure.phase == "failed":
             self._empty.show_text("", figure.failure)
         elif figure.phase == "loading":

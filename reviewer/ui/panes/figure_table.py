@@ -138,6 +138,10 @@ class FigureTable(QTableView):
         if self.viewport().width() != self._fitted:
             self._fit()
 
+    def choose(self, row: int) -> None:
+        """Choose a row; Qt's own way to select a row does nothing from right to left."""
+        self.setCurrentIndex(self.model().index(row, 0))
+
     def _fit_again(self) -> None:
         self._fitted = -1
         self._fit()

@@ -96,7 +96,8 @@ class PageTable(QTableView):
     def choose_first(self) -> None:
         """Choose the first row where none is chosen; the focus alone moves the cursor but chooses nothing."""
         if self.model().rowCount() and not self.selectionModel().hasSelection():
-            self.selectRow(max(self.chosen_row(), 0))
+            row = max(self.chosen_row(), 0)
+            self.setCurrentIndex(self.model().index(row, 0))  # to select a row fails from right to left
 
     def move_to(self, row: int) -> None:
         """Put the cursor on a row without scrolling; it is chosen where no other is."""

@@ -189,7 +189,7 @@ class DetectorsPane(Panel):
         if rows and state.detector is not None and state.chosen is not None:
             chosen = state.detectors.index(state.detector)
         if rows and self.table.currentIndex().row() != chosen:
-            self.table.selectRow(max(0, min(chosen, len(rows) - 1)))
+            self.table.choose(max(0, min(chosen, len(rows) - 1)))
         figure = state.figure("detectors")
         self.note(tr("confirmed hits over judged hits") if rows else "")
         if figure.phase == "failed":

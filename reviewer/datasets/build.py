@@ -13,7 +13,7 @@ from reviewer.datasets.bare import LineageSheet, SeenColumns
 from reviewer.datasets.beside import BesideSheets
 from reviewer.datasets.card import card_text
 from reviewer.datasets.cases import Record, Setting
-from reviewer.datasets.checks import Check, Checking
+from reviewer.datasets.checks import Check, Checking, Elsewhere
 from reviewer.datasets.columns import Column
 from reviewer.datasets.croissant import croissant_text
 from reviewer.datasets.folder import file_sha256, make_durable, new_folder, refuse_taken, write_file
@@ -36,6 +36,7 @@ from reviewer.domain.model import Frozen
 
 Progress = Callable[[int, int | None], None]
 SUMS = "SHA256SUMS"
+_ITEMS_SAID = 5
 _CANNOT_WRITE = (ValueError, TypeError, OverflowError)
 
 
@@ -74,6 +75,7 @@ def build_dataset(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     assign: Assign | None = None,
+    elsewhere: Elsewhere | None = None,
     restored: Restored | None = None,
     kept: Callable[[Kept], None] | None = None,
     finish: Callable[[BuildResult, str], None] | None = None,
@@ -81,15 +83,16 @@ def build_dataset(
     """Write the dataset of a recipe to the new folder `out`, or nothing at all.
 
     Without a format it is the first of those that the recipe names. `assign` gives each case its split, by default the
-    hash of its group. `kept` is called for each case that became rows. `finish` is called with the result and the
-    manifest while the folder still has its temporary name, so that what it does and the folder come about together:
-    if it raises, there is no folder.
+    hash of its group; `elsewhere` tells the checks where items stand besides. `kept` is called for each case that
+    became rows. `finish` is called with the result and the manifest while the folder still has its temporary name, so
+    that what it does and the folder come about together: if it raises, there is no folder.
     """
     writer = writer_for(recipe, format)
     recipe = fitted(recipe, setting.project)
     with new_folder(out) as work:
         records = _watched(records, total, progress, cancelled)
-        making = _Making(work, recipe, setting, writer, kept, assign, restored)
+        checking = Checking(recipe, near_pairs(assign), elsewhere)
+        making = _Making(work, recipe, setting, writer, kept, assign, checking, restored)
         try:
             tally, checks = making.write(records, unresolved)
         finally:
@@ -144,6 +147,7 @@ class _Making:
         writer: Writer,
         kept: Callable[[Kept], None] | None,
         assign: Assign | None,
+        checking: Checking,
         restored: Restored | None,
     ) -> None:
         self._work, self._recipe, self._setting, self._writer = work, recipe, setting, writer
@@ -158,7 +162,7 @@ class _Making:
         self._beside: BesideSheets | None = None
         self._lineage: LineageSheet | None = None
         self._seen = SeenColumns(self.columns)
-        self._tally, self._checking = Tally(), Checking(recipe, near_pairs(assign))
+        self._tally, self._checking = Tally(), checking
         self._restored = restored
         if restored is not None:
             self._tally = restored.tally
@@ -191,7 +195,7 @@ class _Making:
         checks = self._checking.results()
         for check in checks:
             if check.state == "failed":
-                raise Damaged(f"Nothing was written: the check that {check.title} failed for {check.count} rows.")
+                raise Damaged(_refusal(check))
         return self._tally, checks if self._restored is None else self._restored.checks
 
     def close(self) -> None:
@@ -247,6 +251,12 @@ class _Making:
             path = self._work / "data" / f"{split}-00000-of-00001.{self._writer.suffix}"
             self._sheets[split] = self._writer.open(path, self._written)
         return self._sheets[split]
+
+
+def _refusal(check: Check) -> str:
+    more = ", …" if len(check.items) > _ITEMS_SAID else ""
+    named = f" (items {', '.join(check.items[:_ITEMS_SAID])}{more})" if check.items else ""
+    return f"Nothing was written: the check that {check.title} failed for {check.count} rows{named}."
 
 
 def _describe(

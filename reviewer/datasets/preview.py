@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from reviewer.datasets.cases import Record, Setting
-from reviewer.datasets.checks import ITEMS_LISTED, Check, Checking
+from reviewer.datasets.checks import ITEMS_LISTED, Check, Checking, Elsewhere
 from reviewer.datasets.columns import Row
 from reviewer.datasets.recipe import Recipe
 from reviewer.datasets.rows import columns_of, fitted
@@ -42,6 +42,7 @@ def preview_dataset(
     limit: int = 50,
     unresolved: int = 0,
     assign: Assign | None = None,
+    elsewhere: Elsewhere | None = None,
     cancelled: Callable[[], bool] | None = None,
     early: Callable[[tuple[JsonObject, ...]], None] | None = None,
 ) -> Preview:
@@ -50,7 +51,7 @@ def preview_dataset(
     `early` is called with the first rows as soon as they are there, while the others are still to be counted.
     """
     recipe = fitted(recipe, setting.project)
-    tally, checking = Tally(), Checking(recipe, near_pairs(assign))
+    tally, checking = Tally(), Checking(recipe, near_pairs(assign), elsewhere)
     shown: list[Row] = []
     behind: dict[str, list[str]] = {}
     for number, found in enumerate(select(records, recipe, setting, assign)):

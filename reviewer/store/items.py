@@ -98,6 +98,12 @@ def get_number(connection: Connection, project_id: int, item_id: str, source: st
     return int(_the_only_one(rows, item_id, source).number)
 
 
+def names_of(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """Return the ids of some items, as many as a list shows, by their numbers."""
+    statement = select(ITEM.c.number, ITEM.c.item_id).where(ITEM.c.number.in_(numbers))
+    return {row.number: row.item_id for row in connection.execute(statement)}
+
+
 def load_item(connection: Connection, number: int) -> Item:
     """Return the whole item with this number."""
     return to_item(BODY_OF.value(connection, {"number": number}))

@@ -22,6 +22,7 @@ from .tables import DatasetItemRow
 
 USED = DatasetItemRow.__table__  # type: ignore[attr-defined]
 NUMBERS_AT_ONCE = 500
+NUMBERS_READ = 5_000
 TAKEN_BACK = "A review was taken back while the dataset was written, so nothing was kept: export again."
 SPLIT_MEANWHILE = "Another export gave a group another split meanwhile, so nothing was kept: export again."
 
@@ -177,6 +178,43 @@ def items_of_scheme(connection: Connection, project_id: int, scheme: str) -> Ite
     )
     for row in connection.execution_options(yield_per=5000).execute(statement):
         yield row.item_number
+
+
+def datasets_of_other_schemes(
+    connection: Connection, project_id: int, scheme: str | None
+) -> list[tuple[int, str, dict[str, int]]]:
+    """Return number, name and rows of each dataset whose splits this scheme did not give, oldest first.
+
+    Datasets of one split alone have no scheme, so what stands in which split of them is always asked.
+    """
+    statement = (
+        select(DATASET.c.number, DATASET.c.recipe, DATASET.c.version, DATASET.c.rows)
+        .where(DATASET.c.project_id == project_id, DATASET.c.tracked == 1)
+        .order_by(DATASET.c.number)
+    )
+    if scheme is not None:
+        statement = statement.where(DATASET.c.scheme.is_distinct_from(scheme))
+    return [(row.number, f"{row.recipe}-v{row.version}", json.loads(row.rows)) for row in connection.execute(statement)]
+
+
+_OF_SPLIT = Prepared(
+    select(USED.c.item_number)
+    .where(
+        USED.c.dataset == bindparam("dataset"),
+        USED.c.split == bindparam("split"),
+        USED.c.item_number > bindparam("last"),
+    )
+    .order_by(USED.c.item_number)
+    .limit(literal_column(str(NUMBERS_READ)))
+)
+
+
+def stream_numbers(connection: Connection, number: int, split: str) -> Iterator[list[int]]:
+    """Yield the numbers of the items in one split of a dataset, some at a time, in their order."""
+    last = 0
+    while rows := _OF_SPLIT.all(connection, {"dataset": number, "split": split, "last": last}):
+        yield [row.item_number for row in rows]
+        last = rows[-1].item_number
 
 
 def note_rebuild(

@@ -1,7 +1,8 @@
 """What splits read to keep near copies together: the sketches of judged items, and the items in pairs of near copies.
 
-Most sketches are there. Those that nobody has made yet, and those of items that near copies must not tell of
-(decision 0064), are made here of the texts and kept nowhere.
+Gold items are among them also before anybody has judged them: what trains on a near copy of one knows its answer. Most
+sketches are there. Those that nobody has made yet, and those of items that near copies must not tell of (decision
+0064), are made here of the texts and kept nowhere.
 """
 
 from __future__ import annotations
@@ -26,26 +27,30 @@ PAGE = 500
 KEPT = 30_000  # some fifteen megabytes
 _NOT_SKETCHED = or_(SKETCH.c.number.is_(None), func.length(SKETCH.c.signature) == literal_column("0"))
 _of_project = ITEM.c.project_id + literal_column("0")  # read in the order of the table, not of an index
-_JUDGED = or_(
+_GOLD = ITEM.c.gold == literal_column("1")
+_JUDGED_OR_GOLD = or_(
     ITEM.c.reviews > literal_column("0"),
+    _GOLD,
     select(RESOLUTION.c.number).where(RESOLUTION.c.item_number == ITEM.c.number, IS_CURRENT).exists(),
 )
 _SKETCHES = Prepared(
     select(ITEM.c.number, SKETCH.c.bands, SKETCH.c.signature, BODY.c.body)
     .outerjoin(SKETCH, SKETCH.c.number == ITEM.c.number)
     .outerjoin(BODY, and_(BODY.c.number == ITEM.c.number, _NOT_SKETCHED))
-    .where(_of_project == bindparam("project"), ITEM.c.number > bindparam("last"), _JUDGED)
+    .where(_of_project == bindparam("project"), ITEM.c.number > bindparam("last"), _JUDGED_OR_GOLD)
     .order_by(ITEM.c.number)
     .limit(literal_column(str(PAGE)))
 )
 
+
+_GOLD_ITEMS = Prepared(select(ITEM.c.number).where(_of_project == bindparam("project"), _GOLD).order_by(ITEM.c.number))
 
 Made = dict[int, tuple[bytes, bytes]]
 """Sketches that were made for one look and are kept for the next: bands and signature by the number of the item."""
 
 
 def stream_sketches(connection: Connection, project_id: int, made: Made) -> Iterator[tuple[int, bytes, bytes]]:
-    """Yield (number of the item, bands, signature) of each judged item, in the order of arrival.
+    """Yield (number of the item, bands, signature) of each judged or gold item, in the order of arrival.
 
     `made` has the sketches of earlier looks that are stored nowhere, and takes those of this one while it has room.
     """
@@ -61,6 +66,11 @@ def stream_sketches(connection: Connection, project_id: int, made: Made) -> Iter
                 made[row.number] = packed
             yield row.number, *packed
         last = rows[-1].number
+
+
+def gold_numbers(connection: Connection, project_id: int) -> list[int]:
+    """Return the numbers of the gold items of a project, in their order."""
+    return [row.number for row in _GOLD_ITEMS.all(connection, {"project": project_id})]
 
 
 def _packed(made: Sketch) -> tuple[bytes, bytes]:

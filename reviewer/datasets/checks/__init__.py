@@ -5,5 +5,6 @@ from __future__ import annotations
 from .check import ITEMS_LISTED, Check, Listed
 from .checking import Checking
 from .rows import ROW_CHECKS
+from .standing import GOLD_COPIES, Elsewhere, Stretch
 
-__all__ = ["ITEMS_LISTED", "ROW_CHECKS", "Check", "Checking", "Listed"]
+__all__ = ["GOLD_COPIES", "ITEMS_LISTED", "ROW_CHECKS", "Check", "Checking", "Elsewhere", "Listed", "Stretch"]

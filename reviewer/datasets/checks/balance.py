@@ -72,7 +72,7 @@ class Groups:
 
     def add(self, group: str, split: str, rows: int, item_id: str) -> None:
         """Count the rows of one case."""
-        digest = _digest(group)
+        digest = group_digest(group)
         for _ in range(rows):
             self._digests[split].append(digest)
             self._follow(group, item_id)
@@ -89,16 +89,6 @@ class Groups:
         self._frequent.setdefault(group, Listed()).add(item_id)
         self._left[group] = self._left.get(group, self._taken) + 1
 
-    def none_in_two_splits(self) -> Check:
-        """Return whether each group is in one split only."""
-        import numpy as np
-
-        seen = [np.unique(np.frombuffer(groups, dtype=np.uint64)) for groups in self._digests.values() if groups]
-        total = sum(len(groups) for groups in seen)
-        count = total - len(np.unique(np.concatenate(seen))) if seen else 0
-        title = f"no {_noun(self._recipe.group_by)} is in two splits"
-        return Check(id="groups", title=title, state="failed" if count else "ok", count=count)
-
     def each_split_has_rows(self) -> Check:
         """Return whether every split that was asked for has a row."""
         asked = [name for name, share in zip(SPLITS, self._recipe.split, strict=True) if share > 0]
@@ -112,7 +102,7 @@ class Groups:
         import numpy as np
 
         copies = " or cluster of near copies" if keeps_copies_together(self._recipe) else ""
-        title = f"no {_noun(self._recipe.group_by)}{copies} has more than a fifth of the rows"
+        title = f"no {group_noun(self._recipe.group_by)}{copies} has more than a fifth of the rows"
         total = sum(self._rows.values())
         counts = [
             np.unique(np.frombuffer(groups, dtype=np.uint64), return_counts=True)[1]
@@ -128,10 +118,12 @@ class Groups:
 
 
 @lru_cache(maxsize=16)  # the same group is added to several of these, and often for the next item too
-def _digest(group: str) -> int:
+def group_digest(group: str) -> int:
+    """Return eight bytes by which one group is told from another."""
     return int(sha256_text(group)[:16], 16)
 
 
-def _noun(group_by: str) -> str:
+def group_noun(group_by: str) -> str:
+    """Return what a group is called in a sentence."""
     words = {"conversation_id": "conversation", "user_id": "user", "prompt_template": "prompt template"}
     return words.get(group_key(group_by), group_by)

@@ -13,15 +13,19 @@ from .check import Check, Listed
 from .content import Languages, Lengths, PersonalData
 from .leaks import GroupKey, NearCopies, Questions
 from .rows import OF_ALL, ROW_CHECKS
+from .standing import Elsewhere, Standing
 
 
 class Checking:
     """Looks at every row as it passes and keeps only counts, so that memory stays flat.
 
-    `near_pairs` are the numbers of items that are near copies, two by two, where a recipe keeps those together.
+    `near_pairs` are the numbers of items that are near copies, two by two, where a recipe keeps those together;
+    `elsewhere` tells where items stand besides.
     """
 
-    def __init__(self, recipe: Recipe, near_pairs: array[int] | None = None) -> None:
+    def __init__(
+        self, recipe: Recipe, near_pairs: array[int] | None = None, elsewhere: Elsewhere | None = None
+    ) -> None:
         self._recipe, self._task = recipe, task_of(recipe)
         columns = self._task.columns(recipe)
         has_pairs = any(column.name == "chosen" for column in columns)  # a reward model may learn from ratings instead
@@ -30,7 +34,7 @@ class Checking:
         self._unseen = Listed()
         self._has_labels = any(column.name == "label" and column.kind == "text" for column in columns)
         self._labels, self._groups, self._languages = Labels(), Groups(recipe), Languages()
-        self._own_groups, self._key = Groups(recipe), GroupKey(recipe)
+        self._standing, self._key = Standing(recipe, near_pairs, elsewhere), GroupKey(recipe)
         self._copies, self._questions = NearCopies(near_pairs), Questions(recipe)
         self._lengths = Lengths(recipe, tuple(column.name for column in columns))
         self._personal = PersonalData(recipe)
@@ -38,11 +42,12 @@ class Checking:
     def look_at(self, kept: Kept) -> None:
         """Check the rows of one case."""
         item = kept.case.as_sent.item
-        if (item.gold is not None or item.control) and not self._task.takes_gold:
+        if kept.case.as_sent.is_kept_apart and not self._task.takes_gold:
             self._unseen.add(item.id)
         self._groups.add(kept.group, kept.split, len(kept.rows), item.id)
-        self._own_groups.add(kept.own_group or kept.group, kept.split, len(kept.rows), item.id)
-        self._copies.add(kept.case.lineage and kept.case.lineage.item, kept.split, item.id)
+        number = kept.case.lineage and kept.case.lineage.item
+        self._standing.add(number, kept.split, kept.own_group or kept.group)
+        self._copies.add(number, kept.split, item.id)
         self._questions.add(item, kept.split)
         self._key.add(item)
         for row in kept.rows:
@@ -58,11 +63,11 @@ class Checking:
     def results(self) -> tuple[Check, ...]:
         """Return every check with its outcome so far."""
         checks = [self._failed[name].check(name, title, "failed") for name, title, _ in self._tests]
-        checks += [self._own_groups.none_in_two_splits(), *self._copies.checks()]
+        checks += [self._standing.none_in_two_splits(), *self._copies.checks()]
         if not self._task.takes_gold:
-            checks.append(self._unseen.check("unseen", "no gold or control item is included", "failed"))
+            checks.append(self._unseen.check("unseen", "no gold, control or calibration item is included", "failed"))
         checks += [self._personal.check(), self._groups.each_split_has_rows(), self._groups.sizes()]
-        checks += [*self._questions.check(), *self._key.check()]
+        checks += [*self._standing.others(), *self._questions.check(), *self._key.check()]
         if self._recipe.task == "kto":
             checks.append(self._labels.kto_ratio())
         elif self._has_labels:

@@ -19,6 +19,7 @@ from reviewer.store.engine import read
 from reviewer.store.items import last_number
 from reviewer.store.store import GroupSplit, ItemUsed, NewDataset
 
+from .elsewhere import elsewhere_of
 from .reading import records_of, setting_of, without_collector
 from .splitting import splits_of
 from .used import together, used_of
@@ -81,6 +82,7 @@ def build(
             progress=progress,
             cancelled=cancelled,
             assign=splits,
+            elsewhere=elsewhere_of(workspace, connection, recipe, cancelled),
             kept=note,
             finish=record,
         )

@@ -13,6 +13,7 @@ from reviewer.domain.model import Frozen, JsonObject
 from reviewer.store import datasets as store
 from reviewer.store.engine import read
 
+from .elsewhere import elsewhere_of
 from .reading import records_of, setting_of, to_record, without_collector
 from .recipes import catalog, ready
 from .splitting import bridging, splits_of
@@ -65,6 +66,7 @@ def preview(
             limit=limit,
             unresolved=unresolved,
             assign=splits,
+            elsewhere=elsewhere_of(workspace, connection, wanted, cancelled),
             cancelled=cancelled,
             early=early,
         )

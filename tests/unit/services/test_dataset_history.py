@@ -17,6 +17,7 @@ import pytest
 
 from reviewer.domain.errors import NotFound, Refused
 from reviewer.services.workspace import Workspace, open_workspace
+from reviewer.store.histories import PAGE
 from tests.factories import FakeClock, item, project
 from tests.factories import workspace as workspace_of
 
@@ -173,6 +174,19 @@ def test_verify_names_each_row_that_rests_on_something_that_is_not_current(
         "i2": ("the item is not settled any more",),
     }
     assert found.outdated_count == workspace.datasets.outdated("dpo-v1") == 3
+
+
+def test_verify_counts_and_names_every_outdated_row_of_more_than_one_page(tmp_path: Path) -> None:
+    names = [f"i{n}" for n in range(2 * PAGE + 5)]
+    with workspace_of(tmp_path, [item(name, response=f"Answer {name}.") for name in names]) as made:
+        made.reviews.import_rows({"item_id": name, "reviewer": "ana", "verdict": "approve"} for name in names)
+        made.datasets.build("kto", tmp_path / "one")
+        assert made.datasets.verify("kto-v1").outdated_count == 0
+        made.guidelines.reopen([(name, "test") for name in names[1:]])
+        found = made.datasets.verify("kto-v1")
+        assert found.outdated_count == made.datasets.outdated("kto-v1") == 2 * PAGE + 4
+        assert {one.item_id for one in found.outdated} == set(names[1:])
+        assert len(found.outdated) == 2 * PAGE + 4
 
 
 def test_verify_looks_at_the_rows_where_the_folder_is_gone(workspace: Workspace, tmp_path: Path) -> None:

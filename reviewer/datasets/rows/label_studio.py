@@ -9,7 +9,9 @@ from reviewer.datasets.cases import Case, Setting
 from reviewer.datasets.columns import MESSAGES, TEXTS, Column, ListOf, Row, Struct
 from reviewer.datasets.reasons import COMPARISON, MISPLACED_SPAN, OTHER_CHOICES, LeftOut
 from reviewer.datasets.recipe import Recipe
+from reviewer.domain.errors import InvalidAnswer
 from reviewer.domain.items import Item, Message, Span
+from reviewer.domain.projects import Project
 from reviewer.domain.reviews import Review
 
 from .label_studio_config import CONTROLS, Control, config_text, controls_of
@@ -69,6 +71,8 @@ class LabelStudio(Task):
         item = case.item
         if item.response is None:
             raise LeftOut(COMPARISON)
+        for review in case.reviews:
+            _refuse_other_answers(review, case.project)
         controls = controls_of(case.project)
         adopted = case.resolution.adopted if case.method == "adjudicated" and case.resolution is not None else None
         yield {
@@ -119,9 +123,7 @@ def _values(review: Review, item: Item, controls: Mapping[str, Control]) -> Iter
     """Yield each control that the reviewer used, with the value in its form."""
     yield "verdict", _chosen(controls["verdict"], [review.verdict or ""])
     for name, answer in review.answers.items():
-        control = controls.get(f"answer_{name}")
-        if control is None:
-            raise LeftOut(OTHER_CHOICES)
+        control = controls[f"answer_{name}"]
         for value in _answers(control, answer, item):
             yield control.name, value
     for span in review.spans:
@@ -133,6 +135,18 @@ def _values(review: Review, item: Item, controls: Mapping[str, Control]) -> Iter
         yield "correction", {"text": [review.correction.text]}
     if review.comment:
         yield "comment", {"text": [review.comment]}
+
+
+def _refuse_other_answers(review: Review, project: Project) -> None:
+    """Raise LeftOut if an answer is none to the questions that the project asks today."""
+    for name, answer in review.answers.items():
+        question = project.find_question(name)
+        if question is None:
+            raise LeftOut(OTHER_CHOICES)
+        try:
+            question.check(answer)
+        except InvalidAnswer:
+            raise LeftOut(OTHER_CHOICES) from None
 
 
 def _answers(control: Control, answer: Any, item: Item) -> Iterator[dict[str, Any]]:

@@ -108,6 +108,10 @@ def test_of_several_annotations_the_one_that_a_lead_adopted_is_the_ground_truth(
     [
         ({"answers": {"tone": "loud"}}, "judged under other choices"),
         ({"answers": {"gone": 1}}, "judged under other choices"),
+        ({"answers": {"severity": ["facts"]}}, "judged under other choices"),
+        ({"answers": {"severity": 9}}, "judged under other choices"),
+        ({"answers": {"faults": [{**MARK, "label": "good"}]}}, "judged under other choices"),
+        ({"answers": {"marks": "kind"}}, "judged under other choices"),
         ({"spans": [{**MARK, "label": "old"}]}, "judged under other choices"),
         ({"spans": [{**MARK, "start": 0, "end": 5, "label": "wrong"}]}, "span does not equal its quote"),
         ({"spans": [{**MARK, "anchored": False, "label": "wrong"}]}, "span does not equal its quote"),

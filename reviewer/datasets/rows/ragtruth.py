@@ -87,7 +87,7 @@ def response_row(case: Case, response: str, labels: list[dict[str, Any]], projec
     return {
         "id": case.item.id,
         "source_id": source_row(case.item)["source_id"],
-        "temperature": float(temperature) if isinstance(temperature, int | float) else None,
+        "temperature": float(temperature) if type(temperature) in (int, float) else None,
         "labels": marked,
         "quality": quality if quality in _QUALITIES else "good",
         "response": response,
@@ -121,9 +121,10 @@ def _content(kind: str, item: Item, passages: list[str]) -> Any:
 
 
 def _data(text: str) -> Any:
-    """Return the data that the text is, or the text itself where it is no JSON object."""
+    """Return the data that the text is, or the text itself where it is no object of strict JSON."""
     try:
         data = json.loads(text)
-    except ValueError:
+        canonical_json(data).encode("utf-8")  # refuses NaN, numbers that are too large, and half characters
+    except (ValueError, RecursionError):
         return text
     return data if isinstance(data, dict) else text

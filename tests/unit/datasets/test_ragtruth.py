@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from reviewer.datasets.beside import Seen
 from reviewer.datasets.build import build_dataset, verify_folder
 from reviewer.domain.projects import Project
@@ -68,6 +70,23 @@ def test_summaries_and_data_have_their_source_as_ragtruth_has_it(tmp_path: Path)
     assert found["Summary"]["source_info"] == "News."
     assert found["Data2txt"]["source_info"] == {"name": "Subway", "stars": 3.0}
     assert found["Data2txt"]["source_id"] == "7"
+
+
+@pytest.mark.parametrize("text", ['{"stars": NaN}', '{"stars": 1e999}', '{"name": "\\ud800"}', '{"a":' * 100_000])
+def test_what_is_no_strict_json_stands_as_the_text_that_it_is(text: str, tmp_path: Path) -> None:
+    item = make_item(evidence=[{"id": "e1", "text": text}], metadata={"task_type": "Data2txt"})
+    result = build_dataset(
+        [judged(item)], shipped_recipe("spans", style="ragtruth"), SETTING, tmp_path / "ds", format="jsonl"
+    )
+    assert sum(result.rows.values()) == 1
+    (row,) = lines(tmp_path / "ds" / "source_info.jsonl")
+    assert row["source_info"] == text
+
+
+@pytest.mark.parametrize(("given", "kept"), [(0, 0.0), (0.7, 0.7), (True, None), ("0.7", None)])
+def test_a_temperature_is_a_number_that_can_be_one(given: object, kept: float | None) -> None:
+    row = only_row(shipped_recipe("spans", style="ragtruth"), marked("i1", metadata={"temperature": given}))
+    assert row["temperature"] == kept
 
 
 def test_without_the_style_there_are_no_such_files(tmp_path: Path) -> None:

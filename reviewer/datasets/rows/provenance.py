@@ -17,7 +17,7 @@ COLUMNS: Final = (
     Column(
         "resolution_method",
         "text",
-        "How the verdict came about: unanimous, majority, weighted, adjudicated, or single review.",
+        "How the verdict came about: unanimous, majority, weighted, adjudicated, single review, or gold.",
     ),
     Column(
         "error_category",

@@ -84,10 +84,12 @@ def response_row(case: Case, response: str, labels: list[dict[str, Any]], projec
         for label in labels
     ]
     quality, temperature = metadata.get("quality"), metadata.get("temperature")
+    if not isinstance(temperature, int | float) or isinstance(temperature, bool):
+        temperature = None
     return {
         "id": case.item.id,
         "source_id": source_row(case.item)["source_id"],
-        "temperature": float(temperature) if type(temperature) in (int, float) else None,
+        "temperature": None if temperature is None else float(temperature),
         "labels": marked,
         "quality": quality if quality in _QUALITIES else "good",
         "response": response,

@@ -30,7 +30,9 @@ from .prompts import answer_column, build_completion, build_prompt, prompt_colum
 from .provenance import COLUMNS as PROVENANCE
 from .task import Task
 
-_TAKEN = {"prompt", "response"} | {column.name for column in PROVENANCE}
+_OTHERWISE_READ = {"prompt", "completion", "response", "chosen", "rejected", "messages", "text", "split"}
+"""Columns that trainers and the checks know under these names, and the split beside a row of a preview."""
+_TAKEN = _OTHERWISE_READ | {column.name for column in PROVENANCE}
 
 
 class Reward(Task):

@@ -43,6 +43,15 @@ def test_each_rating_question_is_a_column_of_whole_numbers_and_other_questions_a
     assert "tone" not in kinds
 
 
+@pytest.mark.parametrize("name", ["completion", "chosen", "messages", "text", "split", "reviews"])
+def test_a_rating_that_is_called_like_a_column_of_texts_gets_a_name_of_its_own(name: str) -> None:
+    project = Project(name="Rated", questions=(read_question({"id": name, "type": "rating", "title": "Rating"}),))
+    record = judged(make_item(), answers={name: 3})
+    (row,) = preview_dataset([record], shipped_recipe("reward"), replace(SETTING, project=project)).rows
+    assert row[f"rating_{name}"] == 3
+    assert row["split"] in ("train", "validation", "test")
+
+
 @pytest.mark.parametrize("answers", [{}, {"helpfulness": 4}, {"helpfulness": "4", "verdict": 1}])
 def test_a_response_without_all_of_its_ratings_is_left_out(answers: dict[str, Any]) -> None:
     assert rows(judged(make_item(), answers=answers)) == ([], {"not rated": 1})

@@ -190,8 +190,8 @@ class _Making:
             self._lineage.flush()
             self.columns = self._seen.columns()
         self._tally.drop_unresolved(unresolved)
-        if not self._sheets:
-            self._sheet(SPLITS[0])
+        if not self._sheets:  # a dataset without rows still has the split that was asked for
+            self._sheet(next(name for name, share in zip(SPLITS, self._recipe.split, strict=True) if share > 0))
         checks = self._checking.results()
         for check in checks:
             if check.state == "failed":
@@ -313,9 +313,9 @@ def verify_folder(folder: Path) -> tuple[str, ...]:
     """Return what is wrong with a dataset on disk: files that changed, are missing, or do not belong there."""
     try:
         listed = (folder / SUMS).read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+    except (OSError, ValueError):
         raise InvalidInput(f"{folder} is not a dataset: there is no readable {SUMS} in it.") from None
-    expected = {path: digest for digest, _, path in (line.partition("  ") for line in listed.splitlines())}
+    expected = {path: digest for digest, _, path in (line.partition("  ") for line in listed.splitlines() if line)}
     found = checksums(folder)
     problems = [f"{path} is missing" for path in sorted(expected.keys() - found.keys())]
     problems += [f"{path} does not belong to the dataset" for path in sorted(found.keys() - expected.keys())]

@@ -83,7 +83,11 @@ People judged flagged outputs of language models in the project **{{ project_nam
 ({{ setting.project.environment }}), version {{ setting.project_version }}, with the program
 reviewer {{ setting.program_version }}.
 {{ how }}
+{% if tally.reviews -%}
 The rows rest on {{ tally.reviews }} reviews by {{ tally.reviewers | length }} reviewers, who appear under pseudonyms.
+{%- else -%}
+No review is behind the rows.
+{%- endif %}
 {%- if first %} They were decided between {{ first }} and {{ last }}.{% endif %}
 
 - Verdicts: {{ verdicts }}{% if questions %}
@@ -198,7 +202,7 @@ def card_text(
         keeps_nested=writer.keeps_nested,
         personal_data=words_on_personal_data(recipe),
         splitting=words_on_splits(recipe),
-        reads_dates=writer.name == "jsonl",
+        reads_dates=writer.name == "jsonl" and not task_of(recipe).bare,
         bare=task_of(recipe).bare,
         how=_how(recipe, setting),
         first=time_text(tally.first_at),
@@ -300,11 +304,11 @@ def _typed(kind: Kind) -> dict[str, Any]:
 
 def _how(recipe: Recipe, setting: Setting) -> str:
     project = setting.project
-    source = f"Each row is what the reviews of an item were settled to; the project's rule is `{project.resolution}`."
+    source = f"Only items that are settled became rows; the project's rule is `{project.resolution}`."
     if task_of(recipe).takes_gold:
         source = "Each row is an item whose answer was known beforehand, or that a lead settled."
     elif recipe.source == "reviews":
-        source = "Each row is one review."
+        source = "Each row comes from one review."
     blind = (
         "Nobody saw another's review before submitting." if project.blind else "Reviewers could see others' reviews."
     )

@@ -47,7 +47,9 @@ def _annotation(setting: Setting, tally: Tally) -> dict[str, Any]:
     project = setting.project
     blind = "blind to each other" if project.blind else "with others' reviews visible"
     guideline = ", ".join(tally.guidelines()) or "not recorded"
-    per_item = ", ".join(f"{count} items with {number}" for number, count in sorted(tally.reviews_per_item.items()))
+    per_item = ", ".join(
+        f"{count} item{'s' if count > 1 else ''} with {number}" for number, count in tally.reviews_per_item().items()
+    )
     figures = [
         f"{c.name} of {c.question}: {c.value:.3f} [{c.low:.3f}, {c.high:.3f}] over {c.items} items"
         for c in setting.agreement

@@ -29,13 +29,14 @@ class Tally:
     items: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     reviews: int = 0
     reviewers: set[str] = field(default_factory=set)
-    reviews_per_item: Counter[int] = field(default_factory=Counter)
     methods: Counter[str] = field(default_factory=Counter)
     lineage: Counter[ModelKey] = field(default_factory=Counter)
     languages: set[str] = field(default_factory=set)
     unweighted: int = 0
     first_at: datetime | None = None
     last_at: datetime | None = None
+    _items_with: Counter[int] = field(default_factory=Counter)
+    _last: dict[str, tuple[tuple[str, str], int]] = field(default_factory=dict)
     _detectors: set[tuple[str | None, str | None]] = field(default_factory=set)
     _versions: set[tuple[str | None, int | None]] = field(default_factory=set)
     _items_hash: Any = field(default_factory=hashlib.sha256)
@@ -62,7 +63,7 @@ class Tally:
         self.kept += 1
         self.rows[kept.split] += len(kept.rows)
         self.reviews += len(case.reviews)
-        self.reviews_per_item[len(case.reviews)] += 1
+        self._see_item(kept)
         self.methods[case.method] += 1
         row = kept.rows[0]
         self._see_model((row["model"] or "unknown", row["model_version"] or "", row["prompt_template"] or ""))
@@ -83,6 +84,17 @@ class Tally:
         """Count a case whose rows the format cannot hold."""
         self.drop(Dropped(kept.case.as_sent.item, UNWRITABLE))
 
+    def _see_item(self, kept: Kept) -> None:
+        """Count the reviews of an item; several cases of one, each a review, follow each other in its split."""
+        item = kept.case.item
+        key, reviews = (item.source.system, item.id), len(kept.case.reviews)
+        before = self._last.get(kept.split)
+        if before is not None and before[0] == key:
+            reviews += before[1]
+        elif before is not None:
+            self._items_with[before[1]] += 1
+        self._last[kept.split] = (key, reviews)
+
     def _see_model(self, key: ModelKey) -> None:
         """Count what wrote a response; beyond a thousand all others are one, since a template may be a whole text."""
         known = key in self.lineage or len(self.lineage) < MODELS_COUNTED
@@ -102,6 +114,11 @@ class Tally:
     def excluded_by_reason(self) -> dict[str, int]:
         """Return how much was left out for each reason, the commonest first."""
         return dict(sorted(self.excluded.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def reviews_per_item(self) -> dict[int, int]:
+        """Return how many items have how many reviews behind their rows, the fewest reviews first."""
+        last = Counter(reviews for _, reviews in self._last.values())
+        return dict(sorted((self._items_with + last).items()))
 
     def guidelines(self) -> list[str]:
         """Return the versions of the guideline that the reviews followed."""

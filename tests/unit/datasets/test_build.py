@@ -17,7 +17,7 @@ from reviewer.datasets.selection import select
 from reviewer.datasets.writers import parquet
 from reviewer.domain.errors import Cancelled, Damaged, InvalidInput, Unreachable
 
-from .making import PROJECT, SETTING, judged, make_item, many, shipped_recipe
+from .making import PROJECT, SETTING, judged, make_item, make_record, make_review, many, shipped_recipe
 
 EXPECTED = {
     "LICENSE",
@@ -183,6 +183,34 @@ def test_a_dataset_without_rows_still_says_why(tmp_path: Path) -> None:
     assert result.rows == {"train": 0, "validation": 0, "test": 0}
     assert result.excluded == {"not resolved": 4, "no correction": 1}
     assert "| not resolved | 4 |" in (tmp_path / "ds" / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("split", "file"), [((0, 0, 1), "test"), ((0.8, 0.1, 0.1), "train")])
+def test_a_dataset_without_rows_has_the_first_split_that_was_asked_for(
+    split: tuple[float, float, float], file: str, tmp_path: Path
+) -> None:
+    build_dataset([], shipped_recipe("kto", split=split), SETTING, tmp_path / "ds")
+    assert [path.name for path in (tmp_path / "ds" / "data").iterdir()] == [f"{file}-00000-of-00001.parquet"]
+    card = (tmp_path / "ds" / "README.md").read_text("utf-8")
+    assert "No review is behind the rows." in card
+    assert "who appear under pseudonyms" not in card
+
+
+@pytest.mark.parametrize(("name", "keys"), [("reviews", {}), ("kto", {}), ("kto", {"source": "reviews"})])
+def test_it_is_told_how_many_people_judged_an_item_also_where_each_row_comes_from_one_review(
+    name: str, keys: dict[str, Any], tmp_path: Path
+) -> None:
+    items = [make_item(f"i{n}", prompt=f"Question {n}?") for n in range(5)]
+    records = [
+        make_record(item, *(make_review(item, "approve", who) for who in ("ana", "ben", "eva")[: 1 + n % 3]))
+        for n, item in enumerate(items)
+    ]
+    build_dataset(records, shipped_recipe(name, **keys), SETTING, tmp_path / "ds")
+    document = json.loads((tmp_path / "ds" / "croissant.json").read_text("utf-8"))
+    assert document["rai:annotationsPerItem"] == "2 items with 1, 2 items with 2, 1 item with 3"
+    card = (tmp_path / "ds" / "README.md").read_text("utf-8")
+    assert "The rows rest on 9 reviews by 3 reviewers" in card
+    assert ("Each row comes from one review." in card) == (name == "reviews" or bool(keys))
 
 
 def test_the_manifest_adds_up_and_holds_no_name_path_or_time_of_the_build(tmp_path: Path) -> None:

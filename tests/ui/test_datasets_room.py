@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from reviewer.datasets.checks import GOLD_COPIES, Check
 from reviewer.domain.changes import Changes
 from reviewer.domain.projects import Project
 from reviewer.domain.wellbeing import Wellbeing
@@ -188,6 +189,23 @@ def test_who_reviews_blindly_does_not_learn_which_items_are_gold(full: Workspace
     lead.data.open_reason("gold item")
     assert lead.data.state.behind is not None
     assert lead.data.state.behind.ids == ("item-7",)
+
+
+def test_nor_which_rows_say_what_a_gold_item_says(full: Workspace, qapp: QApplication) -> None:
+    full.members.add("mei", "reviewer")
+    check = Check(
+        id=GOLD_COPIES, title="no row is a near copy of a gold item", state="warning", count=1, items=("item-0",)
+    )
+    for reviewer, ids in (("mei", ()), ("ana", ("item-0",))):
+        asked = Asked(full, reviewer)
+        asked.data.open_check(check)
+        assert asked.data.state.behind is not None
+        assert (asked.data.state.behind.ids, asked.data.state.behind.total) == (ids, 1)
+    other = check.model_copy(update={"id": "language"})
+    asked = Asked(full, "mei")
+    asked.data.open_check(other)
+    assert asked.data.state.behind is not None
+    assert asked.data.state.behind.ids == ("item-0",)
 
 
 # ---- what is written -----------------------------------------------------------------------------------------

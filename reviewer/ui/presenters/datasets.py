@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 TYPING_PAUSE_MS = 300
 PREVIEW_ROWS = 50
 UNRESOLVED = ItemFilter(states=("open", "adjudication", "escalated", "set_aside"))
+GOLD_COPIES = "gold_copies"  # the check of that name, whose items say what gold items say
 _NO_ITEM: Mapping[str, object] = {"item": None, "item_veil": "", "lineage": None}
 T = TypeVar("T")
 Stopped = Callable[[], bool]
@@ -283,7 +284,7 @@ class DatasetsPresenter(QObject):
 
         def job(_cancelled: Stopped, _report: Report) -> Behind:
             if reason in UNSEEN and not may_know(workspace, reviewer):
-                return behind(reason, tr("Who reviews here must not know which items these are."), (), total)
+                return _kept_quiet(reason, total)
             from reviewer.datasets.checks import ITEMS_LISTED  # with all the checks, which the window does without
 
             ids = listed
@@ -295,7 +296,16 @@ class DatasetsPresenter(QObject):
 
     def open_check(self, check: Check) -> None:
         """List the items behind a check."""
-        self.open_items(behind(check.title, check.says, check.items, check.count))
+        found = behind(check.title, check.says, check.items, check.count)
+        if check.id != GOLD_COPIES:
+            self.open_items(found)
+            return
+        workspace, reviewer = self._workspace, self._reviewer
+
+        def job(_cancelled: Stopped, _report: Report) -> Behind:
+            return found if may_know(workspace, reviewer) else _kept_quiet(check.title, check.count)
+
+        self._ask("datasets.behind", job, self.open_items)
 
     def open_row(self) -> None:
         """Show where the chosen row comes from."""
@@ -412,6 +422,11 @@ def where_problem(where: str) -> str:
 def may_know(workspace: Workspace, reviewer: str) -> bool:
     """Return whether a person may learn which items are gold or control: not one who reviews blindly."""
     return not workspace.project.blind or workspace.members.role(reviewer) != "reviewer"
+
+
+def _kept_quiet(title: str, total: int) -> Behind:
+    """Return how many items there are that tell which ones are gold, and not which they are."""
+    return behind(title, tr("Who reviews here must not know which items these are."), (), total)
 
 
 def _broken(catalog: Catalog, places: Mapping[str, Place]) -> tuple[Broken, ...]:

@@ -13,6 +13,7 @@ from reviewer.cli.session import opened, session_of
 if TYPE_CHECKING:
     from reviewer.services.datasets.comparing import Difference
     from reviewer.services.datasets.tracing import Trace
+    from reviewer.services.datasets.verifying import Verification
     from reviewer.store.datasets import StoredDataset
 
 group = typer.Typer(help="Datasets that were built.", no_args_is_help=True, rich_markup_mode=None)
@@ -85,11 +86,19 @@ def verify_dataset(ctx: typer.Context, dataset: Named, json: Json = False) -> No
         for note in found.notes:
             say(shown(note))
         says = found.sentences()
-        say(f"{shown(dataset)} is as it was built, and up to date." if not says else f"{shown(dataset)}:")
+        say(f"{shown(dataset)}:" if says else f"{shown(dataset)} {_holds(found)}.")
         for sentence in says:
             put(shown(sentence))
     if not (found.sound and found.current):
         raise Exit(REJECTED)
+
+
+def _holds(found: "Verification") -> str:
+    """Return what was checked and holds; nothing is claimed of what could not be asked."""
+    if found.folder is None:
+        return "has no row that is outdated"
+    asked = found.dataset is not None and found.dataset.tracked
+    return "is as it was built, and up to date" if asked else "is as it was built"
 
 
 @group.command("diff")

@@ -65,8 +65,8 @@ def export_dataset(
             found = workspace.datasets.preview(wanted, where=where, limit=0, split=shares, seed=seed)
             _tell_counts(recipe, found, json)
             return
-        if out is None:
-            raise typer.BadParameter("Name the folder to write: -o DIR.")
+        if out in (None, "", "-"):
+            raise typer.BadParameter("A dataset is a folder: name the one to write with -o DIR.")
         format = format or ("csv" if wanted.spreadsheet else None)
         with progress_bar("export", "rows") as progress:
             built = workspace.datasets.build(

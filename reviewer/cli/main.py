@@ -153,7 +153,8 @@ def run(argv: Sequence[str] | None = None, screen: Screen | None = None) -> int:
     args = list(sys.argv[1:] if argv is None else argv)
     try:
         code = _invoke(args, screen)
-        sys.stdout.flush()
+        if sys.stdout:  # there is none where the shell closed it
+            sys.stdout.flush()
         return code
     except BrokenPipeError:
         # Whoever reads our output has seen enough; nothing more may be written when Python ends.

@@ -28,8 +28,9 @@ def new_folder(out: Path) -> Iterator[Path]:
     The block has to call `make_durable` when all of it is written, before it tells anybody that the dataset is there.
     """
     out = Path(os.path.abspath(out))  # a name such as . or a/.. must not hide where the folder goes
-    refuse_taken(out)
+    _demand_text(out)
     try:
+        refuse_taken(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         sweep_stale(out.parent)
         work = out.with_name(f".{out.name}.{_host()}.{os.getpid()}.{secrets.token_hex(4)}.dataset-tmp")
@@ -49,6 +50,16 @@ def new_folder(out: Path) -> Iterator[Path]:
         raise
     with suppress(OSError):  # some disks cannot do this for folders; a power cut now would leave the temporary name
         sync_folder(out.parent)
+
+
+def _demand_text(out: Path) -> None:
+    """Raise InvalidInput for a name whose bytes are no characters: neither Parquet nor the ledger could hold it."""
+    try:
+        str(out).encode("utf-8")
+    except UnicodeEncodeError:
+        raise InvalidInput(
+            "The name of the folder is not UTF-8 text here: choose another one, or set LC_ALL to a UTF-8 locale."
+        ) from None
 
 
 def refuse_taken(out: Path) -> None:
@@ -118,7 +129,8 @@ def _is_running(pid: int) -> bool:
 def _explained(error: OSError, out: Path) -> Unreachable:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Unreachable(f"The disk of {out.parent} is full, so nothing was written: free some space and try again.")
-    reason = error.strerror or type(error).__name__
+    a_file = isinstance(error, FileExistsError | NotADirectoryError)
+    reason = "part of the path is a file" if a_file else error.strerror or type(error).__name__
     return Unreachable(
         f"The dataset cannot be written to {out} ({reason}): nothing is left there; choose another place."
     )

@@ -20,6 +20,7 @@ from reviewer.store.items import last_number
 from reviewer.store.store import GroupSplit, ItemUsed, NewDataset
 
 from .elsewhere import elsewhere_of
+from .history import path_of, recorded
 from .reading import records_of, setting_of, without_collector
 from .splitting import splits_of
 from .used import together, used_of
@@ -50,7 +51,7 @@ def build(
         def record(result: BuildResult, manifest: str) -> None:
             dataset = NewDataset(
                 recipe=result.recipe,
-                folder=str(Path(result.dataset).absolute()),
+                folder=recorded(result.dataset),
                 sha256=result.sha256,
                 rows=result.rows,
                 manifest=manifest,
@@ -75,7 +76,7 @@ def build(
             records,
             recipe,
             setting,
-            Path(out).expanduser(),
+            path_of(out),
             format=format,
             unresolved=unresolved,
             total=total,

@@ -22,7 +22,7 @@ from reviewer.store.histories import PAGE, History, load_histories, stream_used
 from reviewer.store.store import ItemUsed
 from reviewer.store.times import to_micros
 
-from .history import Named, demand_lineage, find_dataset
+from .history import Named, demand_lineage, find_dataset, recipe_then
 from .outdating import ADJUDICATED, DECIDED, GONE, REVIEWED, REVISED, SPLIT_MOVED, outdated_because
 from .reading import records_of, setting_of, without_collector
 from .recipes import catalog
@@ -129,7 +129,7 @@ def diff(
         told = json.loads(load_manifest(connection, old.number))
         if new is None:
             later = None
-            pairs = _with_now(workspace, connection, old, Recipe.model_validate(told["recipe"]), cancelled)
+            pairs = _with_now(workspace, connection, old, recipe_then(told, old), cancelled)
             notes = _recipe_now(workspace, told)
         else:
             later = json.loads(load_manifest(connection, new.number))

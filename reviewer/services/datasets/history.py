@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import ValidationError
 
 from reviewer.datasets.build import SUMS
 from reviewer.datasets.folder import file_sha256
+from reviewer.datasets.recipe import Recipe
 from reviewer.datasets.recipe_problems import nearest, sentence
 from reviewer.domain.errors import NotFound, Refused
 from reviewer.domain.members import refusal
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
 Named = str | Path | StoredDataset
 _SHORTEST_HASH = 8
+_SEE: Final = ": see 'reviewer datasets list'"
 
 
 def demand_sight(workspace: Workspace) -> None:
@@ -41,19 +46,43 @@ def find_dataset(workspace: Workspace, named: Named) -> StoredDataset:
     if isinstance(named, StoredDataset):
         return named
     known, wanted = list_datasets(workspace), str(named)
-    path = Path(named).expanduser()
+    path = path_of(named)
     found = [one for one in known if wanted in (one.name, str(one.number))]
     if not found and len(wanted) >= _SHORTEST_HASH:
         found = [one for one in known if one.sha256.startswith(wanted.lower())]
-    if not found and (path / SUMS).is_file():
+    if not found and os.path.isfile(path / SUMS):
         digest = file_sha256(path / SUMS)
         found = [one for one in known if one.sha256 == digest]
     if not found:
-        found = [one for one in known if one.folder == str(path.absolute())]
+        found = [one for one in known if recorded(one.folder) == recorded(path)]
     if found:
         return found[0]
+    if os.path.isdir(path):
+        raise NotFound(f"The folder {path} holds no dataset that this workspace has built{_SEE}.")
     hint = nearest(wanted, [one.name for one in known])
-    raise NotFound(sentence(f"This workspace has built no dataset '{wanted}'{hint}"))
+    raise NotFound(sentence(f"This workspace has built no dataset '{wanted}'{hint if hint.endswith('?') else _SEE}"))
+
+
+def path_of(named: str | Path) -> Path:
+    """Return the place that a person names; ~ is the home folder, and ~somebody unknown stays as it is."""
+    return Path(os.path.expanduser(named))
+
+
+def recorded(path: str | Path) -> str:
+    """Return a path as the workspace notes it, from the top and without detours."""
+    return os.path.abspath(path)
+
+
+def recipe_then(manifest: dict[str, Any], dataset: StoredDataset) -> Recipe:
+    """Return the recipe by which a dataset was built, or raise if this version of the program cannot read it."""
+    try:
+        return Recipe.model_validate(manifest["recipe"])
+    except ValidationError:
+        version = manifest["program"]["version"]
+        raise Refused(
+            f"{dataset.name} was built by another version of the program ({version}), whose recipe this one cannot "
+            "read: take that version, or build the dataset anew."
+        ) from None
 
 
 def demand_lineage(dataset: StoredDataset) -> None:

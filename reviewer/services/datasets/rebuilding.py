@@ -22,7 +22,7 @@ from reviewer.store.histories import records_used, stream_used
 from reviewer.store.projects import list_versions
 from reviewer.store.store import ItemUsed
 
-from .history import Named, demand_lineage, find_dataset
+from .history import Named, demand_lineage, find_dataset, path_of, recipe_then, recorded
 from .reading import program_version, to_record, without_collector
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def rebuild(
     """Write a dataset once more, as it was; the ledger tells of it."""
     dataset = find_dataset(workspace, named)
     demand_lineage(dataset)
-    target = Path(out).expanduser()
+    target = path_of(out)
     with without_collector(), read(workspace.engine) as connection:
         manifest = json.loads(load_manifest(connection, dataset.number))
         setting = _setting_then(workspace, connection, manifest)
@@ -81,13 +81,13 @@ def rebuild(
             workspace.store.note_rebuild(
                 workspace.project_id,
                 dataset.number,
-                str(target.absolute()),
+                recorded(target),
                 result.sha256,
                 actor or workspace.actor,
                 workspace.now_us(),
             )
 
-        recipe = Recipe.model_validate(manifest["recipe"])
+        recipe = recipe_then(manifest, dataset)
         result = build_dataset(
             again.records(),
             recipe,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,7 +14,7 @@ from reviewer.store.datasets import StoredDataset, find_by_hash
 from reviewer.store.engine import read
 from reviewer.store.histories import PAGE, load_histories, stream_outdated
 
-from .history import Named, demand_sight, find_dataset
+from .history import Named, demand_sight, find_dataset, path_of
 from .outdating import outdated_because
 
 if TYPE_CHECKING:
@@ -78,13 +79,13 @@ class Verification:
 def verify(workspace: Workspace, named: Named) -> Verification:
     """Check a dataset on disk, or one that is known by name, whose folder may be gone."""
     demand_sight(workspace)
-    if not isinstance(named, StoredDataset) and (Path(named).expanduser() / SUMS).is_file():
-        return _of_folder(workspace, Path(named).expanduser())
+    if not isinstance(named, StoredDataset) and os.path.isfile(path_of(named) / SUMS):
+        return _of_folder(workspace, path_of(named))
     if isinstance(named, Path):
-        verify_folder(named.expanduser())  # says that this is no dataset
+        verify_folder(path_of(named))  # says that this is no dataset
     dataset = find_dataset(workspace, named)
     folder = Path(dataset.folder)
-    if (folder / SUMS).is_file():
+    if os.path.isfile(folder / SUMS):
         problems = verify_folder(folder)
         if file_sha256(folder / SUMS) != dataset.sha256:
             problems = (*problems, f"{SUMS} is not that of {dataset.name}: something else is in {folder}")
@@ -94,7 +95,7 @@ def verify(workspace: Workspace, named: Named) -> Verification:
 
 def verify_alone(folder: str | Path) -> Verification:
     """Check the bytes of a dataset on disk, without the workspace that built it."""
-    path = Path(folder).expanduser()
+    path = path_of(folder)
     return Verification(None, path, verify_folder(path), notes=("No workspace is named: only the bytes were checked.",))
 
 

@@ -72,8 +72,17 @@ def test_the_bytes_are_checked_where_no_workspace_is_named(
     monkeypatch.delenv("REVIEWER_WORKSPACE")
     found = terminal("datasets", "verify", built)
     assert (found.code, "only the bytes" in found.err) == (0, True)
+    assert f"{built} is as it was built.\n" in found.err  # nobody asked whether it is up to date
     (built / "README.md").write_text("changed")
     assert terminal("datasets", "verify", built).code == 3
+
+
+def test_nothing_is_said_of_bytes_that_are_gone(built: Path, terminal: Terminal) -> None:
+    assert "is as it was built, and up to date." in terminal("datasets", "verify", "dpo-v1").err
+    shutil.rmtree(built)
+    gone = terminal("datasets", "verify", "dpo-v1")
+    assert (gone.code, "dpo-v1 has no row that is outdated." in gone.err) == (0, True)
+    assert "as it was built" not in gone.err
 
 
 def test_diff_tells_what_came_and_changed_with_the_reasons(built: Path, terminal: Terminal, lines: Lines) -> None:

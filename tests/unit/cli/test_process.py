@@ -41,6 +41,13 @@ def test_codes_and_streams_are_those_of_the_contract(place: Path, tmp_path: Path
     assert start("-w", tmp_path / "none.reviewer", "queue", "list").returncode == 4
 
 
+def test_a_shell_that_closed_a_stream_gets_the_exit_code_all_the_same(place: Path) -> None:
+    for closed in (">&-", "<&-", "2>&-"):
+        command = ["sh", "-c", f'"$@" {closed}', "sh", *PROGRAM, "-w", str(place), "datasets", "list"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        assert (done.returncode, done.stderr) == (0, ""), closed
+
+
 def test_help_and_version_need_no_workspace() -> None:
     shown = start("--help")
     assert shown.returncode == 0

@@ -154,6 +154,7 @@ def _known(record: Record, digest: str, project: Project) -> Case | str:
         reason=gold.explanation or "",
     )
     case = _case(record._replace(reviews=()), [], answer, digest, (), project)
+    case.lineage = case.lineage and case.lineage._replace(resolution=None)  # what it was settled to says nothing here
     case.known = True
     return case
 

@@ -107,8 +107,11 @@ _UNDECIDED = and_(
         RESOLUTION.c.number == USED.c.resolution_number, RESOLUTION.c.state == "current"
     ),
 )
-_GOLD_NOW = and_(USED.c.gold.is_(None), ITEM.c.gold == 1)
-_OUTDATED = or_(_REVISED, _UNDECIDED, _GOLD_NOW, ITEM.c.number.is_(None))
+_OTHERWISE_GOLD = or_(
+    and_(USED.c.gold.is_(None), ITEM.c.gold == 1),
+    and_(USED.c.gold.is_not(None), ITEM.c.gold == 0),
+)
+_OUTDATED = or_(_REVISED, _UNDECIDED, _OTHERWISE_GOLD, ITEM.c.number.is_(None))
 
 
 def stream_outdated(connection: Connection, number: int) -> Iterator[ItemUsed]:

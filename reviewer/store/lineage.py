@@ -126,6 +126,7 @@ def difference(connection: Connection, number: int, previous: int | None) -> dic
         one.c.split != other.c.split,
         one.c.reviews != other.c.reviews,
         one.c.resolution_number.is_distinct_from(other.c.resolution_number),
+        one.c.gold.is_distinct_from(other.c.gold),
     )
     both = connection.execute(
         select(func.count(), func.coalesce(func.sum(case((differs, 1), else_=0), type_=Integer), 0))

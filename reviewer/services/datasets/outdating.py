@@ -10,6 +10,7 @@ from reviewer.store.store import ItemUsed
 GONE: Final = "the item is not in the workspace any more"
 SET_ASIDE: Final = "the item was set aside"
 GOLD_NOW: Final = "the item became a gold item"
+NOT_GOLD: Final = "the item is no gold item any more"
 REVISED: Final = "a review was revised"
 WITHDRAWN: Final = "a review was withdrawn"
 REVIEWED: Final = "another review came"
@@ -18,7 +19,7 @@ DECIDED: Final = "the decision changed"
 REOPENED: Final = "the item is not settled any more"
 SPLIT_MOVED: Final = "its split moved"
 
-CAUSES: Final = (GONE, SET_ASIDE, GOLD_NOW, REVISED, WITHDRAWN, ADJUDICATED, DECIDED, REOPENED)
+CAUSES: Final = (GONE, SET_ASIDE, GOLD_NOW, NOT_GOLD, REVISED, WITHDRAWN, ADJUDICATED, DECIDED, REOPENED)
 """Why a row is outdated; the first is what a person wants to know first."""
 
 
@@ -35,6 +36,8 @@ def outdated_because(used: ItemUsed, history: History | None) -> tuple[str, ...]
             found.add(REVISED)
     if history.gold and used.gold is None:
         found.add(GOLD_NOW)
+    if used.gold is not None and not history.gold:
+        found.add(NOT_GOLD)
     found |= set(_decided_since(used, history))
     return tuple(cause for cause in CAUSES if cause in found)
 

@@ -62,7 +62,10 @@ def test_a_gold_item_that_is_retired_is_one_like_any_other(judged: Team, tmp_pat
     lead = judged.lead
     lead.datasets.build("evaluation", tmp_path / "known", format="jsonl")
     assert [row["basis"] for row in lead.datasets.preview("evaluation").rows] == ["gold"]
+    assert lead.datasets.outdated("evaluation-v1") == 0
     lead.gold.retire("i0", "The answer is wrong.")
+    (outdated,) = lead.datasets.verify("evaluation-v1").outdated
+    assert (outdated.item_id, outdated.reasons) == ("i0", ("the item is no gold item any more",))
     assert left_out(judged) == {}
     assert left_out(judged, "evaluation") == {"neither gold nor adjudicated": 6}
     lead.datasets.build("sft", tmp_path / "sft", format="jsonl")
@@ -70,9 +73,15 @@ def test_a_gold_item_that_is_retired_is_one_like_any_other(judged: Team, tmp_pat
         assert lead.datasets.rebuild(name, tmp_path / f"{name}-again").identical
 
 
-def test_a_known_answer_that_a_lead_gave_anew_is_the_one_that_is_expected(judged: Team) -> None:
+def test_a_known_answer_that_a_lead_gave_anew_is_the_one_that_is_expected(judged: Team, tmp_path: Path) -> None:
+    judged.lead.datasets.build("evaluation", tmp_path / "one", format="jsonl")
     (settled,) = judged.lead.reviews.for_item("i0")
     judged.lead.resolutions.adopt("i0", settled.submission_id or "", lead="lead", reason="as the guideline says")
+    assert judged.lead.datasets.outdated("evaluation-v1") == 0  # the known answer is what counts
     judged.lead.gold.promote("i0", "It can be put right.")
     (row,) = judged.lead.datasets.preview("evaluation").rows
     assert (row["basis"], row["expected_verdict"], row["explanation"]) == ("gold", "revise", "It can be put right.")
+    judged.lead.datasets.build("evaluation", tmp_path / "two", format="jsonl")
+    second, _ = judged.lead.datasets.list()
+    assert (second.added, second.removed, second.changed) == (0, 0, 1)
+    assert judged.lead.datasets.diff("evaluation-v1", "evaluation-v2").counts["changed"] == 1

@@ -146,7 +146,8 @@ DECLARE
     kept bigint;
 BEGIN
     SELECT count(*), count(*) FILTER (WHERE mine.split <> its.split OR mine.reviews <> its.reviews
-                                         OR mine.resolution_number IS DISTINCT FROM its.resolution_number)
+                                         OR mine.resolution_number IS DISTINCT FROM its.resolution_number
+                                         OR mine.gold IS DISTINCT FROM its.gold)
     INTO kept, changed
     FROM reviewer.dataset_item AS mine
     JOIN reviewer.dataset_item AS its

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reviewer.cli.options import Json, SourceName
-from reviewer.cli.output import put_json, put_table, say, shown, when
+from reviewer.cli.output import put_json, put_table, say, say_resting, shown, when
 from reviewer.cli.session import opened
 
 if TYPE_CHECKING:
@@ -51,8 +51,9 @@ def promote(
 ) -> None:
     """Make an adjudicated item a gold item, with the lead's decision as the known answer."""
     with opened(ctx) as workspace:
-        workspace.gold.promote(item, explanation, source)
+        changes = workspace.gold.promote(item, explanation, source)
     _tell(item, "active", f"Item {item} has a known answer now, and is mixed in.", json)
+    say_resting(changes.datasets)
 
 
 @group.command("retire")
@@ -65,8 +66,9 @@ def retire(
 ) -> None:
     """Serve a gold item no more, and count its answers no more."""
     with opened(ctx) as workspace:
-        workspace.gold.retire(item, reason, source)
+        changes = workspace.gold.retire(item, reason, source)
     _tell(item, "retired", f"Item {item} is served no more, and its answers count no more.", json)
+    say_resting(changes.datasets)
 
 
 def _since(entry: "GoldEntry") -> str:

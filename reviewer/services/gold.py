@@ -69,7 +69,7 @@ class GoldItems:
         receipt = workspace.store.retire_gold(
             workspace.project_id, item_id, source, said(reason, "reason"), workspace.actor, workspace.now_us()
         )
-        return Changes(nouns=ITEMS, item_ids=(item_id,), receipt=receipt)
+        return changes_with_datasets(workspace, ITEMS, (item_id,), receipt)
 
 
 def said(text: str, what: str) -> str:

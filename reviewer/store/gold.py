@@ -292,7 +292,8 @@ def retire(
     if connection.execute(active).rowcount == 0:
         raise Refused(f"Item '{item_id}' is no gold item in use: see 'reviewer gold list'.")
     connection.execute(update(ITEM).where(ITEM.c.number == record.number).values(gold=0))
-    return append(connection, now_us, actor, "gold.retired", item_id, {"source": record.source, "reason": reason})
+    details = {"source": record.source, "reason": reason, **told_datasets(connection, record.number)}
+    return append(connection, now_us, actor, "gold.retired", item_id, details)
 
 
 def list_gold(connection: Connection, project_id: int) -> list[Any]:

@@ -63,7 +63,7 @@ def test_a_gold_item_that_is_retired_is_one_like_any_other(judged: Team, tmp_pat
     lead.datasets.build("evaluation", tmp_path / "known", format="jsonl")
     assert [row["basis"] for row in lead.datasets.preview("evaluation").rows] == ["gold"]
     assert lead.datasets.outdated("evaluation-v1") == 0
-    lead.gold.retire("i0", "The answer is wrong.")
+    assert lead.gold.retire("i0", "The answer is wrong.").datasets == ("evaluation-v1",)
     (outdated,) = lead.datasets.verify("evaluation-v1").outdated
     assert (outdated.item_id, outdated.reasons) == ("i0", ("the item is no gold item any more",))
     assert left_out(judged) == {}

@@ -23,10 +23,10 @@ def test_an_adjudicated_item_is_promoted_listed_and_retired(place: Path, termina
     assert "has a known answer now" in terminal("gold", "promote", "a", "--explanation", "The page says so.").err
     (entry,) = json.loads(terminal("gold", "list", "--json").out)["gold"]
     assert (entry["item_id"], entry["state"], entry["answer"]["explanation"]) == ("a", "active", "The page says so.")
-    assert json.loads(terminal("gold", "retire", "a", "--reason", "Too well known.", "--json").out) == {
-        "item": "a",
-        "state": "retired",
-    }
+    assert terminal("export", "evaluation", "-o", place.with_name("evaluation")).code == 0
+    retired = terminal("gold", "retire", "a", "--reason", "Too well known.", "--json")
+    assert json.loads(retired.out) == {"item": "a", "state": "retired"}
+    assert "may be outdated now: evaluation-v1" in retired.err
     assert "retired" in terminal("gold", "list").out
 
 

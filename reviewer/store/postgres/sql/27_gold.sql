@@ -393,7 +393,7 @@ BEGIN
     WHERE marked.tenant_id = me.tenant_id AND marked.number = item.number;
     SELECT appended.seq, appended.hash INTO seq, hash FROM reviewer.append(
         me.tenant_id, me.name, 'gold.retired', item.item_id,
-        jsonb_build_object('source', item.source, 'reason', why)) AS appended;
+        jsonb_build_object('source', item.source, 'reason', why) || reviewer.told_datasets(item)) AS appended;
 END
 $$;
 GRANT EXECUTE ON FUNCTION reviewer.resume_member(bigint, text, text), reviewer.promote_gold(bigint, text, text, text),

@@ -64,6 +64,7 @@ def export_dataset(
         if dry_run:
             found = workspace.datasets.preview(wanted, where=where, limit=0, split=shares, seed=seed)
             _tell_counts(recipe, found, json)
+            _exit_if_empty(fail_on_empty, found.total)
             return
         if out in (None, "", "-"):
             raise typer.BadParameter("A dataset is a folder: name the one to write with -o DIR.")
@@ -72,24 +73,20 @@ def export_dataset(
             built = workspace.datasets.build(
                 wanted, out, format=format, where=where, split=shares, seed=seed, progress=progress
             )
-        name = workspace.datasets.find(built.sha256).name
+        name = workspace.datasets.find(built.dataset).name
     if json:
-        put_json(
-            {
-                "dataset": str(built.dataset),
-                "recipe": built.recipe,
-                "rows": dict(built.rows),
-                "excluded": dict(built.excluded),
-                "sha256": built.sha256,
-            }
-        )
+        put_json(built.document())
     else:
         rows = ", ".join(f"{count:,} {name}" for name, count in built.rows.items())
         say(f"Wrote {shown(built.dataset)} as {name}: {rows}.")
         if wanted.spreadsheet:
             say("Formulas are escaped by an apostrophe, which changes texts: look at this CSV, and do not train on it.")
         _tell_findings(built.excluded, built.checks)
-    if fail_on_empty and not sum(built.rows.values()):
+    _exit_if_empty(fail_on_empty, sum(built.rows.values()))
+
+
+def _exit_if_empty(asked: bool, rows: int) -> None:
+    if asked and not rows:
         raise Exit(EMPTY)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from reviewer.config.passing import PassingFiles
-from reviewer.datasets.build import BuildResult, Progress, build_dataset
+from reviewer.datasets.build import BuildResult, Progress, build_dataset, writer_for
+from reviewer.datasets.folder import refuse_taken
 from reviewer.datasets.recipe import SPLITS, Recipe
 from reviewer.datasets.selection import Kept
 from reviewer.datasets.splits import Splits
@@ -42,6 +43,9 @@ def build(
     cancelled: Callable[[], bool] | None,
 ) -> BuildResult:
     """Write a dataset to a new folder and record it; from then on its reviews are superseded, not withdrawn."""
+    workspace.members.demand(actor or workspace.actor, "build")  # all three before the work that takes its time
+    writer_for(recipe, format)
+    refuse_taken(path_of(out))
     setting = setting_of(workspace)
     with without_collector(), PassingFiles(), _noting() as used, read(workspace.engine) as connection:
         newest = last_number(connection, workspace.project_id)

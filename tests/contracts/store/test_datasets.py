@@ -64,7 +64,9 @@ def test_a_review_that_is_taken_back_while_the_dataset_is_written_stops_the_buil
 def test_an_engineer_builds_and_a_reviewer_does_not(judged: Team, tmp_path: Path) -> None:
     judged.open("enno", "engineer").datasets.build("sft", tmp_path / "one", format="jsonl")
     with pytest.raises(Refused):
-        judged.open("ana").datasets.build("sft", tmp_path / "two", format="jsonl")
+        judged.open("ana").datasets.build(
+            "sft", tmp_path / "two", format="jsonl", cancelled=lambda: pytest.fail("it was begun")
+        )
     assert not (tmp_path / "two").exists()
 
 

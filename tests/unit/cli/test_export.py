@@ -86,3 +86,13 @@ def test_recipes_that_cannot_be_used_are_listed_with_their_reason(place: Path, t
     assert f"Not usable: {problem}" in listed.err
     assert "mine" not in listed.out
     assert terminal("export", "--json").json["problems"] == [problem]
+
+
+@pytest.mark.usefixtures("judged")
+@pytest.mark.parametrize(("where", "code"), [("item_id == 'nowhere'", 5), ("item_id == 'a'", 0)])
+def test_nothing_to_export_has_its_exit_code_also_where_nothing_would_be_written(
+    where: str, code: int, tmp_path: Path, terminal: Terminal
+) -> None:
+    asked = ("export", "kto", "--where", where, "--fail-on-empty")
+    assert terminal(*asked, "--dry-run").code == code
+    assert terminal(*asked, "-o", tmp_path / "out").code == code

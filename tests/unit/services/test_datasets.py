@@ -253,6 +253,16 @@ def test_an_export_reads_one_snapshot_in_pages(workspace: Workspace, monkeypatch
     assert workspace.datasets.preview("classification").rows == before
 
 
+@pytest.mark.parametrize(("format", "folder"), [("xlsx", "new"), ("jsonl", "taken")])
+def test_a_build_that_cannot_be_written_is_refused_before_anything_is_read(
+    format: str, folder: str, workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "notes.txt").touch()
+    with pytest.raises(InvalidInput, match=r"no format 'xlsx'|is not empty"):
+        workspace.datasets.build("dpo", tmp_path / folder, format=format, cancelled=lambda: pytest.fail("it was begun"))
+
+
 def test_no_page_of_an_export_sorts_all_items_of_the_project(workspace: Workspace) -> None:
     with read(workspace.engine) as connection:
         for items in store._READ.values():

@@ -94,8 +94,8 @@ class Standing:
                 datasets[trains][stretch.dataset] = None
         found = {trains: (held_out if trains else train)[met[trains]] for trains in (True, False)}
         parts = (
-            f"{len(found[trains]):,} {words} {_listed(datasets[trains])}"
-            for trains, words in ((True, "held out here train in"), (False, "that train here are held out of"))
+            f"{words} {_listed(datasets[trains])}: {len(found[trains]):,}"
+            for trains, words in ((True, "held out here, training in"), (False, "training here, held out of"))
             if len(found[trains])
         )
         return self._check(
@@ -113,7 +113,7 @@ class Standing:
         gold = np.fromiter(elsewhere.gold() if len(both) else (), dtype=np.int64)
         near = np.unique(both[:, ::-1][np.isin(both, gold)])
         found = np.intersect1d(near, self._of_splits(lambda codes: codes == _TRAIN))
-        says = f"{len(found):,} are, so an evaluation with gold items looks better than it is" if len(found) else ""
+        says = f"items that are: {len(found):,}, so evaluations with gold items look too good" if len(found) else ""
         return self._check(GOLD_COPIES, "no row that trains is a near copy of a gold item", "warning", found, says=says)
 
     def _of_splits(self, chosen: Callable[[NDArray[np.uint8]], NDArray[np.bool_]]) -> NDArray[np.int64]:

@@ -55,10 +55,10 @@ def test_a_settled_item_that_trains_is_told_by_the_evaluation_and_the_other_way_
     assert build(known, "evaluation", tmp_path / "first")["other_datasets"].state == "ok"
     training = build(known, all_in(known, "kto", (1, 0, 0)), tmp_path / "kto")["other_datasets"]
     assert (training.state, training.count, training.items) == ("warning", 3, ("i0", "i1", "i2"))
-    assert training.says == "3 that train here are held out of evaluation-v1"
+    assert training.says == "training here, held out of evaluation-v1: 3"
     evaluation = build(known, "evaluation", tmp_path / "second")["other_datasets"]
     assert (evaluation.state, evaluation.count, evaluation.items) == ("warning", 3, ("i0", "i1", "i2"))
-    assert evaluation.says == "3 held out here train in kto-v1"
+    assert evaluation.says == "held out here, training in kto-v1: 3"
     without = all_in(known, "kto", (1, 0, 0), where="method != 'adjudicated'")
     assert check(known, without).state == "ok"
 
@@ -73,7 +73,7 @@ def test_a_scheme_of_its_own_tests_on_what_another_one_trains_on(known: Team, tm
     other = all_in(known, "kto", (0, 0, 1))
     found = build(known, other, tmp_path / "other")["other_datasets"]
     assert set(found.items) == trained
-    assert found.says == f"{len(trained)} held out here train in sft-v1, kto-v1"
+    assert found.says == f"held out here, training in sft-v1, kto-v1: {len(trained)}"
 
 
 def test_a_rebuild_says_what_was_found_then(known: Team, tmp_path: Path) -> None:

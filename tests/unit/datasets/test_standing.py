@@ -73,7 +73,7 @@ def test_what_is_held_out_here_and_trains_there_is_named_and_the_other_way_round
     )
     found = checks(asked)["other_datasets"]
     assert (found.state, found.count, found.items) == ("warning", 5, ("i2", "i3", "i4", "i5", "i9"))
-    assert found.says == "4 held out here train in sft-v1, dpo-v2; 1 that train here are held out of evaluation-v1"
+    assert found.says == "held out here, training in sft-v1, dpo-v2: 4; training here, held out of evaluation-v1: 1"
 
 
 def test_what_stands_on_the_same_side_everywhere_is_fine() -> None:
@@ -95,7 +95,7 @@ def test_of_many_items_in_many_datasets_all_are_counted_and_the_first_named() ->
     found = checks(asked, count=302)["other_datasets"]
     assert found.count == 200
     assert len(found.items) == ITEMS_LISTED
-    assert found.says == "200 held out here train in sft-v96, sft-v97, sft-v98, sft-v99, sft-v100 and 95 more"
+    assert found.says == "held out here, training in sft-v96, sft-v97, sft-v98, sft-v99, sft-v100 and 95 more: 200"
 
 
 def test_near_copies_of_gold_items_that_train_are_a_warning() -> None:

@@ -273,7 +273,7 @@ def _describe(
     recipe = without_names(recipe, setting)
     files = checksums(work)
     texts = {
-        **task_of(recipe).extra_files(recipe, setting, columns, files),
+        **task_of(recipe).extra_files(recipe, setting),
         **sidecar_files(recipe, files),
         LICENCE_FILE: licence_text(setting.project),
     }

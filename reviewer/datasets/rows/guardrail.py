@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from reviewer.datasets.cases import Case, Setting, prompt_text
@@ -65,13 +65,7 @@ class Guardrail(Task):
             return {}
         return {GUIDELINES: "Llama Guard's `Guidelines`: the categories in the order in which the codes count them."}
 
-    def extra_files(
-        self,
-        recipe: Recipe,
-        setting: Setting,
-        columns: Sequence[Column],
-        files: Mapping[str, str],
-    ) -> dict[str, str]:
+    def extra_files(self, recipe: Recipe, setting: Setting) -> dict[str, str]:
         """Return Llama Guard's guidelines: the categories that the codes of the rows count from one."""
         if self.style(recipe) != "llama-guard":
             return {}

@@ -86,13 +86,7 @@ class LabelStudio(Task):
             "annotations": [_annotation(review, item, controls, adopted) for review in case.reviews],
         }
 
-    def extra_files(
-        self,
-        recipe: Recipe,
-        setting: Setting,
-        columns: Sequence[Column],
-        files: Mapping[str, str],
-    ) -> dict[str, str]:
+    def extra_files(self, recipe: Recipe, setting: Setting) -> dict[str, str]:
         """Return the labelling config that a Label Studio project for these tasks needs."""
         return {CONFIG: config_text(setting.project)}
 

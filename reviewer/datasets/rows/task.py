@@ -79,12 +79,6 @@ class Task(ABC):
         """Return a sentence for each further file in the folder, for the card."""
         return {}
 
-    def extra_files(
-        self,
-        recipe: Recipe,
-        setting: Setting,
-        columns: Sequence[Column],
-        files: Mapping[str, str],
-    ) -> dict[str, str]:
-        """Return small text files by their path in the folder; `files` holds the hashes of what was written so far."""
+    def extra_files(self, recipe: Recipe, setting: Setting) -> dict[str, str]:
+        """Return small text files by their path in the folder."""
         return {}

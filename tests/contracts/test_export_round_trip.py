@@ -18,9 +18,11 @@ import pytest
 from reviewer.datasets.build import build_dataset, verify_folder
 from reviewer.datasets.cases import Record
 from reviewer.domain.items import Item
+from tests.loading import load
 from tests.promises import Figures, control, promise
 from tests.unit.datasets.making import SETTING, judged, make_item, many, shipped_recipe
 
+__all__ = ["load"]
 NASTY = [
     "0012", "NA", "null", "None", "", "nan", "1e5", "TRUE", " lead", "trail ", "hello\r99999", "a\r\nb", "a\nb\n",
     "a\u2028b\u2029c\x85d", "\ufeffx", 'say "x"', "it's", "=1+1", "a,b;c\td", "é", "e\u0301", "😀", "👨‍👩‍👧",
@@ -33,24 +35,6 @@ TASKS = ("sft", "dpo", "kto", "classification", "spans", "reviews")
 def nasty_records() -> Iterator[Record]:
     for number, text in enumerate(NASTY):
         yield judged(make_item(f"i{number}", prompt=f"p{text}", response=text, metadata={"tenant": text}), "approve")
-
-
-@pytest.fixture
-def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Load a dataset folder as an engineer does, from the disk alone."""
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import datasets
-
-        datasets.disable_progress_bars()
-
-    def loaded(folder: Path) -> Any:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return datasets.load_dataset(str(folder), cache_dir=str(tmp_path / "cache"))
-
-    return loaded
 
 
 @promise(14)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,10 @@ from reviewer.datasets.rows import TASKS
 from reviewer.domain.policies import Policy, Taxonomy
 from reviewer.domain.projects import Project
 from reviewer.domain.questions import read_question
+from tests.loading import load
 from tests.unit.datasets.making import SETTING, judged, make_item, shipped_recipe
 
+__all__ = ["load"]
 PROJECT = Project(name="All", questions=(read_question({"id": "helpfulness", "type": "rating", "title": "Helpful"}),))
 RULES = Taxonomy(id="own", title="Own", policies=(Policy(id="own:tone", title="Tone"),))
 ALL: Setting = replace(SETTING, project=PROJECT, rules=RULES)
@@ -75,24 +76,6 @@ def forms() -> list[tuple[str, Recipe]]:
     changed = [(f"{name} {keys}", shipped_recipe(name, **keys)) for name, keys in FORMS]
     everything = [*((recipe.name, recipe) for recipe in whole), *changed]
     return [(name, recipe.changed(split=(0, 0, 1))) for name, recipe in everything]
-
-
-@pytest.fixture
-def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Load a dataset folder as an engineer does, from the disk alone."""
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import datasets
-
-        datasets.disable_progress_bars()
-
-    def loaded(folder: Path) -> Any:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return datasets.load_dataset(str(folder), cache_dir=str(tmp_path / "cache"))
-
-    return loaded
 
 
 def test_every_style_and_shape_of_a_task_is_tried() -> None:

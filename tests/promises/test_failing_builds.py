@@ -20,6 +20,7 @@ import pytest
 from reviewer.datasets.build import verify_folder
 from reviewer.domain.errors import Cancelled, InvalidInput, Unreachable
 from reviewer.services.workspace import Workspace, open_workspace
+from tests.disks import mount, small_disk
 from tests.elsewhere import PLACES, run_elsewhere
 from tests.outages import being_written
 from tests.promises import Figures, control, promise
@@ -40,19 +41,8 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own, whose size can be changed."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("only root on Linux can make a small disk")
-    if not mount("-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)):
-        pytest.skip("no disk may be mounted here")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
-def mount(*words: str) -> bool:
-    """Run mount, and return whether it worked."""
-    return subprocess.run(["mount", *words], capture_output=True, check=False).returncode == 0
+    with small_disk(tmp_path, 64) as folder:
+        yield folder
 
 
 def fill(file: Path) -> None:

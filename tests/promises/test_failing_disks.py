@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from reviewer.domain.errors import ReviewerError
 from reviewer.services.workspace import create_workspace, open_workspace
+from tests.disks import mount, small_disk
 from tests.promises import Figures, control, promise
 from tests.ui.presenting import Present, a_project, an_item, present
 
@@ -20,22 +18,11 @@ __all__ = ["present"]
 PAGE_OF_TEXT = "This does not follow from the passage. " * 1_000
 
 
-def mount(*words: str) -> bool:
-    """Run mount, and return whether it worked."""
-    return subprocess.run(["mount", *words], capture_output=True, check=False).returncode == 0
-
-
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own that is soon full."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("only root on Linux can make a small disk")
-    if not mount("-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)):
-        pytest.skip("no disk may be mounted here")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    with small_disk(tmp_path, 4) as folder:
+        yield folder
 
 
 def judge_until_it_is_full(path: Path, present: Present, qtbot: QtBot) -> tuple[int, int, int]:

@@ -15,7 +15,8 @@ from reviewer.datasets.build import BuildResult, Progress, build_dataset, writer
 from reviewer.datasets.folder import refuse_taken
 from reviewer.datasets.recipe import SPLITS, Recipe
 from reviewer.datasets.selection import Kept
-from reviewer.datasets.splits import Splits
+from reviewer.datasets.splits import Splits, keeps_copies_together
+from reviewer.domain.errors import Cancelled
 from reviewer.store.engine import read
 from reviewer.store.items import last_number
 from reviewer.store.store import GroupSplit, ItemUsed, NewDataset
@@ -47,6 +48,7 @@ def build(
     writer_for(recipe, format)
     refuse_taken(path_of(out))
     setting = setting_of(workspace)
+    _keep_sketches(workspace, recipe, cancelled)
     with without_collector(), PassingFiles(), _noting() as used, read(workspace.engine) as connection:
         newest = last_number(connection, workspace.project_id)
         splits = splits_of(workspace, connection, recipe, setting, cancelled)
@@ -91,6 +93,16 @@ def build(
             kept=note,
             finish=record,
         )
+
+
+def _keep_sketches(workspace: Workspace, recipe: Recipe, cancelled: Callable[[], bool] | None) -> None:
+    """Keep the sketches of what came in since a window was open last, so that not every build has to make them.
+
+    Whoever may not keep them on a server has them made by each build.
+    """
+    while keeps_copies_together(recipe) and workspace.near_copies.index_some():
+        if cancelled is not None and cancelled():
+            raise Cancelled("The export was cancelled; nothing was written.")
 
 
 def _given(splits: Splits) -> Iterator[list[GroupSplit]]:

@@ -170,6 +170,13 @@ def test_a_preview_records_nothing_and_a_cancelled_search_leaves_no_folder(team:
     assert team.lead.datasets.list() == ()
 
 
+def test_a_build_keeps_the_sketches_for_the_next_one(team: Team, tmp_path: Path) -> None:
+    for seed in range(3):
+        add(team, f"{seed}", text(seed))
+    splits(team, tmp_path / "one", recipe(team))
+    assert team.lead.near_copies.index_some() == 0
+
+
 def test_an_engineer_gets_the_same_splits_as_the_lead(team: Team, tmp_path: Path) -> None:
     team.start()
     for number in range(6):

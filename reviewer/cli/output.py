@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 COLUMN_LIMIT = 60
+_NAMED = 8
 
 
 def shown(text: object) -> str:
@@ -31,9 +32,11 @@ def say(text: str) -> None:
 
 
 def say_resting(datasets: Sequence[str]) -> None:
-    """Name the datasets that rest on what was changed."""
+    """Name the datasets that rest on what was changed, the newest first."""
     if datasets:
-        say(f"Datasets that rest on this and may be outdated now: {shown(', '.join(datasets))}.")
+        newest = ", ".join(datasets[::-1][:_NAMED])
+        more = f" and {len(datasets) - _NAMED:,} older ones" if len(datasets) > _NAMED else ""
+        say(f"Datasets that rest on this and may be outdated now: {shown(newest)}{more}.")
 
 
 def put(text: str) -> None:

@@ -7,7 +7,7 @@ import typer
 from reviewer.cli import project, queue
 from reviewer.cli.exits import EMPTY, Exit
 from reviewer.cli.options import DryRun, FailOnEmpty, Json, SourceName, Where
-from reviewer.cli.output import put, put_json, put_table, say, shown, when
+from reviewer.cli.output import put, put_json, put_table, say, say_resting, shown, when
 from reviewer.cli.session import opened
 
 if TYPE_CHECKING:
@@ -125,11 +125,13 @@ def reopen_items(
             wanted = list(workspace.guidelines.older_reviews(policy).items)
         else:
             wanted = _settled(workspace, where)
-        done = (
-            tuple(key[0] for key in wanted) if dry_run else workspace.guidelines.reopen(wanted, afresh=afresh).item_ids
-        )
+        changes = None if dry_run else workspace.guidelines.reopen(wanted, afresh=afresh)
+    done = tuple(key[0] for key in wanted) if changes is None else changes.item_ids
+    resting = () if changes is None else changes.datasets
+    say_resting(resting)
     if json:
-        put_json({"reopened": list(done), "afresh": afresh, **({"dry_run": True} if dry_run else {})})
+        told = {"reopened": list(done), "afresh": afresh, **({"dry_run": True} if dry_run else {})}
+        put_json(told | ({"datasets": list(resting)} if resting else {}))
     else:
         items = f"{len(done):,} {'item' if len(done) == 1 else 'items'}"
         say(f"{items} would wait for review again." if dry_run else f"{items} sent to review again.")

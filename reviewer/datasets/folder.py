@@ -29,8 +29,8 @@ def new_folder(out: Path) -> Iterator[Path]:
     """
     out = Path(os.path.abspath(out))  # a name such as . or a/.. must not hide where the folder goes
     _demand_text(out)
+    refuse_taken(out)
     try:
-        refuse_taken(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         sweep_stale(out.parent)
         work = out.with_name(f".{out.name}.{_host()}.{os.getpid()}.{secrets.token_hex(4)}.dataset-tmp")
@@ -63,7 +63,14 @@ def _demand_text(out: Path) -> None:
 
 
 def refuse_taken(out: Path) -> None:
-    """Raise InvalidInput if something is in the way that a dataset must not replace."""
+    """Raise InvalidInput if something is in the way that a dataset must not replace, Unreachable where none can be."""
+    try:
+        _refuse_taken(out)
+    except OSError as error:
+        raise _explained(error, out) from error
+
+
+def _refuse_taken(out: Path) -> None:
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise InvalidInput(f"{out} is not a folder: choose another place for the dataset.")
     if out.is_dir() and any(out.iterdir()):

@@ -55,8 +55,8 @@ def find_dataset(workspace: Workspace, named: Named) -> StoredDataset:
         found = [one for one in known if one.sha256 == digest]
     if not found:
         found = [one for one in known if recorded(one.folder) == recorded(path)]
-    if found:
-        return found[0]
+    if found:  # several builds may have the same bytes
+        return next((one for one in found if one.folder == recorded(path)), found[0])
     if os.path.isdir(path):
         raise NotFound(f"The folder {path} holds no dataset that this workspace has built{_SEE}.")
     hint = nearest(wanted, [one.name for one in known])

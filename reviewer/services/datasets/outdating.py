@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reviewer.store.histories import History
+from reviewer.store.histories import History, Reviewed
 from reviewer.store.store import ItemUsed
 
 GONE: Final = "the item is not in the workspace any more"
@@ -12,6 +12,7 @@ SET_ASIDE: Final = "the item was set aside"
 GOLD_NOW: Final = "the item became a gold item"
 NOT_GOLD: Final = "the item is no gold item any more"
 REVISED: Final = "a review was revised"
+PUT_ASIDE: Final = "a review was put aside"
 WITHDRAWN: Final = "a review was withdrawn"
 REVIEWED: Final = "another review came"
 ADJUDICATED: Final = "a lead decided anew"
@@ -19,7 +20,7 @@ DECIDED: Final = "the decision changed"
 REOPENED: Final = "the item is not settled any more"
 SPLIT_MOVED: Final = "its split moved"
 
-CAUSES: Final = (GONE, SET_ASIDE, GOLD_NOW, NOT_GOLD, REVISED, WITHDRAWN, ADJUDICATED, DECIDED, REOPENED)
+CAUSES: Final = (GONE, SET_ASIDE, GOLD_NOW, NOT_GOLD, REVISED, PUT_ASIDE, WITHDRAWN, ADJUDICATED, DECIDED, REOPENED)
 """Why a row is outdated; the first is what a person wants to know first."""
 
 
@@ -28,18 +29,26 @@ def outdated_because(used: ItemUsed, history: History | None) -> tuple[str, ...]
     if history is None:
         return (GONE,)
     found = set()
-    states = {review.number: review.state for review in history.reviews}
+    reviews = {review.number: review for review in history.reviews}
     for number in used.reviews:
-        if states.get(number) == "withdrawn":
-            found.add(WITHDRAWN)
-        elif states.get(number) != "submitted":
-            found.add(REVISED)
+        found |= set(_judged_since(reviews.get(number), history))
     if history.gold and used.gold is None:
         found.add(GOLD_NOW)
     if used.gold is not None and not history.gold:
         found.add(NOT_GOLD)
     found |= set(_decided_since(used, history))
     return tuple(cause for cause in CAUSES if cause in found)
+
+
+def _judged_since(review: Reviewed | None, history: History) -> tuple[str, ...]:
+    if review is not None and review.state == "submitted":
+        return ()
+    if review is not None and review.state == "withdrawn":
+        return (WITHDRAWN,)
+    later = review is None or any(
+        one.reviewer == review.reviewer and one.number > review.number for one in history.reviews
+    )
+    return (REVISED,) if later else (PUT_ASIDE,)  # an item was reopened afresh
 
 
 def _decided_since(used: ItemUsed, history: History) -> tuple[str, ...]:

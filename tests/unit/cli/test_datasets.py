@@ -44,6 +44,21 @@ def test_a_revision_names_the_datasets_that_rest_on_it(built: Path, terminal: Te
     assert terminal("resolve", "i2", "--verdict", "approve", "--json").json["datasets"] == ["dpo-v1"]
 
 
+def test_what_is_sent_to_review_again_names_its_datasets_the_newest_first(
+    built: Path, terminal: Terminal, tmp_path: Path
+) -> None:
+    for number in range(9):
+        assert terminal("export", "reviews", "-o", tmp_path / f"reviews{number}").code == 0
+    done = terminal("queue", "reopen", "i0")
+    newest = ", ".join(f"reviews-v{number}" for number in range(9, 1, -1))
+    assert f"may be outdated now: {newest} and 2 older ones." in done.err
+    assert "rest on this" not in terminal("queue", "reopen", "i1", "--dry-run").err
+    assert "dpo-v1" in terminal("queue", "reopen", "i1", "--afresh", "--json").json["datasets"]
+    assert (
+        "i1: a review was put aside, the item is not settled any more" in terminal("datasets", "verify", "dpo-v1").out
+    )
+
+
 def test_the_list_shows_the_version_and_how_many_rows_are_outdated(
     built: Path, terminal: Terminal, lines: Lines
 ) -> None:

@@ -229,7 +229,7 @@ def test_a_difference_to_now_names_each_item_with_its_reason(workspace: Workspac
         ("added", "new"): ("arrived since",),
         ("removed", "i0"): ("left out: no correction", "a review was revised", "the decision changed"),
         ("removed", "i1"): ("left out: no correction", "a lead decided anew"),
-        ("removed", "i2"): ("left out: not resolved", "a review was revised", "the item is not settled any more"),
+        ("removed", "i2"): ("left out: not resolved", "a review was put aside", "the item is not settled any more"),
     }
     assert found.counts == {"added": 2, "removed": 3, "changed": 0}
     assert workspace.datasets.diff("dpo-v1", limit=1).counts == found.counts

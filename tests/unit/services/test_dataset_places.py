@@ -81,3 +81,9 @@ def test_a_name_whose_bytes_are_no_characters_is_refused_before_any_work(workspa
     with pytest.raises(InvalidInput, match="not UTF-8 text here: choose another one"):
         workspace.datasets.build("reviews", tmp_path / "\udcff")
     assert not list(tmp_path.glob("*.dataset-tmp"))
+
+
+def test_builds_with_the_same_bytes_go_by_their_own_folders(workspace: Workspace, tmp_path: Path) -> None:
+    one, two = (workspace.datasets.build("reviews", tmp_path / name) for name in ("one", "two"))
+    assert one.sha256 == two.sha256
+    assert [workspace.datasets.find(each.dataset).name for each in (one, two)] == ["reviews-v1", "reviews-v2"]

@@ -40,7 +40,9 @@ def nearest(word: object, known: Iterable[object]) -> str:
     """Return a question that offers the nearest known word, or the list of those there are."""
     words = [str(each) for each in known]
     found = difflib.get_close_matches(str(word), words, n=1, cutoff=0.5)
-    return f"; did you mean '{found[0]}'?" if found else f"; there are {', '.join(words)}"
+    if found:
+        return f"; did you mean '{found[0]}'?"
+    return f"; there is only {words[0]}" if len(words) == 1 else f"; there are {', '.join(words)}"
 
 
 def line_of(text: str, key: str) -> str:

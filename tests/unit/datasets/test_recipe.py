@@ -120,6 +120,7 @@ def test_a_column_or_a_reason_that_the_task_does_not_have_is_refused() -> None:
         ("dpo", 'shape = "text"', "'text' is no shape of the task 'dpo'; there are conversational, standard"),
         ("dpo", 'shape = "messages"\nimplicit = true', "line 5: the shape 'messages' keeps the prompt apart"),
         ("guardrail", 'style = "llamaguard"', "no style of the task 'guardrail'; did you mean 'llama-guard'?"),
+        ("sft-openai", 'formats = ["csv"]', "the task 'sft-openai' is not written as csv; there is only jsonl."),
         ("spans", 'style = "llama-guard"', "no style of the task 'spans'; there are labels, ragtruth."),
         ("reviews", "approved_as_target = true", "which belongs to sft, sft-openai: take the line out."),
     ],

@@ -4658,6 +4658,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>agreement of the reviewers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>agreement with others {words}</source>
         <translation type="unfinished"></translation>
     </message>

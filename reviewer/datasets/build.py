@@ -173,7 +173,7 @@ class _Making:
         self._long_form = parquet.WRITER.open(self._work / "annotations.parquet", JUDGEMENT_COLUMNS)
         self._beside = BesideSheets(self._work, self._recipe, self._setting)
         self._lineage = LineageSheet(self._work) if self._bare else None
-        for found in select(records, self._recipe, self._setting, self._assign):
+        for found in select(records, self._chosen(), self._setting, self._assign):
             if isinstance(found, Dropped):
                 if self._restored is None:  # else it stands among what was left out then, such as reviews of others
                     self._tally.drop(found)
@@ -197,6 +197,12 @@ class _Making:
             if check.state == "failed":
                 raise Damaged(_refusal(check))
         return self._tally, checks if self._restored is None else self._restored.checks
+
+    def _chosen(self) -> Recipe:
+        """Return the recipe to choose by: what is built again passed the filter then, perhaps beside other reviews."""
+        if self._restored is None or task_of(self._recipe).tells_of_others:
+            return self._recipe
+        return self._recipe.model_copy(update={"where": None})
 
     def close(self) -> None:
         """Close every file, those too that come after one that the disk has no room to finish."""

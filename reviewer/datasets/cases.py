@@ -57,6 +57,7 @@ WHERE_FIELDS: Final[Mapping[str, Kind]] = {
     "corrected": "flag",
     "answers.*": "any",
     "span_labels": "list",
+    "agreement": "number",
     "reviews": "number",
     "reviewers": "list",
 }
@@ -113,6 +114,8 @@ class Case:
     lineage: Lineage | None = None
     among: tuple[Review, ...] = ()
     """What everybody judged of the item in the first round, where the rows tell it."""
+    verdicts: tuple[str, ...] = ()
+    """What everybody said of the item in the first round, one verdict each."""
     known: bool = False
     """Whether the resolution is the known answer of a gold item, on which no review rests."""
     calibrated: bool = False
@@ -144,6 +147,11 @@ class Case:
     def verdict(self) -> str:
         """The final verdict."""
         return self.reviews[0].verdict or "" if self.resolution is None else self.resolution.verdict
+
+    @property
+    def agreement(self) -> float | None:
+        """Which share of those who judged the item in the first round gave the verdict; None where nobody did."""
+        return self.verdicts.count(self.verdict) / len(self.verdicts) if self.verdicts else None
 
     @property
     def outcome(self) -> str:
@@ -229,5 +237,6 @@ _READERS: Final[dict[str, Any]] = {
     "corrected": lambda case: case.decision.correction is not None,
     "answers": lambda case: case.decision.answers,
     "span_labels": lambda case: sorted({span.label for span in case.decision.spans}),
+    "agreement": lambda case: case.agreement,
     "reviews": lambda case: len(case.reviews),
 }

@@ -16,7 +16,7 @@ Values = Mapping[str, tuple[tuple[Scalar, int], ...]]
 MOST_VALUES: Final = 200
 _MOST_COUNTED: Final = 5_000
 _TOLD_EVERY: Final = 2_000
-_IN_WORDS = ("item_id", "prompt", "response", "flagged_at", "decided_at")
+_IN_WORDS = ("item_id", "prompt", "response", "flagged_at", "decided_at", "agreement")
 _READ = tuple(name for name in WHERE_FIELDS if name not in _IN_WORDS and not name.endswith(".*"))
 _BELOW = ("metadata", "answers")
 

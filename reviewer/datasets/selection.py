@@ -187,7 +187,17 @@ def _case(
     reviews, used = tuple(record.reviews[place] for place in places), tuple(hashes[place] for place in places)
     known = record.lineage
     lineage = known and known._replace(reviews=tuple(known.reviews[place] for place in places))
-    return Case(record.item, resolution, reviews, project, digest, used, lineage, calibrated=record.calibrated)
+    return Case(
+        record.item,
+        resolution,
+        reviews,
+        project,
+        digest,
+        used,
+        lineage,
+        verdicts=tuple(record.reviews[place].verdict or "" for place in _first_judgements(record)),
+        calibrated=record.calibrated,
+    )
 
 
 def why_not(case: Case, condition: Expression | None, setting: Setting, task: Task) -> str | None:

@@ -26,6 +26,7 @@ FIELD_WORDS: Mapping[str, str] = {
     "corrected": later("corrected"),
     "span_labels": later("span label"),
     "reviewers": later("reviewer"),
+    "agreement": later("agreement of the reviewers"),
     "reviews": later("number of reviews"),
     "source": later("source"),
     "flagged_at": later("flagged"),

@@ -147,3 +147,14 @@ def test_a_reviewer_on_a_server_is_told_in_one_sentence_that_datasets_are_not_th
     with pytest.raises(Refused, match="may not build datasets"):
         ana.datasets.rebuild("dpo-v1", tmp_path / "again")
     assert not (tmp_path / "again").exists()
+
+
+def test_a_dataset_that_was_chosen_by_agreement_is_built_again_to_the_byte(team: Team, tmp_path: Path) -> None:
+    team.start([item("a"), item("b")], overlap=3)
+    for name, verdict in (("ana", "reject"), ("ben", "approve"), ("eva", "approve")):
+        team.judge(name, "a", verdict)
+        team.judge(name, "b", "approve")
+    recipe = team.lead.datasets.recipe("kto").changed(source="reviews", excludes=(), where="agreement < 0.5")
+    built = team.lead.datasets.build(recipe, tmp_path / "kto", format="jsonl")
+    assert sum(built.rows.values()) == 1  # the one who rejected what two approved
+    assert team.lead.datasets.rebuild("kto-v1", tmp_path / "again").identical

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,19 @@ from reviewer.datasets.counting import count_rows
 from reviewer.datasets.preview import preview_dataset
 from reviewer.domain.projects import Project
 
-from .making import SETTING, chosen, judged, make_item, make_record, many, only_row, reason, shipped_recipe
+from .making import (
+    PROJECT,
+    SETTING,
+    chosen,
+    judged,
+    make_item,
+    make_record,
+    make_review,
+    many,
+    only_row,
+    reason,
+    shipped_recipe,
+)
 
 TASKS = ("sft", "dpo", "kto", "classification", "spans", "reviews")
 
@@ -59,6 +72,24 @@ def test_a_filter_asks_for_the_item_its_metadata_and_what_was_decided(where: str
     found = preview_dataset([judged(item, answers={"severity": 3})], shipped_recipe("kto", where=where), SETTING)
     assert found.total == rows
     assert found.excluded == ({} if rows else {"does not match the filter": 1})
+
+
+@pytest.mark.parametrize(("where", "items"), [("agreement == 1", ["one"]), ("agreement > 0.6", ["one", "two"])])
+@pytest.mark.parametrize("source", ["resolutions", "reviews"])
+def test_a_filter_asks_which_share_of_those_who_judged_an_item_gave_the_verdict(
+    where: str, items: list[str], source: str
+) -> None:
+    project = PROJECT.model_copy(update={"resolution": "majority", "overlap": 3})
+    records = []
+    for name, verdicts in (("one", "aaa"), ("two", "aar"), ("three", "ar")):
+        item = make_item(name)
+        words = {"a": "approve", "r": "reject"}
+        reviews = [make_review(item, words[said], f"p{n}") for n, said in enumerate(verdicts)]
+        records.append(make_record(item, *reviews, project=project))
+    recipe = shipped_recipe("kto", where=where, source=source)
+    found = preview_dataset(records, recipe, replace(SETTING, project=project))
+    assert sorted({row["item_id"] for row in found.rows}) == items
+    assert all(row["verdict"] == "approve" for row in found.rows)
 
 
 @given(st.lists(st.sampled_from(["approve", "revise", "reject", "gold", "control", "waiting", "same"]), max_size=40))

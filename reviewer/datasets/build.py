@@ -31,7 +31,7 @@ from reviewer.datasets.tally import Tally
 from reviewer.datasets.writers import ROWS_IN_A_BATCH, Sheet, Writer, csv, find_writer, parquet
 from reviewer.datasets.writers.parquet import ParquetSheet
 from reviewer.domain.canonical import sha256_text
-from reviewer.domain.errors import Cancelled, Damaged, InvalidInput
+from reviewer.domain.errors import Cancelled, Damaged, InvalidInput, Refused
 from reviewer.domain.model import Frozen
 
 Progress = Callable[[int, int | None], None]
@@ -195,7 +195,7 @@ class _Making:
         checks = self._checking.results()
         for check in checks:
             if check.state == "failed":
-                raise Damaged(_refusal(check))
+                raise (Refused if check.id in self._recipe.checks else Damaged)(_refusal(check))
         return self._tally, checks if self._restored is None else self._restored.checks
 
     def _chosen(self) -> Recipe:
@@ -261,8 +261,9 @@ class _Making:
 
 def _refusal(check: Check) -> str:
     more = ", …" if len(check.items) > _ITEMS_SAID else ""
+    rows = "row" if check.count == 1 else "rows"
     named = f" (items {', '.join(check.items[:_ITEMS_SAID])}{more})" if check.items else ""
-    return f"Nothing was written: the check that {check.title} failed for {check.count} rows{named}."
+    return f"Nothing was written: the check that {check.title} failed for {check.count:,} {rows}{named}."
 
 
 def _describe(

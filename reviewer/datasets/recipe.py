@@ -21,6 +21,11 @@ TaskName = Literal[
     "sft-openai", "preference-openai", "label-studio",
 ]  # fmt: skip
 Format = Literal["parquet", "jsonl", "csv", "json"]
+MAY_REFUSE: Final = (
+    "personal_data", "tokens", "empty_splits", "group_size", "questions", "group_by", "other_datasets", "gold_copies",
+    "balance", "kto_ratio",
+)  # fmt: skip
+"""The checks that warn, and that stop a build where a recipe names them."""
 SPLITS: Final = ("train", "validation", "test")
 OF_SOME_TASKS: Final = frozenset(
     {
@@ -70,6 +75,7 @@ class Recipe(Frozen):
     near_copies: bool = True
     redaction: Literal["off", "placeholders", "drop"] = "off"
     max_tokens: Annotated[int, Field(ge=1)] | None = None
+    checks: tuple[str, ...] = ()
     spreadsheet: bool = False
     formats: tuple[Format, ...] = ("parquet", "jsonl", "csv")
     excludes: tuple[str, ...] = ()
@@ -103,6 +109,14 @@ class Recipe(Frozen):
         for reason in value:
             if reason not in REASONS:
                 raise ValueError(f"there is no reason '{reason}'{nearest(reason, REASONS)}")
+        return value
+
+    @field_validator("checks")
+    @classmethod
+    def _knows_the_checks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for check in value:
+            if check not in MAY_REFUSE:
+                raise ValueError(f"there is no check '{check}' that only warns{nearest(check, MAY_REFUSE)}")
         return value
 
     @field_validator("where")

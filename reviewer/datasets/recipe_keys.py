@@ -28,6 +28,7 @@ KEYS: Final[dict[str, str]] = {
     "near_copies": "Groups with near copies of each other share a split.",
     "redaction": "Personal data stays (`off`), gives way to `placeholders`, or its rows are left out (`drop`).",
     "max_tokens": "Rows that are longer by estimate are a warning.",
+    "checks": "Checks that otherwise only warn and that must hold here, such as `personal_data` or `tokens`.",
     "spreadsheet": "CSV for people: what a spreadsheet would run as a formula is escaped, which changes the data.",
     "formats": "Which formats may be asked for.",
     "excludes": "What the recipe leaves out, for the reader: each word is checked against the task.",

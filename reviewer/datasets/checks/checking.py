@@ -72,4 +72,10 @@ class Checking:
             checks.append(self._labels.kto_ratio())
         elif self._has_labels:
             checks.append(self._labels.balance())
-        return (*checks, self._lengths.check(), self._languages.check())
+        checks += [self._lengths.check(), self._languages.check()]
+        return tuple(self._as_asked(check) for check in checks)
+
+    def _as_asked(self, check: Check) -> Check:
+        """Let a check that only warns stop the build where the recipe asks for it."""
+        stops = check.state == "warning" and check.id in self._recipe.checks
+        return check.model_copy(update={"state": "failed"}) if stops else check

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.config.paths import shipped
 from tests.factories import item, review
 
 from .conftest import Terminal
@@ -96,3 +97,29 @@ def test_nothing_to_export_has_its_exit_code_also_where_nothing_would_be_written
     asked = ("export", "kto", "--where", where, "--fail-on-empty")
     assert terminal(*asked, "--dry-run").code == code
     assert terminal(*asked, "-o", tmp_path / "out").code == code
+
+
+@pytest.mark.usefixtures("judged")
+def test_a_check_that_a_recipe_asks_for_stops_the_build_and_names_the_items(
+    tmp_path: Path, terminal: Terminal, lines: Lines
+) -> None:
+    own = tmp_path / "strict.toml"
+    text = (
+        shipped("exports/classification.toml").read_text("utf-8").replace('name = "classification"', 'name = "strict"')
+    )
+    own.write_text(f'checks = ["personal_data"]\n{text}', "utf-8")
+    done = terminal("export", own, "-o", tmp_path / "x")
+    assert done.code != 0
+    assert "the check that no row holds personal data failed for" in done.err
+    assert not (tmp_path / "x").exists()
+    assert terminal("export", own, "-o", tmp_path / "x", "--redact", "placeholders").code == 0
+
+
+@pytest.mark.usefixtures("judged")
+def test_a_check_that_there_is_not_is_named_with_its_line(tmp_path: Path, terminal: Terminal) -> None:
+    own = tmp_path / "strict.toml"
+    text = shipped("exports/kto.toml").read_text("utf-8").replace('name = "kto"', 'name = "strict"')
+    own.write_text(f'checks = ["personal"]\n{text}', "utf-8")
+    done = terminal("export", own, "-o", tmp_path / "x")
+    assert "strict.toml, line 1" in done.err
+    assert "did you mean 'personal_data'?" in done.err

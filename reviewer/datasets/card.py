@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from reviewer.datasets.cases import Coefficient, Setting
-from reviewer.datasets.checks import Check
+from reviewer.datasets.checks import Check, written_of
 from reviewer.datasets.columns import Column, Kind, ListOf, Struct
 from reviewer.datasets.licence import FILE as LICENCE_FILE
 from reviewer.datasets.licence import OF_OTHERS, UNNAMED, card_licence
@@ -194,7 +194,7 @@ def card_text(
         recipe=recipe,
         setting=setting,
         tally=tally,
-        checks=checks,
+        checks=written_of(checks),
         columns=columns,
         project_name=_cell(project.name),
         description=recipe.description.strip() or recipe.title,

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from reviewer.datasets.cases import Setting
-from reviewer.datasets.checks import Check
+from reviewer.datasets.checks import Check, written_of
 from reviewer.datasets.columns import Column
 from reviewer.datasets.reasons import REASONS
 from reviewer.datasets.recipe import Recipe
@@ -48,7 +48,9 @@ def manifest_text(
             reason: {"count": count, "meaning": REASONS[reason], "items": [*map(named, tally.items.get(reason, []))]}
             for reason, count in tally.excluded_by_reason().items()
         },
-        "checks": [{**check.model_dump(mode="json"), "items": [*map(named, check.items)]} for check in checks],
+        "checks": [
+            {**check.model_dump(mode="json"), "items": [*map(named, check.items)]} for check in written_of(checks)
+        ],
         "project": {
             "name": project.name,
             "version": setting.project_version,

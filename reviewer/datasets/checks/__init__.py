@@ -5,6 +5,8 @@ from __future__ import annotations
 from .check import ITEMS_LISTED, Check, Listed
 from .checking import Checking
 from .rows import ROW_CHECKS
-from .standing import GOLD_COPIES, Elsewhere, Stretch
+from .standing import GOLD_COPIES, Elsewhere, Stretch, written_of
 
-__all__ = ["GOLD_COPIES", "ITEMS_LISTED", "ROW_CHECKS", "Check", "Checking", "Elsewhere", "Listed", "Stretch"]
+__all__ = [
+    "GOLD_COPIES", "ITEMS_LISTED", "ROW_CHECKS", "Check", "Checking", "Elsewhere", "Listed", "Stretch", "written_of",
+]  # fmt: skip

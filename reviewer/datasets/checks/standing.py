@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _TRAIN: Final = 0
 _NAMED: Final = 5
+OTHER_DATASETS: Final = "other_datasets"
 GOLD_COPIES: Final = "gold_copies"
 """The check whose items are near to gold items, which tells what those say."""
 
@@ -37,6 +38,11 @@ class Elsewhere(NamedTuple):
     names: Callable[[Sequence[int]], Mapping[int, str]]
     gold: Callable[[], Iterable[int]] = tuple
     """The numbers of the gold items."""
+
+
+def written_of(checks: Sequence[Check]) -> tuple[Check, ...]:
+    """Return the checks that a dataset tells of itself: what others hold changes, and must not change its bytes."""
+    return tuple(check for check in checks if check.id != OTHER_DATASETS)
 
 
 class Standing:
@@ -99,7 +105,7 @@ class Standing:
             if len(found[trains])
         )
         return self._check(
-            "other_datasets",
+            OTHER_DATASETS,
             "no item trains in one dataset and is held out of another",
             "warning",
             np.concatenate([found[True], found[False]]),

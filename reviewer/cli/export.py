@@ -1,6 +1,7 @@
 """`reviewer export`: build a dataset from a recipe."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -66,10 +67,10 @@ def export_dataset(
             _tell_counts(recipe, found, json)
             _exit_if_empty(fail_on_empty, found.total)
             return
-        if out in (None, "", "-"):
+        if not out or out == "-":
             raise typer.BadParameter("A dataset is a folder: name the one to write with -o DIR.")
         format = format or ("csv" if wanted.spreadsheet else None)
-        with progress_bar("export", "rows") as progress:
+        with progress_bar("export", "rows") as progress, _saying_what_is_left(out):
             built = workspace.datasets.build(
                 wanted, out, format=format, where=where, split=shares, seed=seed, progress=progress
             )
@@ -83,6 +84,16 @@ def export_dataset(
             say("Formulas are escaped by an apostrophe, which changes texts: look at this CSV, and do not train on it.")
         _tell_findings(built.excluded, built.checks)
     _exit_if_empty(fail_on_empty, sum(built.rows.values()))
+
+
+@contextmanager
+def _saying_what_is_left(out: str) -> Iterator[None]:
+    """Say that nothing is there where the person stops the work."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say(f"Stopped: no dataset was written to {shown(out)}.")
+        raise
 
 
 def _exit_if_empty(asked: bool, rows: int) -> None:

@@ -315,8 +315,15 @@ def _named(manifest: dict[str, Any]) -> dict[str, str]:
 
 
 def _changed_keys(one: dict[str, Any], other: dict[str, Any]) -> tuple[str, ...]:
+    """Return the keys that say something else; a key that one program did not know yet says what it says by default."""
     before, after = one["recipe"], other["recipe"]
-    return tuple(key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key))
+    return tuple(key for key in sorted(before.keys() | after.keys()) if _said(before, key) != _said(after, key))
+
+
+def _said(recipe: dict[str, Any], key: str) -> object:
+    field = Recipe.model_fields.get(key)
+    usual = field.get_default(call_default_factory=True) if field is not None else None
+    return recipe.get(key, list(usual) if isinstance(usual, tuple) else usual)
 
 
 def _between(one: dict[str, Any], other: dict[str, Any]) -> tuple[str, ...]:

@@ -87,6 +87,22 @@ def test_ctrl_c_ends_with_130_and_without_a_traceback(place: Path, tmp_path: Pat
     assert "Traceback" not in rest
 
 
+def test_ctrl_c_in_a_build_says_that_nothing_was_written_and_leaves_nothing(place: Path, tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "def press(event, given):\n"
+        "    if event == 'open' and str(given[0]).endswith('manifest.json'): raise KeyboardInterrupt\n"
+        "sys.addaudithook(press)\n"
+        "from reviewer.cli.main import run\n"
+        "sys.exit(run(sys.argv[1:]))"
+    )
+    words = ["-w", str(place), "export", "evaluation", "-o", str(tmp_path / "out")]
+    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert f"Stopped: no dataset was written to {tmp_path / 'out'}." in done.stderr
+    assert not [path for path in tmp_path.iterdir() if "out" in path.name]
+
+
 @pytest.mark.parametrize(
     "words", [["queue", "list", "--limit", "1000"], ["queue", "list", "--limit", "1000", "--json"]]
 )

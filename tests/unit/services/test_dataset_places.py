@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,13 +57,8 @@ def test_a_name_of_no_dataset_is_said_to_be_none(workspace: Workspace, name: str
 
 def test_a_recipe_of_another_program_version_is_refused_in_one_sentence(workspace: Workspace, tmp_path: Path) -> None:
     workspace.datasets.build("reviews", tmp_path / "one")
-    with closing(sqlite3.connect(str(workspace.path))) as database, database:
-        ((text,),) = database.execute("SELECT manifest FROM dataset").fetchall()
-        manifest = json.loads(text)
-        manifest["recipe"]["excludes"].append("a reason of next year")
-        manifest["program"]["version"] = "9.1"
-        database.execute("DROP TRIGGER IF EXISTS dataset_no_update")
-        database.execute("UPDATE dataset SET manifest = ?", (json.dumps(manifest),))
+    rewrite(workspace, lambda manifest: manifest["recipe"]["excludes"].append("a reason of next year"))
+    rewrite(workspace, lambda manifest: manifest["program"].update(version="9.1"))
     for ask in (
         lambda: workspace.datasets.diff("reviews-v1"),
         lambda: workspace.datasets.rebuild("reviews-v1", tmp_path / "two"),
@@ -70,6 +66,37 @@ def test_a_recipe_of_another_program_version_is_refused_in_one_sentence(workspac
         with pytest.raises(Refused, match=r"reviews-v1 was built by another version of the program \(9\.1\)"):
             ask()
     assert not (tmp_path / "two").exists()
+
+
+def rewrite(workspace: Workspace, change: Callable[[dict[str, Any]], object], columns: str = "") -> None:
+    """Let what is recorded of the only dataset be what another version of the program recorded."""
+    with closing(sqlite3.connect(str(workspace.path))) as database, database:
+        ((text,),) = database.execute("SELECT manifest FROM dataset").fetchall()
+        manifest = json.loads(text)
+        change(manifest)
+        database.execute("DROP TRIGGER IF EXISTS dataset_no_update")
+        database.execute(f"UPDATE dataset SET manifest = ?{columns}", (json.dumps(manifest),))
+
+
+def test_a_key_that_came_with_a_later_program_is_no_change_of_the_recipe(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.datasets.build("reviews", tmp_path / "one")
+    rewrite(workspace, lambda manifest: [manifest["recipe"].pop(key) for key in ("near_copies", "ratings", "columns")])
+    rewrite(workspace, lambda manifest: manifest["recipe"].update(seed=7))
+    workspace.datasets.build("reviews", tmp_path / "two")
+    said = workspace.datasets.diff("reviews-v1", "reviews-v2").notes
+    assert said == ("The recipe changed (seed), so that rows may differ in more than is listed.",)
+
+
+def test_what_was_built_before_lineage_is_verified_by_its_bytes_and_says_so(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.datasets.build("reviews", tmp_path / "one")
+    rewrite(workspace, lambda manifest: None, ", tracked = 0")
+    found = workspace.datasets.verify("reviews-v1")
+    assert found.sound
+    assert "its rows cannot be checked" in found.notes[0]
+    with pytest.raises(Refused, match="did not record what a dataset rests on: build it anew"):
+        workspace.datasets.rebuild("reviews-v1", tmp_path / "two")
 
 
 def test_a_recorded_place_has_no_detours(workspace: Workspace, tmp_path: Path) -> None:

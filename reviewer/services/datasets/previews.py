@@ -53,8 +53,8 @@ def preview(
 ) -> Preview:
     """Return the first rows, the counts, what is left out and the checks."""
     wanted = ready(workspace, recipe, where, split, seed)
-    if task_of(wanted).takes_gold:  # its rows are the answers by which reviewers are checked
-        workspace.members.demand(workspace.actor, "build")
+    if task_of(wanted).takes_gold or (wanted.source == "reviews" and _judges_blindly(workspace)):
+        workspace.members.demand(workspace.actor, "build")  # its rows check reviewers, or tell what others said so far
     setting = setting_of(workspace, with_agreement=False)
     with without_collector(), read(workspace.engine) as connection:
         splits = splits_of(workspace, connection, wanted, setting, cancelled)
@@ -70,3 +70,8 @@ def preview(
             cancelled=cancelled,
             early=early,
         )
+
+
+def _judges_blindly(workspace: Workspace) -> bool:
+    """Return whether this person judges items on which nobody may have told what others said."""
+    return workspace.project.blind and workspace.members.role(workspace.actor) == "reviewer"

@@ -43,15 +43,22 @@ def test_an_evaluation_holds_gold_items_that_nobody_has_judged_too_and_what_a_le
         assert {"gold", "waits"}.isdisjoint(row["item_id"] for row in workspace.datasets.preview(name).rows)
 
 
-def test_somebody_who_may_not_build_datasets_sees_no_known_answer(workspace: Workspace, tmp_path: Path) -> None:
+def test_somebody_who_may_not_build_datasets_sees_no_known_answer_and_nothing_that_others_said_so_far(
+    workspace: Workspace, tmp_path: Path
+) -> None:
     workspace.members.add("ana", "reviewer")
     workspace.close()
     with open_workspace(tmp_path / "w.reviewer", actor="ana") as opened:
         with pytest.raises(Refused, match="ana is reviewer here and may not build datasets"):
             opened.datasets.preview("evaluation")
+        with pytest.raises(Refused, match="ana is reviewer here and may not build datasets"):
+            opened.datasets.preview("reviews")
+        with pytest.raises(Refused, match="ana is reviewer here and may not build datasets"):
+            opened.datasets.preview(opened.datasets.recipe("kto").changed(source="reviews", excludes=()))
         assert opened.datasets.preview("kto").total > 0
     with open_workspace(tmp_path / "w.reviewer", actor="lea") as opened:
         assert opened.datasets.preview("evaluation").total == 2
+        assert opened.datasets.preview("reviews").total > 0
 
 
 def test_what_others_said_stands_in_a_row_and_comes_back_in_a_rebuild_though_a_filter_left_them_out(

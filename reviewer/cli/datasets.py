@@ -143,6 +143,8 @@ def rebuild_dataset(
     json: Json = False,
 ) -> None:
     """Write a dataset once more, as it was built, whatever was reviewed since; exits with 3 if any byte differs."""
+    if out in ("", "-"):
+        raise typer.BadParameter("A dataset is a folder: name the one to write with -o DIR.")
     with opened(ctx) as workspace, progress_bar("rebuild", "rows") as progress:
         made = workspace.datasets.rebuild(dataset, out, progress=progress)
     if json:

@@ -44,6 +44,15 @@ def test_a_revision_names_the_datasets_that_rest_on_it(built: Path, terminal: Te
     assert terminal("resolve", "i2", "--verdict", "approve", "--json").json["datasets"] == ["dpo-v1"]
 
 
+@pytest.mark.parametrize("words", [("export", "dpo"), ("datasets", "rebuild", "dpo-v1")])
+def test_a_dataset_goes_into_a_folder_and_not_to_standard_output(
+    built: Path, terminal: Terminal, words: tuple[str, ...]
+) -> None:
+    for out in ("-", ""):
+        done = terminal(*words, "-o", out)
+        assert (done.code, "A dataset is a folder: name the one to write" in done.err) == (2, True)
+
+
 def test_what_is_sent_to_review_again_names_its_datasets_the_newest_first(
     built: Path, terminal: Terminal, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from reviewer.config.atomic import safe_name
 from reviewer.datasets.cases import WHERE_FIELDS
 from reviewer.datasets.reasons import REASONS
-from reviewer.datasets.recipe_problems import line_of, nearest, say_problem, sentence
+from reviewer.datasets.recipe_problems import key_of, line_of, nearest, say_problem, sentence
 from reviewer.domain.canonical import model_json, sha256_text
 from reviewer.domain.errors import InvalidInput, ReviewerError
 from reviewer.domain.expressions import Expression, compile_expression
@@ -213,8 +213,8 @@ def read_recipe(text: str, file: str = "recipe") -> Recipe:
 def _first_problem(error: ValidationError) -> tuple[str, str]:
     """Return the key that the first problem is about, and what it says."""
     problem = error.errors(include_url=False)[0]
-    key = str(problem["loc"][0]) if problem["loc"] else ""
-    return key, say_problem(problem, _choices(key) if key else ())
+    key = key_of(problem)
+    return key, say_problem(problem, _choices(key) if key in Recipe.model_fields else ())
 
 
 def _choices(key: str) -> tuple[object, ...]:

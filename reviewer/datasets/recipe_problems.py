@@ -54,10 +54,18 @@ def line_of(text: str, key: str) -> str:
     return ""
 
 
+def key_of(problem: ErrorDetails) -> str:
+    """Return the key that a problem is about, or that of the column; nothing where it is about the whole."""
+    place = problem["loc"]
+    if not place:
+        return ""
+    return str(place[1]) if place[0] == "columns" and len(place) > 1 else str(place[0])
+
+
 def say_problem(problem: ErrorDetails, choices: Iterable[object]) -> str:
     """Return what a check found, without the full stop; `choices` are the values that the key may have."""
     place, kind = problem["loc"], problem["type"]
-    key = str(place[0]) if place else ""
+    key = key_of(problem)
     if kind == "missing" and len(place) == 1:
         return f"the key '{key}' is missing"
     if kind == "literal_error":

@@ -164,7 +164,8 @@ class GroupKey:
         """Return whether any item has it; no conversation at all is usual, another key that nobody has is a slip."""
         if self._has[True] or not self._has[False] or self._key == "conversation_id":
             return ()
-        hint = "" if self._key in _OWN_WORDS else nearest(self._key, sorted({*self._keys, *SHORT_NAMES, *_OWN_WORDS}))
+        others = {short for short, key in SHORT_NAMES.items() if key != self._key}
+        hint = "" if self._key in _OWN_WORDS else nearest(self._key, sorted({*self._keys, *others, *_OWN_WORDS}))
         return (
             Check(
                 id="group_by",

@@ -77,6 +77,7 @@ def test_a_question_in_two_splits_is_a_warning_that_says_how_to_keep_it_together
         ("converstion_id", "did you mean 'conversation"),
         ("tenat", "did you mean 'tenant'?"),
         ("document", "none has it"),
+        ("user", "; there are conversation, document, item, prompt, template, tenant"),
     ],
 )
 def test_a_key_that_nobody_has_is_a_warning_with_the_nearest_one(group_by: str, hint: str) -> None:

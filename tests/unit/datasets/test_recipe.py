@@ -37,6 +37,7 @@ WHOLE = 'name = "mine"\ntitle = "Mine"\ntask = "dpo"\n'
         (WHOLE + 'implicit = "yes"', "line 4: 'implicit': this must be true or false, without quotes."),
         (WHOLE + 'seed = "5"', "line 4: 'seed': this must be a whole number."),
         (WHOLE + "max_tokens = 0", "line 4: 'max_tokens': this must be 1 or more."),
+        (WHOLE + "[columns]\nprompt = 3", "mine.toml, line 5: 'prompt': this must be text in quotes."),
         (WHOLE + "formats = 3", "line 4: 'formats': this must be a list in brackets."),
         (WHOLE + 'group_by = "metadata.user"', "line 4: 'group_by': this must be one key of the metadata"),
         (WHOLE + "where = \"verdikt == 'x'\"", "mine.toml, line 4: 'where': there is no field 'verdikt'; did you mean"),

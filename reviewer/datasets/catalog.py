@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
+from reviewer.datasets.reasons import OF_RESOLUTIONS, OF_REVIEWS
 from reviewer.datasets.recipe import OF_SOME_TASKS, Recipe, named_like, read_text
 from reviewer.datasets.recipe_problems import line_of, nearest, sentence
 from reviewer.datasets.rows import TASKS, columns_of, reasons_of, task_of
@@ -90,4 +91,9 @@ def _misfits(recipe: Recipe, given: Set[str]) -> Iterator[tuple[str, str]]:
     for reason in recipe.excludes:
         if reason not in possible:
             near = nearest(reason, sorted(possible))
-            yield "excludes", f"the task '{task.name}' never leaves anything out as '{reason}'{near}"
+            whose = (
+                f"a recipe with source = '{recipe.source}'"
+                if reason in OF_RESOLUTIONS | OF_REVIEWS
+                else f"the task '{task.name}'"
+            )
+            yield "excludes", f"{whose} never leaves anything out as '{reason}'{near}"

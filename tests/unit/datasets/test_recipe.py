@@ -110,6 +110,8 @@ def test_a_column_or_a_reason_that_the_task_does_not_have_is_refused() -> None:
         check_recipe(read_recipe(WHOLE + '[columns]\nchoosen = "x"'))
     with pytest.raises(InvalidInput, match="never leaves anything out as 'no span marked'"):
         check_recipe(read_recipe(WHOLE + 'excludes = ["no span marked"]'))
+    with pytest.raises(InvalidInput, match="with source = 'reviews' never leaves anything out as 'not resolved'"):
+        check_recipe(read_recipe(WHOLE + 'source = "reviews"\nexcludes = ["not resolved"]'))
 
 
 @pytest.mark.parametrize(

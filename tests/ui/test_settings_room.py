@@ -62,14 +62,14 @@ def _type_keys(window: MainWindow, action: str, keys: str) -> None:
 
 
 def test_a_key_of_ones_own_acts_at_once_and_can_be_taken_back(window: MainWindow) -> None:
-    _type_keys(window, "go.review", "f6")
-    assert load_settings().keys == {"go.review": "F6"}
-    QTest.keyClick(window, Qt.Key.Key_F6)
+    _type_keys(window, "go.review", "f12")
+    assert load_settings().keys == {"go.review": "F12"}
+    QTest.keyClick(window, Qt.Key.Key_F12)
     assert window.current_room == "review"
     window.go_to("settings")
     QTest.mouseClick(part(window, "keys_reset"), Qt.MouseButton.LeftButton)
     assert load_settings().keys == {}
-    QTest.keyClick(window, Qt.Key.Key_F6)
+    QTest.keyClick(window, Qt.Key.Key_F12)
     assert window.current_room == "settings"
 
 

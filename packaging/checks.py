@@ -13,9 +13,9 @@ import environment
 
 ROOT = environment.ROOT
 VENV, CORE_VENV = environment.VENV, environment.CORE_VENV
-# Three workers keep two cores busy, since tests wait for disks, servers and windows. A file stays with one worker, so that
-# what a file shares is made once. After a worker that crashed nothing is tried again: the others would wait for its tests
-# for ever.
+# Three workers keep two cores busy, since tests wait for disks, servers and windows. A file stays with one worker, so
+# that what a file shares is made once. After a worker that crashed nothing is tried again: the others would wait for
+# its tests for ever.
 PARALLEL = ("-n", "3", "--dist", "loadfile", "--max-worker-restart", "0")
 # In their long form these measure how the window ticks, which nothing may run beside.
 ALONE = ("tests/promises/test_stalls.py",)

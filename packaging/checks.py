@@ -13,10 +13,11 @@ import environment
 
 ROOT = environment.ROOT
 VENV, CORE_VENV = environment.VENV, environment.CORE_VENV
-# Three workers keep two cores busy, since tests wait for disks, servers and windows. A file stays with one worker, so
-# that what a file shares is made once. After a worker that crashed nothing is tried again: the others would wait for
-# its tests for ever.
-PARALLEL = ("-n", "3", "--dist", "loadfile", "--max-worker-restart", "0")
+# A file stays with one worker, so that what a file shares is made once. After a worker that crashed nothing is tried
+# again: the others would wait for its tests for ever.
+BY_FILE = ("--dist", "loadfile", "--max-worker-restart", "0")
+# Tests of the window wait for disks, servers and the window, so three keep two cores busy; those of the core compute.
+WINDOW_WORKERS, CORE_WORKERS = ("-n", "3", *BY_FILE), ("-n", "2", *BY_FILE)
 # In their long form these measure how the window ticks, which nothing may run beside.
 ALONE = ("tests/promises/test_stalls.py",)
 # The unit tests that need no window run where Qt is not installed, and only there.
@@ -62,7 +63,7 @@ def test_steps(full: bool) -> list[Step]:
     def core() -> int:
         environment.set_up_core()
         python = environment.python_of(CORE_VENV)
-        return _call(python, "-m", "pytest", "-p", "no:pytest-qt", *PARALLEL, *long, *CORE_UNITS)
+        return _call(python, "-m", "pytest", "-p", "no:pytest-qt", *CORE_WORKERS, *long, *CORE_UNITS)
 
     def extra_pii() -> int:
         environment.set_up_pii()
@@ -73,7 +74,7 @@ def test_steps(full: bool) -> list[Step]:
     apart = [f"--ignore={path}" for path in ALONE] if full else []
     return [
         *([Step("tests that run alone", lambda: _call(python, "-m", "pytest", *long, *ALONE))] if full else []),
-        Step("tests", lambda: _call(python, "-m", "pytest", *PARALLEL, *long, "--left-to-core", *apart)),
+        Step("tests", lambda: _call(python, "-m", "pytest", *WINDOW_WORKERS, *long, "--left-to-core", *apart)),
         Step("core tests without Qt", core),
         *([Step("the extra pii", extra_pii)] if full else []),
     ]
